@@ -1,0 +1,154 @@
+"""The desk: the ports a use case needs, and the way its facts reach the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from muniment.domain.basics.identity import Kind, Subject, subject
+from muniment.domain.basics.moments import stamp
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.facts import Evidence, Fact
+from muniment.domain.custody.record import Circumstances
+from muniment.domain.custody.standing import Standing
+from muniment.domain.people.duties import Duty, require
+from muniment.ports.clock import Clock
+from muniment.ports.ids import Ids
+from muniment.ports.passphrases import Passphrases
+from muniment.ports.work import OpenWork, Told, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody who has signed in: who, by what roles, how."""
+
+    person: Subject
+    name: str
+    roles: frozenset[str]
+    how: str = "passphrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Deposition:
+    """What an officer brings to a use case.
+
+    `act` makes doing it twice the same as doing it once. `at` is when it happened, absent for now. `evidence` is how
+    the item was identified; `overrides` are the rules that `second` lets pass for `reason`.
+    """
+
+    officer: Officer
+    act: str = ""
+    second: Officer | None = None
+    at: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+    doc: str = ""
+    overrides: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a use case did: the facts it appended, what the officer should know, the subject it was about.
+
+    `receipt` is the hand receipt it was put on. `again` says that the act was told before and nothing was done now.
+    """
+
+    told: tuple[Told, ...]
+    warnings: tuple[Text, ...] = ()
+    about: Subject | None = None
+    receipt: Subject | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a use case asks of the world: `work` to read and append, `look` only to read."""
+
+    work: OpenWork
+    look: OpenWork
+    clock: Clock
+    ids: Ids
+    passphrases: Passphrases
+    workstation: str
+    app: str
+
+    def fresh(self, kind: Kind) -> Subject:
+        """A name for a new thing; a person's tells nothing, not even when it was made."""
+        return subject(kind, self.ids.random() if kind is Kind.PERSON else self.ids.ordered())
+
+    def acting(self, deposition: Deposition, duty: Duty) -> Acting:
+        """The act that an officer's deposition amounts to.
+
+        Raises:
+            Refusal: the officer's role, or the second person's, does not allow it; or both are one person.
+
+        """
+        require(duty, deposition.officer.roles)
+        second = deposition.second
+        if second is not None:
+            require(Duty.STAND_SECOND, second.roles)
+            if second.person == deposition.officer.person:
+                raise Refusal(
+                    "second_is_first",
+                    say("The second person must be somebody else."),
+                    do_now=say("Have another authorised person sign in."),
+                )
+        now = self.clock.now()
+        if deposition.at is not None and deposition.at > now:
+            raise Refusal(
+                "in_the_future",
+                say("The time given lies in the future."),
+                do_now=say("Check the date, and the clock of this machine."),
+            )
+        return Acting(
+            actor=deposition.officer.person,
+            at=deposition.at or now,
+            second=second.person if second else None,
+            evidence=deposition.evidence,
+            reason=deposition.reason,
+            doc=deposition.doc,
+            overrides=deposition.overrides,
+        )
+
+    def act(self, deposition: Deposition) -> str:
+        """The act's own name: the one given, or a fresh one."""
+        return deposition.act or self.ids.ordered()
+
+    def tell(self, work: Work, act: str, facts: Sequence[Fact]) -> list[Told]:
+        """Append the facts of an act: number them, note the circumstances, seal."""
+        numbered = [msgspec.structs.replace(fact, act=act, id=f"{act}.{nth}") for nth, fact in enumerate(facts, 1)]
+        return work.append(numbered, self.circumstances())
+
+    def circumstances(self) -> Circumstances:
+        """When and where a record is written."""
+        return Circumstances(
+            rec_at=stamp(self.clock.now()),
+            mono_ms=self.clock.mono_ms(),
+            boot=self.clock.boot(),
+            workstation=self.workstation,
+            app=self.app,
+        )
+
+
+def told_before(work: Work, act: str) -> Answer | None:
+    """The answer to an act that was told already; nothing for a new one."""
+    told = work.told(act)
+    return Answer(tuple(told), about=told[0].subject, again=True) if told else None
+
+
+def stands(work: Work, wanted: Subject) -> Standing:
+    """What stands of a subject that must be there.
+
+    Raises:
+        Refusal: the register does not know it.
+
+    """
+    standing = work.standing(wanted)
+    if standing is None:
+        raise Refusal("unknown", say("The register does not know it."), do_now=say("Check the number."))
+    return standing

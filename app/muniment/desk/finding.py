@@ -1,0 +1,139 @@
+"""What a scan, a typed number or a name means here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from muniment.desk.places import place_by_code
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
+from muniment.domain.custody.command_cards import Command, command_on
+from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.standing import Standing
+from muniment.domain.stock.serial import comparison_key
+from muniment.ports.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code stands for: a thing in the register, or a command card."""
+
+    subject: Subject | None = None
+    command: Command | None = None
+
+
+def meaning(work: Work, code: str) -> Meaning:
+    """What one code means: a command card, a bound code, a badge, a place's label, a register number or a serial.
+
+    Raises:
+        Refusal: the register does not know it, or it fits several things.
+
+    """
+    command = command_on(code)
+    if command is not None:
+        return Meaning(command=command)
+    known = work.bound_to(code) or work.person_by(code)
+    if known is not None:
+        return Meaning(subject=known)
+    place = place_by_code(work, code)
+    if place is not None:
+        return Meaning(subject=place.subject)
+    return Meaning(subject=item_named(work, code).subject)
+
+
+def item_named(work: Work, name: str) -> Standing:
+    """The one item with this register number, code or whole serial.
+
+    Raises:
+        Refusal: there is none, or several have this serial.
+
+    """
+    bound = work.bound_to(name)
+    if bound is not None and kind_of(bound) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
+        standing = work.standing(bound)
+        if standing is not None:
+            return standing
+    numbered = work.numbered(name.strip().upper())
+    if numbered is not None:
+        return numbered
+    same = [item for item in work.same_serial(comparison_key(name)) if not item.text(WITHDRAWN)]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise Refusal(
+            "ambiguous",
+            say(
+                "{count} weapons have serial {serial}: {numbers}.",
+                count=len(same),
+                serial=name,
+                numbers=", ".join(item.text("register_no") for item in same[:6]),
+            ),
+            do_now=say("Take the register number from the weapon's label."),
+        )
+    raise Refusal(
+        "unknown_code",
+        say("Nothing in the register has the number or code {name}.", name=name),
+        do_now=say("Compare it with the metal, search for a part of it, or bind the code to its record."),
+    )
+
+
+def person_named(work: Work, name: str) -> Standing:
+    """The person with this service number, sign-in name or badge, or the only one with this name.
+
+    Raises:
+        Refusal: there is none, or several have this name.
+
+    """
+    known = work.person_by(name)
+    if known is None:
+        wanted = name.strip().casefold()
+        same = [
+            person
+            for person in work.all_of(Kind.PERSON)
+            if (record := work.person(person.subject)) is not None and record.name.casefold() == wanted
+        ]
+        if len(same) == 1:
+            return same[0]
+        raise Refusal(
+            "unknown_person",
+            say("{count} persons in the register are called {name}.", count=len(same), name=name),
+            do_now=say("Use the service number or the badge."),
+        )
+    standing = work.standing(known)
+    if standing is None:
+        raise Refusal("unknown_person", say("The register does not know this person."))
+    return standing
+
+
+def place_named(work: Work, code: str) -> Standing:
+    """The place with this code.
+
+    Raises:
+        Refusal: there is none.
+
+    """
+    place = place_by_code(work, code)
+    if place is None:
+        raise Refusal(
+            "unknown_place",
+            say("No place has the code {code}.", code=code),
+            do_now=say("Register the place first, or check its label."),
+        )
+    return place
+
+
+def anything_named(work: Work, name: str) -> Standing:
+    """The item, person or place that a name, number or code means.
+
+    Raises:
+        Refusal: there is none, or it fits several.
+
+    """
+    for search in (item_named, place_named):
+        try:
+            return search(work, name)
+        except Refusal as refusal:
+            if refusal.rule == "ambiguous":
+                raise
+    return person_named(work, name)

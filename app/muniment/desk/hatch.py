@@ -1,0 +1,366 @@
+"""The hatch: handing out, taking back, confirming, taking back what was entered wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.people import drawer_of
+from muniment.desk.places import place_of_kind
+from muniment.desk.signing import knows_secret
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.moments import moment, stamp
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.facts import Deed, Evidence, Fact, Value
+from muniment.domain.custody.issuing import Counter, Terms, handed_out, issue, objections_to_issue
+from muniment.domain.custody.policy import Policy
+from muniment.domain.custody.registering import put_back_on_line
+from muniment.domain.custody.returning import Handed, move, release, set_apart, take_back
+from muniment.domain.custody.reversing import reverse
+from muniment.domain.custody.standing import Standing, follow
+from muniment.domain.people.duties import Duty
+from muniment.domain.places.place import STORES, PlaceKind
+from muniment.domain.stock.taxonomy import weapon_types
+from muniment.ports.work import Told, Work
+
+Decide = Callable[[Work, Standing, Acting], Fact]
+"""A rule that looks at one item and states one fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for at the hatch.
+
+    `until` is when it is expected back; without it and without `for_good` it is the end of a shift. `receipt` is the
+    hand receipt of this hand-over, absent for the first item of one.
+    """
+
+    to: Subject
+    until: datetime | None = None
+    for_good: bool = False
+    purpose: str = ""
+    receipt: Subject | None = None
+
+
+def issue_item(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted) -> Answer:
+    """Hand one weapon out, durably, before it leaves the hatch.
+
+    The first item of a hand-over opens its hand receipt in the same act. Warns of what else the officer should know of
+    the person: late items, a weapon that looks alike.
+
+    Raises:
+        Refusal: a rule says no, and it is not one that the second person lets pass.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        weapon, person = stands(work, item), stands(work, wanted.to)
+        policy, counter = policy_in_force(work), counter_for(work, weapon, person, acting.at)
+        receipt, facts = _receipt(desk, work, wanted, acting)
+        terms = Terms(_until(wanted, policy, acting.at), receipt, wanted.purpose)
+        facts.append(issue(weapon, drawer_of(person), counter, terms, policy, acting))
+        told = desk.tell(work, act, facts)
+        return Answer(tuple(told), late_items(counter.held, acting.at), item, receipt)
+
+
+def record_past_issue(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted) -> Answer:
+    """Write down an issue that has happened already, on paper or by mistake. It is never refused by a rule.
+
+    Two persons sign for it. Every rule it broke is named in the fact and opens a case.
+
+    Raises:
+        Refusal: the time it happened, the second person or the reason is missing.
+
+    """
+    if deposition.at is None or deposition.second is None or not deposition.reason:
+        raise Refusal(
+            "late_entry_incomplete",
+            say("A late entry needs the time it happened, a second person and a reason."),
+            do_now=say("Take the time and the number from the paper form."),
+        )
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        weapon, person = stands(work, item), stands(work, wanted.to)
+        policy, counter = policy_in_force(work), counter_for(work, weapon, person, acting.at)
+        broken = objections_to_issue(weapon, drawer_of(person), counter, policy, acting.at)
+        receipt, facts = _receipt(desk, work, wanted, acting)
+        about: dict[str, Value] = {"late": True}
+        if broken:
+            about["breach"] = " ".join(objection.rule for objection in broken)
+        terms = Terms(_until(wanted, policy, acting.at), receipt, wanted.purpose)
+        facts.append(handed_out(weapon, drawer_of(person), terms, acting, about))
+        facts += [
+            acting.states(
+                Deed.CASE_OPENED,
+                Standing(desk.fresh(Kind.CASE)),
+                sets={"state": "open", "concerns": item, "rule": objection.rule, "holder": wanted.to},
+            )
+            for objection in broken
+        ]
+        warnings = tuple(objection.says for objection in broken)
+        return Answer(tuple(desk.tell(work, act, facts)), warnings, item, receipt)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """How the receiver confirms: "pin" with the PIN typed, "signature" on the printed receipt, "paper" with its number."""
+
+    how: str
+    pin: str = ""
+    paper_no: str = ""
+
+
+def confirm(desk: Desk, deposition: Deposition, receipt: Subject, confirmation: Confirmation) -> Answer:
+    """Close a hand receipt: the receiver confirms once for everything on it.
+
+    Raises:
+        Refusal: the PIN is wrong, the paper's number is missing, nothing is on the receipt, or it is closed.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    with desk.look() as work:
+        standing = stands(work, receipt)
+        holder = Subject(standing.text("holder"))
+    _check_confirmation(desk, holder, confirmation)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, receipt)
+        if standing.text("state") != "open":
+            raise Refusal("receipt_closed", say("This hand receipt is closed."), do_now=say("Nothing to do."))
+        items = [item for item in work.at(holder) if item.text("receipt") == receipt]
+        if not items:
+            raise Refusal("receipt_empty", say("Nothing is on this hand receipt."), do_now=say("Scan a weapon first."))
+        evidence = Evidence(confirmation.how, seen=confirmation.paper_no)
+        signed = Acting(acting.actor, acting.at, acting.second, (evidence,), acting.reason, acting.doc)
+        fact = signed.states(
+            Deed.RECEIPT_CONFIRMED,
+            standing,
+            sets={
+                "state": "confirmed",
+                "confirmed_by": confirmation.how,
+                "items": [str(item.subject) for item in items],
+            },
+            qty=len(items),
+        )
+        return Answer(tuple(desk.tell(work, act, [fact])), about=receipt, receipt=receipt)
+
+
+def return_item(
+    desk: Desk,
+    deposition: Deposition,
+    item: Subject,
+    *,
+    by: Subject | None = None,
+    to: Subject | None = None,
+    fault: str = "",
+) -> Answer:
+    """Take one weapon back, to its own place unless another is named; with a fault it goes to quarantine.
+
+    A weapon brought by another than its holder is taken in, and the officer is warned.
+
+    Raises:
+        Refusal: by the book it is not out.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        weapon = stands(work, item)
+        place = to or Subject(weapon.text("home"))
+        if fault:
+            place = place_of_kind(work, PlaceKind.QUARANTINE).subject
+        bringer = by or Subject(weapon.where)
+        facts = take_back(weapon, Handed(bringer, place, fault), acting)
+        warnings: list[Text] = []
+        if bringer != weapon.where:
+            warnings.append(say("It was brought by another person than its holder."))
+        due = weapon.text("due_at")
+        if due and moment(due) < acting.at:
+            warnings.append(say("It comes back late; it was due {due}.", due=due))
+        return Answer(tuple(desk.tell(work, act, facts)), tuple(warnings), item)
+
+
+def move_item(desk: Desk, deposition: Deposition, item: Subject, to: Subject) -> Answer:
+    """Move one item in store to another place.
+
+    Raises:
+        Refusal: a person holds it, or it is there already.
+
+    """
+    return _one(desk, deposition, item, lambda _work, standing, acting: move(standing, to, acting))
+
+
+def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
+    """Set an item apart for the deposition's reason; what lies in store goes to the quarantine place.
+
+    Raises:
+        Refusal: no reason is given.
+
+    """
+
+    def decide(work: Work, standing: Standing, acting: Acting) -> Fact:
+        in_hand = bool(standing.where) and kind_of(Subject(standing.where)) is Kind.PERSON
+        to = None if in_hand else place_of_kind(work, PlaceKind.QUARANTINE).subject
+        return set_apart(standing, acting.reason, to, acting)
+
+    return _one(desk, deposition, item, decide)
+
+
+def release_item(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
+    """Let an item leave quarantine, by two persons and for a reason.
+
+    Raises:
+        Refusal: it is not quarantined, or the second person or the reason is missing.
+
+    """
+    return _one(desk, deposition, item, lambda _work, standing, acting: release(standing, acting))
+
+
+def take_back_act(desk: Desk, deposition: Deposition, act: str) -> Answer:
+    """Take back a whole act by counter-entries, newest first: the "undo" of the desk.
+
+    Raises:
+        Refusal: no such act, no reason, or something it touched has changed since; then nothing is taken back.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    own = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, own):
+            return before
+        told = work.told(act)
+        if not told:
+            raise Refusal("unknown", say("The register does not know this act."))
+        facts = counter_entries(work, told, acting)
+        about = next((t.subject for t in told if kind_of(t.subject) is Kind.WEAPON), told[0].subject)
+        return Answer(tuple(desk.tell(work, own, facts)), about=about)
+
+
+def counter_entries(work: Work, told: list[Told], acting: Acting) -> list[Fact]:
+    """The counter-entries that take facts back, newest first.
+
+    Raises:
+        Refusal: one of them can no longer be taken back.
+
+    """
+    standings: dict[Subject, Standing] = {}
+    facts: list[Fact] = []
+    for one in reversed(told):
+        fact = work.fact(one.seq)
+        standing = standings.get(one.subject) or stands(work, one.subject)
+        if fact is None:  # the ledger has just said that it holds it
+            raise LookupError(one.seq)
+        if fact.kind is Deed.LINE_WORKED_OFF:
+            counter = put_back_on_line(standing, one.leaf, acting)
+        else:
+            counter = reverse(fact, one.leaf, standing, acting)
+        standings[one.subject] = follow(standing, counter)
+        facts.append(counter)
+    return facts
+
+
+def policy_in_force(work: Work) -> Policy:
+    """The depot's limits."""
+    return Policy.from_standing(next(iter(work.all_of(Kind.POLICY)), None))
+
+
+def counter_for(work: Work, weapon: Standing, person: Standing, at: datetime) -> Counter:
+    """What must be known at the hatch about one weapon and one person."""
+    place = work.standing(Subject(weapon.where)) if weapon.where.startswith("place/") else None
+    since = at - timedelta(minutes=policy_in_force(work).rush_minutes)
+    return Counter(
+        held=work.at(person.subject),
+        in_store=place is not None and place.text("place_kind") in STORES,
+        open_cases=len(work.open_cases(weapon.subject)),
+        types=lineage(weapon.text("taxonomy_code")),
+        issued_lately=work.issued_since(stamp(since)),
+    )
+
+
+def lineage(type_code: str) -> tuple[str, ...]:
+    """A type and all types above it, finest first."""
+    types, found = weapon_types(), []
+    while type_code in types:
+        found.append(type_code)
+        type_code = types[type_code].parent
+    return tuple(found)
+
+
+def late_items(held: Sequence[Standing], at: datetime) -> tuple[Text, ...]:
+    """A warning for each item a person should have brought back."""
+    return tuple(
+        say(
+            "{register_no} was due back {due} and is still with this person.",
+            register_no=item.text("register_no"),
+            due=item.text("due_at"),
+        )
+        for item in held
+        if item.text("due_at") and moment(item.text("due_at")) < at
+    )
+
+
+def _receipt(desk: Desk, work: Work, wanted: Wanted, acting: Acting) -> tuple[Subject, list[Fact]]:
+    """The hand receipt of this hand-over, and the fact that opens it where it is new."""
+    if wanted.receipt is not None:
+        standing = stands(work, wanted.receipt)
+        if standing.text("state") != "open" or standing.text("holder") != wanted.to:
+            raise Refusal(
+                "receipt_closed",
+                say("This hand receipt is closed or another person's."),
+                do_now=say("Start a new hand-over."),
+            )
+        return wanted.receipt, []
+    receipt = desk.fresh(Kind.RECEIPT)
+    fact = acting.states(
+        Deed.RECEIPT_OPENED,
+        Standing(receipt),
+        sets={"state": "open", "holder": wanted.to, "number": work.next_number(Kind.RECEIPT)},
+    )
+    return receipt, [fact]
+
+
+def _until(wanted: Wanted, policy: Policy, at: datetime) -> datetime | None:
+    if wanted.for_good:
+        return None
+    return wanted.until or at + timedelta(hours=policy.shift_hours)
+
+
+def _check_confirmation(desk: Desk, holder: Subject, confirmation: Confirmation) -> None:
+    if confirmation.how == "pin" and not knows_secret(desk, holder, "pin", confirmation.pin):
+        raise Refusal(
+            "wrong_pin",
+            say("The PIN is wrong."),
+            do_now=say("Try again, or sign the printed receipt instead."),
+        )
+    if confirmation.how == "paper" and not confirmation.paper_no:
+        raise Refusal(
+            "paper_number_missing",
+            say("The number of the signed paper is missing."),
+            do_now=say("Type the number that is printed on it."),
+        )
+    if confirmation.how not in {"pin", "signature", "paper"}:
+        raise Refusal("unknown_confirmation", say("This is no way to confirm."))
+
+
+def _one(desk: Desk, deposition: Deposition, item: Subject, decide: Decide) -> Answer:
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        fact = decide(work, stands(work, item), acting)
+        return Answer(tuple(desk.tell(work, act, [fact])), about=item)

@@ -1,0 +1,183 @@
+"""People at a depot: who they are, what they may draw, what has become of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.moments import day
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
+from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.facts import Deed, Fact, Fields, Value
+from muniment.domain.custody.standing import Standing
+from muniment.domain.people.authority import Ban, Certificate, Drawer, Status
+from muniment.domain.people.duties import Duty
+from muniment.domain.people.person import PersonRecord
+from muniment.ports.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A person as the desk writes him down; `unit` is a unit's subject, absent where unknown."""
+
+    record: PersonRecord
+    unit: Subject | None = None
+    certificates: tuple[Certificate, ...] = ()
+
+
+def drawer_of(standing: Standing) -> Drawer:
+    """What the ledger knows of a person's right to draw weapons."""
+    listed = standing.fields.get("certificates", [])
+    certificates = tuple(
+        Certificate(str(entry["covers"]), day(str(entry["until"])))
+        for entry in (listed if isinstance(listed, list) else [])
+        if isinstance(entry, dict)
+    )
+    ban = standing.fields.get("ban")
+    return Drawer(
+        person=standing.subject,
+        status=Status(standing.text("status")),
+        ban=Ban(str(ban["reason"]), day(str(ban["until"])) if "until" in ban else None)
+        if isinstance(ban, dict)
+        else None,
+        certificates=certificates,
+    )
+
+
+def register_person(desk: Desk, deposition: Deposition, newcomer: Newcomer) -> Answer:
+    """Take a person into the register.
+
+    Raises:
+        Refusal: the service number, the sign-in name or a badge belongs to somebody else already.
+
+    """
+    acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        fact = new_person(desk, work, acting, newcomer)
+        return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
+
+
+def new_person(desk: Desk, work: Work, acting: Acting, newcomer: Newcomer, about: Fields | None = None) -> Fact:
+    """The fact that takes a person into the register; the record is kept beside the ledger.
+
+    Raises:
+        Refusal: a name or number that must be one person's own belongs to somebody else.
+
+    """
+    record = newcomer.record
+    if not record.name.strip():
+        raise Refusal("name_missing", say("A person needs a name."), do_now=say("Write the name."))
+    for own in (record.service_no, record.sign_in, *record.badges):
+        if own and work.person_by(own) is not None:
+            raise Refusal(
+                "person_known",
+                say("{number} belongs to somebody in the register already.", number=own),
+                do_now=say("Search for the person first."),
+            )
+    person = desk.fresh(Kind.PERSON)
+    fields: dict[str, Value] = {"status": Status.SERVING}
+    if newcomer.unit:
+        fields["unit"] = newcomer.unit
+    if newcomer.certificates:
+        fields["certificates"] = [written(certificate) for certificate in newcomer.certificates]
+    commit = work.keep_person(person, record, desk.ids.secret())
+    return acting.states(Deed.PERSON_REGISTERED, Standing(person), sets=fields, person_commit=commit, about=about)
+
+
+def written(certificate: Certificate) -> dict[str, str | int | bool]:
+    """A certificate as a fact holds it."""
+    return {"covers": certificate.covers, "until": certificate.until.isoformat()}
+
+
+def enter_certificate(desk: Desk, deposition: Deposition, person: Subject, certificate: Certificate) -> Answer:
+    """Enter a certificate; one that covers the same is replaced."""
+    acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, person)
+        kept = [c for c in drawer_of(standing).certificates if c.covers != certificate.covers]
+        fact = acting.states(
+            Deed.CERTIFICATE_ENTERED,
+            standing,
+            sets={"certificates": [written(c) for c in [*kept, certificate]]},
+        )
+        return Answer(tuple(desk.tell(work, act, [fact])), about=person)
+
+
+def ban(desk: Desk, deposition: Deposition, person: Subject, until: date | None) -> Answer:
+    """Withdraw a person's right to draw weapons; the deposition gives the reason.
+
+    Raises:
+        Refusal: no reason is given, or the role does not allow it.
+
+    """
+    acting = desk.acting(deposition, Duty.BAN)
+    if not acting.reason:
+        raise Refusal("reason_missing", say("A ban needs a reason."), do_now=say("Write why, without names."))
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        value: dict[str, str | int | bool] = {"reason": acting.reason}
+        if until:
+            value["until"] = until.isoformat()
+        fact = acting.states(Deed.BAN_SET, stands(work, person), sets={"ban": value})
+        still_held = len(work.at(person))
+        warnings = (
+            (say("This person still holds {count} items. Take them back.", count=still_held),) if still_held else ()
+        )
+        return Answer(tuple(desk.tell(work, act, [fact])), warnings, person)
+
+
+def lift_ban(desk: Desk, deposition: Deposition, person: Subject) -> Answer:
+    """Give the right to draw weapons back: two persons and a reason.
+
+    Raises:
+        Refusal: there is no ban, or the second person or the reason is missing.
+
+    """
+    acting = desk.acting(deposition, Duty.BAN)
+    if acting.second is None or not acting.reason:
+        raise Refusal(
+            "second_person_missing",
+            say("Lifting a ban needs a second authorised person and a reason."),
+            do_now=say("Have the second person sign in beside you, and write why."),
+        )
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, person)
+        if "ban" not in standing.fields:
+            raise Refusal("no_ban", say("This person is not banned."))
+        fact = acting.states(Deed.BAN_LIFTED, standing, drops=("ban",))
+        return Answer(tuple(desk.tell(work, act, [fact])), about=person)
+
+
+def change_status(desk: Desk, deposition: Deposition, person: Subject, status: Status) -> Answer:
+    """Write down what has become of a person; a case is opened for each item still held by one who has left."""
+    acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        facts = [acting.states(Deed.PERSON_CHANGED, stands(work, person), sets={"status": status})]
+        held = work.at(person) if status is not Status.SERVING else []
+        facts += [
+            acting.states(
+                Deed.CASE_OPENED,
+                Standing(desk.fresh(Kind.CASE)),
+                sets={"state": "open", "concerns": item.subject, "rule": "holder_left", "holder": person},
+            )
+            for item in held
+        ]
+        warnings = (say("{count} items are still out with this person.", count=len(held)),) if held else ()
+        return Answer(tuple(desk.tell(work, act, facts)), warnings, person)

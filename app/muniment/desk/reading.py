@@ -1,0 +1,194 @@
+"""What screens, reports and the command line read: cards and histories with names in place of subjects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.moments import moment
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.facts import Deed, Fact
+from muniment.domain.custody.registering import calibre_of
+from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.standing import Standing
+from muniment.domain.places.place import PlaceKind
+from muniment.domain.stock.taxonomy import weapon_types
+from muniment.ports.work import Told, Work
+
+DEEDS: dict[Deed, Text] = {
+    Deed.REGISTER_OPENED: say("Register opened"),
+    Deed.POLICY_SET: say("Limits set"),
+    Deed.PLACE_REGISTERED: say("Place registered"),
+    Deed.PLACE_CHANGED: say("Place changed"),
+    Deed.UNIT_REGISTERED: say("Unit registered"),
+    Deed.PERSON_REGISTERED: say("Person registered"),
+    Deed.PERSON_CHANGED: say("Person changed"),
+    Deed.ROLE_GIVEN: say("Role given"),
+    Deed.ROLE_TAKEN: say("Role taken"),
+    Deed.CREDENTIAL_SET: say("Passphrase or PIN set"),
+    Deed.CERTIFICATE_ENTERED: say("Certificate entered"),
+    Deed.BAN_SET: say("Banned from drawing"),
+    Deed.BAN_LIFTED: say("Ban lifted"),
+    Deed.MODEL_REGISTERED: say("Model registered"),
+    Deed.WEAPON_REGISTERED: say("Registered"),
+    Deed.WEAPON_DESCRIBED: say("Description changed"),
+    Deed.COMPONENT_REGISTERED: say("Component registered"),
+    Deed.COMPONENT_FITTED: say("Component fitted"),
+    Deed.COMPONENT_REMOVED: say("Component removed"),
+    Deed.KIT_REGISTERED: say("Set registered"),
+    Deed.KIT_CHANGED: say("Set changed"),
+    Deed.LINE_REGISTERED: say("Quantity registered"),
+    Deed.LINE_WORKED_OFF: say("One identified"),
+    Deed.UNDECIDED_LISTED: say("Listed for a decision"),
+    Deed.UNDECIDED_DECIDED: say("Decided"),
+    Deed.CODE_BOUND: say("Code bound"),
+    Deed.CODE_RELEASED: say("Code released"),
+    Deed.ISSUED: say("Issued"),
+    Deed.ASSIGNED: say("Assigned"),
+    Deed.RETURNED: say("Returned"),
+    Deed.MOVED: say("Moved"),
+    Deed.QUARANTINED: say("Quarantined"),
+    Deed.RELEASED: say("Released from quarantine"),
+    Deed.SENT: say("Sent"),
+    Deed.ACCEPTED: say("Accepted"),
+    Deed.UNACCOUNTED: say("Unaccounted for"),
+    Deed.FOUND: say("Found"),
+    Deed.RECEIPT_OPENED: say("Hand receipt opened"),
+    Deed.RECEIPT_CONFIRMED: say("Hand receipt confirmed"),
+    Deed.FILE_ATTACHED: say("Document attached"),
+    Deed.BATCH_IMPORTED: say("List imported"),
+    Deed.BATCH_UNDONE: say("Import undone"),
+    Deed.CASE_OPENED: say("Case opened"),
+    Deed.CASE_CLOSED: say("Case closed"),
+    Deed.REVERSED: say("Taken back"),
+    Deed.WITHDRAWN: say("Withdrawn"),
+}
+"""How a fact of each kind is called where people read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One fact as a person reads it: its place in the ledger, when, what, by whom, from where to where, why."""
+
+    seq: int
+    leaf: str
+    kind: Deed
+    what: Text
+    at: datetime
+    by: str
+    second: str
+    origin: str
+    destination: str
+    reason: str
+    late: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """An item as the desk shows it.
+
+    `state` is one of in_store, issued, overdue, transit, missing, quarantined, withdrawn, outside. `place` says where it
+    is or with whom, `home` where it belongs.
+    """
+
+    subject: Subject
+    register_no: str
+    serial: str
+    serial_status: str
+    kind: Text
+    family: str
+    make: str
+    model: str
+    calibre: str
+    condition: str
+    state: str
+    place: str
+    home: str
+    holder: Subject | None
+    due_at: str
+    quarantine: str
+    quantity: int
+
+
+def name_of(work: Work, subject: str) -> str:
+    """How people call a subject: a person's rank and name, a place's code, an item's register number."""
+    if not subject:
+        return ""
+    wanted = Subject(subject)
+    kind = kind_of(wanted)
+    if kind is Kind.PERSON:
+        record = work.person(wanted)
+        return f"{record.rank} {record.name}".strip() if record else "?"
+    standing = work.standing(wanted)
+    if standing is None:
+        return "?"
+    return standing.text("code") or standing.text("register_no") or standing.text("name") or wanted
+
+
+def card(work: Work, item: Standing, at: datetime) -> ItemCard:
+    """The card of a weapon, a component or a line."""
+    found = weapon_types().get(item.text("taxonomy_code"))
+    kind = found.name if found else say("{name}", name=item.text("item_name") or item.text("component_kind"))
+    where = Subject(item.where) if item.where else None
+    return ItemCard(
+        subject=item.subject,
+        register_no=item.text("register_no"),
+        serial=item.text("serial_raw"),
+        serial_status=item.text("serial_status"),
+        kind=kind,
+        family=found.family if found else "other",
+        make=item.text("make"),
+        model=item.text("model"),
+        calibre=calibre_of(item.fields),
+        condition=item.text("condition"),
+        state=state_of(work, item, at),
+        place=name_of(work, item.where),
+        home=name_of(work, item.text("home")),
+        holder=where if where and kind_of(where) is Kind.PERSON else None,
+        due_at=item.text("due_at"),
+        quarantine=item.text("quarantine"),
+        quantity=item.number("quantity") if kind_of(item.subject) is Kind.LINE else 1,
+    )
+
+
+def state_of(work: Work, item: Standing, at: datetime) -> str:
+    """In which state an item is shown: the gravest that applies."""
+    if item.text(WITHDRAWN):
+        return "withdrawn"
+    where = Subject(item.where) if item.where else None
+    place = work.standing(where) if where and kind_of(where) is Kind.PLACE else None
+    place_kind = place.text("place_kind") if place else ""
+    if place_kind == PlaceKind.UNACCOUNTED:
+        return "missing"
+    if item.text("quarantine"):
+        return "quarantined"
+    if where and kind_of(where) is Kind.PERSON:
+        due = item.text("due_at")
+        return "overdue" if due and moment(due) < at else "issued"
+    return {PlaceKind.IN_TRANSIT: "transit", PlaceKind.OUTSIDE: "outside"}.get(PlaceKind(place_kind), "in_store")
+
+
+def history(work: Work, subject: Subject) -> list[HistoryLine]:
+    """Every fact of a subject as people read it, oldest first."""
+    return [line(work, told, fact) for told, fact in work.facts_of(subject)]
+
+
+def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
+    """One fact as people read it."""
+    seen = fact.evidence[0] if fact.evidence else None
+    return HistoryLine(
+        seq=told.seq,
+        leaf=told.leaf,
+        kind=fact.kind,
+        what=DEEDS[fact.kind],
+        at=moment(fact.made_at),
+        by=name_of(work, fact.actor),
+        second=name_of(work, fact.second),
+        origin=name_of(work, fact.from_),
+        destination=name_of(work, fact.to),
+        reason=fact.reason,
+        late=bool(fact.about.get("late")),
+        evidence=f"{seen.how} {seen.seen}".strip() if seen else "",
+    )

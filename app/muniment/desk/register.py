@@ -1,0 +1,43 @@
+"""An open register, as every face of the program holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from muniment.desk.desk import Desk
+from muniment.desk.opening import Charter, Realm
+from muniment.ports.audit import Audit
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The desk that works on it, the audit that checks it, what it is, and how to let go of it."""
+
+    desk: Desk
+    audit: Audit
+    realm: Realm
+    depot: str
+    close: Callable[[], None]
+
+
+class Registers(Protocol):
+    """Makes and opens registers; a face is handed one and never puts a register together itself."""
+
+    def create(self, where: str, charter: Charter) -> Register:
+        """Make a new register in a file or an empty database.
+
+        Raises:
+            StoreFault: something is there already, or it cannot be written.
+            Refusal: nobody could work in such a register.
+
+        """
+
+    def join(self, where: str) -> Register:
+        """Open a register that exists.
+
+        Raises:
+            StoreFault: there is none, or it cannot be opened safely.
+
+        """

@@ -1,0 +1,129 @@
+"""Taking stock into the register: a weapon with its serial, one of a line that had none, a code on a thing."""
+
+from __future__ import annotations
+
+from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.codes import bind
+from muniment.domain.custody.facts import Fields
+from muniment.domain.custody.registering import register_line, register_weapon, same_weapon, work_off
+from muniment.domain.people.duties import Duty
+from muniment.domain.stock.serial import comparison_key
+from muniment.domain.stock.weapon import WeaponDescription
+from muniment.ports.work import Work
+
+
+def register(desk: Desk, deposition: Deposition, description: WeaponDescription, to: Subject) -> Answer:
+    """Take a weapon into the register at a place, under the next number.
+
+    Warns where the serial stands in another model, or could be mistaken for another one; nothing is merged.
+
+    Raises:
+        Refusal: the same make, model, calibre and serial is in the register, and no second person lets it pass.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        stands(work, to)
+        same = work.same_serial(description.serial_key)
+        fact = register_weapon(desk.fresh(Kind.WEAPON), description, work.next_number(Kind.WEAPON), to, same, acting)
+        warnings = near_matches(work, description)
+        return Answer(tuple(desk.tell(work, act, [fact])), warnings, fact.subject)
+
+
+def near_matches(work: Work, description: WeaponDescription) -> tuple[Text, ...]:
+    """What an officer should compare before trusting a serial: the same serial elsewhere, and look-alikes."""
+    key = description.serial_key
+    same = work.same_serial(key)
+    twins = {twin.subject for twin in same_weapon(description, same)}
+    warnings = [
+        say(
+            "{register_no}, {make} {model}, has the same serial.",
+            register_no=other.text("register_no"),
+            make=other.text("make"),
+            model=other.text("model"),
+        )
+        for other in same
+        if other.subject not in twins
+    ]
+    alike = work.looking_alike(description.serial_look_alike_key) if key else []
+    warnings += [
+        say(
+            "{register_no} has serial {serial}, which is easily mistaken for it.",
+            register_no=other.text("register_no"),
+            serial=other.text("serial_raw"),
+        )
+        for other in alike
+        if comparison_key(other.text("serial_raw")) != key
+    ]
+    return tuple(warnings[:10])
+
+
+def register_quantity(desk: Desk, deposition: Deposition, fields: Fields, quantity: int, to: Subject) -> Answer:
+    """Take a quantity without serials into the register, to be worked off one by one.
+
+    Raises:
+        Refusal: the quantity is not a whole number above zero.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        stands(work, to)
+        line = desk.fresh(Kind.LINE)
+        fact = register_line(line, fields, quantity, work.next_number(Kind.LINE), to, acting)
+        return Answer(tuple(desk.tell(work, act, [fact])), about=line)
+
+
+def identify(desk: Desk, deposition: Deposition, line: Subject, description: WeaponDescription) -> Answer:
+    """Identify one of a line: the weapon enters the register by its serial and the line falls by one.
+
+    Raises:
+        Refusal: nothing is left on the line, or the weapon seems to be in the register already.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, line)
+        weapon = desk.fresh(Kind.WEAPON)
+        facts = [
+            work_off(standing, weapon, acting),
+            register_weapon(
+                weapon,
+                description,
+                work.next_number(Kind.WEAPON),
+                Subject(standing.where),
+                work.same_serial(description.serial_key),
+                acting,
+                about={"line": line},
+            ),
+        ]
+        warnings = near_matches(work, description)
+        return Answer(tuple(desk.tell(work, act, facts)), warnings, weapon)
+
+
+def bind_code(desk: Desk, deposition: Deposition, code: str, to: Subject) -> Answer:
+    """Bind a code that is on a thing already, or on a new label, to its record.
+
+    Raises:
+        Refusal: the code means something else, is a person's badge, or is no code.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        stands(work, to)
+        bound = work.bound_to(code) or work.person_by(code)
+        fact = bind(desk.fresh(Kind.CODE), code, to, bound, acting)
+        return Answer(tuple(desk.tell(work, act, [fact])), about=to)

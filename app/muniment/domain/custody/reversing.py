@@ -1,0 +1,70 @@
+"""Taking back: a counter-entry that names the fact it corrects. Nothing disappears."""
+
+from __future__ import annotations
+
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
+from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.facts import CONTENT, Deed, Fact
+from muniment.domain.custody.standing import WHERE, Standing
+
+WITHDRAWN = "withdrawn"
+"""The field that marks what was registered in error; the thing keeps its number and its history."""
+
+
+def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting) -> Fact:
+    """Decide whether a fact can still be taken back, and state the counter-entry.
+
+    A registration is taken back by withdrawing the thing: it stays in the register, under its number, marked.
+
+    Raises:
+        Refusal: the subject has changed since, or no reason is given, or the fact is itself a counter-entry.
+
+    """
+    if not acting.reason:
+        raise Refusal(
+            "reason_missing",
+            say("Taking something back needs a reason."),
+            do_now=say("Write why, without names."),
+        )
+    if fact.kind in (Deed.REVERSED, Deed.WITHDRAWN):
+        raise Refusal(
+            "already_reversed",
+            say("A counter-entry is not taken back."),
+            do_now=say("Enter what is right as a new movement."),
+        )
+    if standing.version != fact.expects + 1:
+        raise Refusal(
+            "changed_since",
+            say("It has been moved or changed since."),
+            do_now=say("Take back the later entry first, or enter what is right as a new movement."),
+        )
+    if fact.expects == 0:
+        return acting.states(
+            Deed.WITHDRAWN,
+            standing,
+            sets={WITHDRAWN: acting.reason},
+            to="" if WHERE in standing.fields else None,
+            corrects=leaf,
+        )
+    inverse = acting.states(Deed.REVERSED, standing, corrects=leaf)
+    return Fact(
+        kind=inverse.kind,
+        subject=inverse.subject,
+        actor=inverse.actor,
+        made_at=inverse.made_at,
+        v=CONTENT,
+        from_=fact.to,
+        to=fact.from_,
+        qty=fact.qty,
+        uom=fact.uom,
+        before=dict(fact.after),
+        after=dict(fact.before),
+        expects=inverse.expects,
+        evidence=inverse.evidence,
+        second=inverse.second,
+        reason=inverse.reason,
+        doc=inverse.doc,
+        corrects=inverse.corrects,
+        about={"corrected": fact.kind},
+    )

@@ -1,0 +1,70 @@
+"""Places: the tree from the depot down to the slot, and the places that are nowhere on the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
+
+
+class PlaceKind(StrEnum):
+    """What a place is. The last four stand beside the tree."""
+
+    DEPOT = "depot"
+    BUILDING = "building"
+    ROOM = "room"
+    RACK = "rack"
+    CABINET = "cabinet"
+    SLOT = "slot"
+    QUARANTINE = "quarantine"
+    IN_TRANSIT = "in_transit"
+    UNACCOUNTED = "unaccounted"
+    OUTSIDE = "outside"
+
+
+INSIDE: Mapping[PlaceKind, frozenset[PlaceKind]] = {
+    PlaceKind.DEPOT: frozenset(),
+    PlaceKind.BUILDING: frozenset({PlaceKind.DEPOT}),
+    PlaceKind.ROOM: frozenset({PlaceKind.BUILDING, PlaceKind.DEPOT}),
+    PlaceKind.RACK: frozenset({PlaceKind.ROOM, PlaceKind.BUILDING}),
+    PlaceKind.CABINET: frozenset({PlaceKind.ROOM, PlaceKind.BUILDING}),
+    PlaceKind.SLOT: frozenset({PlaceKind.RACK, PlaceKind.CABINET}),
+    PlaceKind.QUARANTINE: frozenset({PlaceKind.DEPOT, PlaceKind.BUILDING, PlaceKind.ROOM}),
+    PlaceKind.IN_TRANSIT: frozenset(),
+    PlaceKind.UNACCOUNTED: frozenset(),
+    PlaceKind.OUTSIDE: frozenset(),
+}
+"""Where a place of a kind may lie."""
+
+STORES = frozenset(
+    {
+        PlaceKind.DEPOT,
+        PlaceKind.BUILDING,
+        PlaceKind.ROOM,
+        PlaceKind.RACK,
+        PlaceKind.CABINET,
+        PlaceKind.SLOT,
+        PlaceKind.QUARANTINE,
+    }
+)
+"""Places where an item is in store."""
+
+
+def may_lie_in(kind: PlaceKind, parent: PlaceKind | None) -> None:
+    """Decide whether a place may be put where it is wanted.
+
+    Raises:
+        Refusal: the tree does not allow it.
+
+    """
+    allowed = INSIDE[kind]
+    if parent is None and not allowed:
+        return
+    if parent not in allowed:
+        raise Refusal(
+            "place_in_wrong_place",
+            say("A {kind} cannot lie there.", kind=str(kind)),
+            do_now=say("It may lie in: {kinds}.", kinds=", ".join(sorted(allowed)) or "-"),
+        )

@@ -1,0 +1,189 @@
+"""Serial numbers: text exactly as struck, and the keys that find it again.
+
+The number itself is evidence and is never rewritten. Two keys are derived from it. The comparison key makes numbers
+equal that differ only in how they were typed; it warns of duplicates and finds. The look-alike key is coarser and
+serves to offer near matches to a person, never to merge.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import Text, say
+from muniment.domain.stock.free_text import refuse_blanks, refuse_invisible
+from muniment.domain.stock.placeholders import stands_for_nothing
+from muniment.domain.stock.scripts import Script, script_of
+
+LONGEST = 64
+"""Characters that a serial number may have."""
+
+
+class SerialStatus(StrEnum):
+    """What the metal shows where the number should be."""
+
+    PRESENT = "present"
+    PARTLY_LEGIBLE = "partly_legible"
+    ILLEGIBLE = "illegible"
+    OBLITERATED = "obliterated"
+    NEVER_MARKED = "never_marked"
+    UNKNOWN = "unknown"
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is something to write down: a whole number, or the part that can be read."""
+        return self in {SerialStatus.PRESENT, SerialStatus.PARTLY_LEGIBLE}
+
+
+SERIAL_STATUS_NAMES: Mapping[SerialStatus, Text] = MappingProxyType(
+    {
+        SerialStatus.PRESENT: say("present"),
+        SerialStatus.PARTLY_LEGIBLE: say("partly legible"),
+        SerialStatus.ILLEGIBLE: say("illegible"),
+        SerialStatus.OBLITERATED: say("obliterated"),
+        SerialStatus.NEVER_MARKED: say("never marked"),
+        SerialStatus.UNKNOWN: say("not known"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A serial number that may stand in the register, and what is odd about it.
+
+    `warnings` are for the officer who enters the number; they do not hinder.
+    """
+
+    text: str
+    script: Script
+    warnings: tuple[Text, ...] = ()
+
+
+_LETTERS = str.maketrans(
+    "АВЕЅІЈКМНОРТСУХҮԚԜӀ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧͿϹ",
+    "ABESIJKMHOPTCYXYQWI" + "ABEZHIKMNOPTYXJC",
+)
+"""Capitals of Cyrillic and Greek that cannot be told from a Latin capital on metal."""
+
+_NEAR = str.maketrans("OISBZQ" + "ЗЧБ", "01582" + "0" + "346")
+"""Letters taken for figures by a tired eye: the five pairs of the marking guides, Q, and three of Cyrillic."""
+
+_NEAR_ARABIC = str.maketrans("يىك", "ییک")
+
+_DOTS_AND_SLASHES = frozenset(".·•‧∙⋅。۔・" + "/\\⁄∕⧸")
+_MINUS = "\u2212"
+_HARMLESS = frozenset("-./ ")
+_FIGURES = re.compile(r"([0-9]+)")
+
+
+def comparison_key(serial: str) -> str:
+    """The number as it is compared: compatibility form, capitals, no separators, figures 0 to 9, Latin look-alikes.
+
+    Blanks, hyphens, dots and slashes fall away; leading zeros stay, because they are part of a number. The key of a
+    key is the key. Never raises.
+    """
+    key = _reduced(serial)
+    while (again := _reduced(key)) != key:
+        key = again
+    return key
+
+
+def look_alike_key(serial: str) -> str:
+    """A coarser key, in which O and 0, I and 1, S and 5, B and 8, Z and 2 are the same.
+
+    Numbers with the same comparison key have the same look-alike key. Use it only to show near matches. Never raises.
+    """
+    return comparison_key(serial).translate(_NEAR).translate(_NEAR_ARABIC)
+
+
+def near_match(one: str, other: str) -> bool:
+    """Whether two numbers differ, but only in characters that are taken for each other."""
+    return comparison_key(one) != comparison_key(other) and look_alike_key(one) == look_alike_key(other)
+
+
+def sort_key(serial: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """A key that sorts as people do: A2 before A10. Numbers that differ never have the same key."""
+    chunks: list[tuple[int, int, str]] = []
+    for chunk in _FIGURES.split(comparison_key(serial)):
+        if chunk.isascii() and chunk.isdigit():
+            bare = chunk.lstrip("0")
+            # Length before figures is numeric order without a conversion, which Python limits to 4,300 figures.
+            chunks.append((0, len(bare), bare))
+        elif chunk:
+            chunks.append((1, 0, chunk))
+    return tuple(chunks), serial
+
+
+def struck(serial: str) -> Struck:
+    """Take a serial number as it stands on the metal.
+
+    Script, order and capitals stay; only the encoding becomes normal form C, which looks the same.
+
+    Raises:
+        Refusal: there is nothing, or a word that says there is nothing (the serial status says that better); a
+            blank at either end, twice or of an unusual kind; a character that is not seen; more than 64 characters.
+
+    """
+    what = say("The serial number")
+    refuse_blanks(serial, what)
+    refuse_invisible(serial, what)
+    if not serial:
+        raise Refusal(
+            "serial_empty",
+            say("The serial number is empty."),
+            do_now=say("Enter it as struck, or say with the serial status why there is none."),
+        )
+    if len(serial) > LONGEST:
+        raise Refusal(
+            "serial_too_long",
+            say("The serial number has {count} characters; {most} are allowed.", count=len(serial), most=LONGEST),
+            do_now=say("Enter the number only, and the other marks as marks."),
+        )
+    if stands_for_nothing(serial) or re.fullmatch("X{3,}", comparison_key(serial)):
+        raise Refusal(
+            "serial_placeholder",
+            say("“{serial}” is a word in place of a number.", serial=serial),
+            do_now=say(
+                "Leave the number empty and choose a serial status: partly legible, illegible, obliterated, "
+                "never marked or not known."
+            ),
+        )
+    text = unicodedata.normalize("NFC", serial)
+    script = script_of(text)
+    return Struck(text, script, tuple(_odd(text, script)))
+
+
+def _reduced(serial: str) -> str:
+    capitals = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", serial).upper())
+    return "".join(_figure(character) for character in capitals if not _falls_away(character)).translate(_LETTERS)
+
+
+def _figure(character: str) -> str:
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)
+
+
+def _falls_away(character: str) -> bool:
+    return (
+        character.isspace()
+        or character in _DOTS_AND_SLASHES
+        or character == _MINUS
+        or unicodedata.category(character) in {"Pd", "Zs", "Zl", "Zp", "Cc", "Cf"}
+    )
+
+
+def _odd(text: str, script: Script) -> list[Text]:
+    warnings: list[Text] = []
+    signs = sorted({c for c in text if c not in _HARMLESS and unicodedata.category(c)[0] in "PS"})
+    if signs:
+        warnings.append(say("It holds the signs {signs}. Are they struck into the metal?", signs=" ".join(signs)))
+    if script is Script.MIXED:
+        warnings.append(say("It holds letters of two scripts. Look-alike letters may have been typed."))
+    if set(comparison_key(text)) == {"0"}:
+        warnings.append(say("It is made of zeros only."))
+    return warnings

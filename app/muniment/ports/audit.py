@@ -1,0 +1,27 @@
+"""Checking a whole register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from muniment.domain.custody.verifying import Verdict
+
+
+class Audit(Protocol):
+    """Walks the ledger and everything beside it."""
+
+    def verify(self, progress: Callable[[int, int], bool]) -> Verdict:
+        """Check every record and every row, and answer all breaks, in order of place.
+
+        `progress` is told now and then how many facts of how many were walked, and answers whether to go on.
+
+        Raises:
+            StoreFault: the register cannot be read.
+            Stopped: `progress` answered that it should not go on.
+
+        """
+
+
+class Stopped(Exception):  # noqa: N818 - what the user asked for
+    """A long task was stopped before its end; nothing was changed."""

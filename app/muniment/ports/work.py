@@ -1,0 +1,129 @@
+"""One transaction on the register: read, decide, append, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.text import Text
+from muniment.domain.custody.facts import Deed, Fact
+from muniment.domain.custody.record import Circumstances, Head
+from muniment.domain.custody.standing import Standing
+from muniment.domain.people.person import PersonRecord
+
+
+class StoreFault(Exception):  # noqa: N818 - the world is not ready
+    """The register cannot be read or written now: what happened, what is safe, what to do."""
+
+    def __init__(self, says: Text, safe: Text, do_now: Text) -> None:
+        super().__init__(f"{says} {safe} {do_now}")
+        self.says = says
+        self.safe = safe
+        self.do_now = do_now
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact that the ledger holds: its place and the hash that names it."""
+
+    seq: int
+    kind: Deed
+    subject: Subject
+    leaf: str
+
+
+class Work(Protocol):
+    """The register inside one transaction.
+
+    Everything read is current and stays so until the end; what is appended is seen by later reads at once. Nothing
+    is kept unless the whole transaction is committed.
+    """
+
+    def head(self) -> Head:
+        """The newest record; the origin leaf where there is none."""
+
+    def standing(self, subject: Subject) -> Standing | None:
+        """What is true of a subject, or nothing where it has no facts."""
+
+    def append(self, facts: Sequence[Fact], circumstances: Circumstances) -> list[Told]:
+        """Seal facts in the given order, and carry them into what screens read.
+
+        Raises:
+            DoesNotFollow: a fact does not fit what stands, because another desk was faster or the rule is wrong.
+            NotCanonical: a fact holds what the ledger cannot keep.
+
+        """
+
+    def told(self, act: str) -> list[Told]:
+        """The facts of an act, in order; empty for an act never told."""
+
+    def fact(self, seq: int) -> Fact | None:
+        """One fact by its place in the ledger."""
+
+    def facts_of(self, subject: Subject) -> list[tuple[Told, Fact]]:
+        """All facts of a subject, oldest first."""
+
+    def next_number(self, kind: Kind) -> int:
+        """The next running number for a kind of thing; numbers are never used again."""
+
+    def bound_to(self, code: str) -> Subject | None:
+        """What a code is bound to."""
+
+    def numbered(self, register_no: str) -> Standing | None:
+        """The item with this register number."""
+
+    def same_serial(self, comparison_key: str) -> list[Standing]:
+        """Weapons and components whose serial has this comparison key."""
+
+    def looking_alike(self, look_alike_key: str) -> list[Standing]:
+        """Weapons and components whose serial could be mistaken for one with this key."""
+
+    def at(self, where: Subject) -> list[Standing]:
+        """Items that are at a place, with a person or fitted to an item, in order of register number."""
+
+    def search(self, text: str, most: int) -> list[Standing]:
+        """Weapons and components whose register number, code or serial contains a text, best match first."""
+
+    def issued_since(self, stamped: str) -> int:
+        """How many weapons that are out now were issued at that moment or later."""
+
+    def open_cases(self, concerns: Subject) -> list[Standing]:
+        """What is unsettled about a subject."""
+
+    def all_of(self, kind: Kind) -> list[Standing]:
+        """Every subject of a kind that stays small: places, units, policies, open cases."""
+
+    def person(self, person: Subject) -> PersonRecord | None:
+        """Who a person is, from outside the ledger; nothing where the record was erased."""
+
+    def keep_person(self, person: Subject, record: PersonRecord, key: bytes) -> str:
+        """Keep who a person is, outside the ledger; answers the commitment for `person_commit`.
+
+        `key` is used for a person seen for the first time; later records stay under the first key.
+        """
+
+    def person_by(self, name_or_number: str) -> Subject | None:
+        """The person with this sign-in name, service number or badge code; upper and lower case are one."""
+
+    def credential(self, person: Subject, use: str) -> str:
+        """The stored form of a person's secret for a use ("passphrase", "pin"); empty where none is set."""
+
+    def keep_credential(self, person: Subject, use: str, stored: str) -> None:
+        """Keep the stored form of a secret; the one before it is forgotten."""
+
+    def keep_file(self, sha256: str, media_type: str, content: bytes) -> None:
+        """Keep a photograph or a document under its hash; keeping it twice is keeping it once."""
+
+    def file(self, sha256: str) -> tuple[str, bytes] | None:
+        """A kept file: media type and content."""
+
+
+OpenWork = Callable[[], AbstractContextManager[Work]]
+"""Opens a transaction that is committed when the block ends and undone when it raises.
+
+One that was opened only to look waits for nobody, sees one moment of the register, and cannot append.
+Entering and leaving raise `StoreFault` when the register cannot be read or written.
+"""

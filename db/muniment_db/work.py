@@ -1,0 +1,334 @@
+"""The unit of work on SQLAlchemy: one transaction, one writer at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import bindparam, func, select
+
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.custody.facts import Fact
+from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, leaf_hash, seal, unseal
+from muniment.domain.custody.standing import Standing, follow
+from muniment.domain.people.person import PersonRecord, commitment
+from muniment.domain.stock.serial import comparison_key
+from muniment.ports.work import OpenWork, Told
+from muniment_db.engine import faults
+from muniment_db.projection import row_of, standing_of
+from muniment_db.tables import blob, credential, event, meta, person_key, person_vault, projections
+
+_HEAD_LOCK = 0x4D554E49
+"""The advisory lock that makes writers on a server stand in line."""
+
+_last = select(event.c.seq, event.c.leaf).order_by(event.c.seq.desc()).limit(1)
+_act = select(event.c.seq, event.c.body).where(event.c.act == bindparam("act")).order_by(event.c.nth)
+_one = select(event.c.body).where(event.c.seq == bindparam("seq"))
+_history = (
+    select(event.c.seq, event.c.body, event.c.leaf).where(event.c.subject == bindparam("subject")).order_by(event.c.seq)
+)
+_append = sa.insert(event)
+_by_subject = {kind: select(table).where(table.c.subject == bindparam("wanted")) for kind, table in projections.items()}
+_new_row = {kind: sa.insert(table) for kind, table in projections.items()}
+_changed_row = {
+    kind: sa.update(table)
+    .where(table.c.subject == bindparam("wanted"))
+    .values({c.name: bindparam(f"new_{c.name}") for c in table.columns if c.name != "subject"})
+    for kind, table in projections.items()
+}
+_weapon = projections[Kind.WEAPON]
+_issued_since = select(func.count()).where(_weapon.c.issued_at >= bindparam("since"))
+_case = projections[Kind.CASE]
+_open_cases = select(_case).where(_case.c.concerns == bindparam("concerns"), _case.c.state == "open")
+_records = msgspec.json.Decoder(PersonRecord)
+_record_bytes = msgspec.json.Encoder(order="sorted")
+_LETTERS = {"W": Kind.WEAPON, "C": Kind.COMPONENT, "L": Kind.LINE}
+_ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
+
+
+class DatabaseWork:
+    """`muniment.ports.work.Work` on one open transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._db = connection
+        self._seen: dict[Subject, Standing | None] = {}
+        self._log = self._meta("log")
+        self._head: Head | None = None
+
+    # The ledger
+
+    def head(self) -> Head:
+        """The newest record."""
+        if self._head is None:
+            row = self._db.execute(_last).one_or_none()
+            self._head = Head(self._log, row.seq, row.leaf) if row else Head(self._log, 0, ORIGIN_LEAF)
+        return self._head
+
+    def append(self, facts: Sequence[Fact], circumstances: Circumstances) -> list[Told]:
+        """Seal, fold and keep."""
+        head = self.head()
+        rows: list[dict[str, Any]] = []
+        told: list[Told] = []
+        fresh: dict[Subject, Standing] = {}
+        changed: dict[Subject, Standing] = {}
+        for fact in facts:
+            before = self.standing(fact.subject) or Standing(fact.subject)
+            after = follow(before, fact)
+            self._seen[fact.subject] = after
+            (fresh if before.version == 0 or fact.subject in fresh else changed)[fact.subject] = after
+            sealed = seal(fact, head, circumstances)
+            act, _, nth = fact.id.rpartition(".")
+            rows.append(
+                {
+                    "seq": sealed.seq,
+                    "subject": fact.subject,
+                    "act": act,
+                    "nth": int(nth),
+                    "body": sealed.body,
+                    "leaf": sealed.leaf,
+                }
+            )
+            told.append(Told(sealed.seq, fact.kind, fact.subject, sealed.leaf.hex()))
+            head = Head(head.log, sealed.seq, sealed.leaf)
+        if rows:
+            self._db.execute(_append, rows)
+            self._write(fresh.values(), _new_row, lambda row: row)
+            self._write(
+                changed.values(),
+                _changed_row,
+                lambda row: {"wanted": row.pop("subject"), **{f"new_{name}": v for name, v in row.items()}},
+            )
+            self._head = head
+        return told
+
+    def told(self, act: str) -> list[Told]:
+        """The facts of an act."""
+        return [_told(row.seq, row.body) for row in self._db.execute(_act, {"act": act})]
+
+    def fact(self, seq: int) -> Fact | None:
+        """One fact."""
+        body = self._db.execute(_one, {"seq": seq}).scalar_one_or_none()
+        return unseal(body)[1] if body is not None else None
+
+    def facts_of(self, subject: Subject) -> list[tuple[Told, Fact]]:
+        """All facts of a subject."""
+        found = []
+        for row in self._db.execute(_history, {"subject": subject}):
+            fact = unseal(row.body)[1]
+            found.append((Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact))
+        return found
+
+    # What stands
+
+    def standing(self, subject: Subject) -> Standing | None:
+        """What is true of a subject."""
+        if subject not in self._seen:
+            rows = self._db.execute(_by_subject[kind_of(subject)], {"wanted": subject}).mappings()
+            row = rows.one_or_none()
+            self._seen[subject] = standing_of(dict(row)) if row else None
+        return self._seen[subject]
+
+    def next_number(self, kind: Kind) -> int:
+        """One more than the highest so far."""
+        table = projections[kind]
+        return (self._db.execute(select(func.max(table.c.number))).scalar_one() or 0) + 1
+
+    def bound_to(self, code: str) -> Subject | None:
+        """What a code is bound to now."""
+        table = projections[Kind.CODE]
+        found = self._db.execute(select(table.c.bound).where(table.c.code == code, table.c.bound != ""))
+        bound = found.scalars().first()
+        return Subject(bound) if bound else None
+
+    def numbered(self, register_no: str) -> Standing | None:
+        """The item with this register number, by the running number in it."""
+        letter, _, digits = register_no.partition("-")
+        kind = _LETTERS.get(letter)
+        if kind is None or not digits.isdecimal() or not digits.isascii() or len(digits) > 15:
+            return None
+        table = projections[kind]
+        found = self._all(select(table).where(table.c.number == int(digits)))
+        return found[0] if found else None
+
+    def same_serial(self, comparison_key: str) -> list[Standing]:
+        """Items with this comparison key."""
+        return self._with("serial_key", comparison_key)
+
+    def looking_alike(self, look_alike_key: str) -> list[Standing]:
+        """Items with this coarser key."""
+        return self._with("look_alike_key", look_alike_key)
+
+    def at(self, where: Subject) -> list[Standing]:
+        """Items that are there."""
+        return [
+            standing
+            for kind in _ITEMS
+            for standing in self._all(
+                select(projections[kind]).where(projections[kind].c.where == where).order_by(projections[kind].c.number)
+            )
+        ]
+
+    def search(self, text: str, most: int) -> list[Standing]:
+        """Exact numbers first, then serials that contain the text."""
+        key = comparison_key(text)
+        wanted = text.strip()
+        bound = self.bound_to(wanted)
+        found = {bound: self.standing(bound)} if bound else {}
+        for kind in (Kind.WEAPON, Kind.COMPONENT):
+            table = projections[kind]
+            exact = table.c.register_no == wanted.upper()
+            part = table.c.serial_key.contains(key, autoescape=True) if key else sa.false()
+            rows = select(table).where(sa.or_(exact, part)).order_by(table.c.number).limit(most)
+            found |= {standing.subject: standing for standing in self._all(rows)}
+        ranked = sorted(
+            (standing for standing in found.values() if standing is not None),
+            key=lambda s: (
+                s.subject != bound,
+                comparison_key(s.text("serial_raw")) != key,
+                s.number("number"),
+            ),
+        )
+        return ranked[:most]
+
+    def issued_since(self, stamped: str) -> int:
+        """How many weapons went out since."""
+        return self._db.execute(_issued_since, {"since": stamped}).scalar_one()
+
+    def open_cases(self, concerns: Subject) -> list[Standing]:
+        """Open cases about a subject."""
+        return [standing_of(dict(row)) for row in self._db.execute(_open_cases, {"concerns": concerns}).mappings()]
+
+    def all_of(self, kind: Kind) -> list[Standing]:
+        """Every subject of a kind."""
+        table = projections[kind]
+        return self._all(select(table).order_by(table.c.subject))
+
+    # Beside the ledger
+
+    def person(self, person: Subject) -> PersonRecord | None:
+        """Who a person is."""
+        row = self._db.execute(select(person_vault.c.record).where(person_vault.c.person == person)).one_or_none()
+        return _records.decode(row.record) if row else None
+
+    def keep_person(self, person: Subject, record: PersonRecord, key: bytes) -> str:
+        """Keep who a person is, and the digests a person is looked up by."""
+        known = self._db.execute(select(person_vault.c.key).where(person_vault.c.person == person)).scalar_one_or_none()
+        written = _record_bytes.encode(record)
+        if known is None:
+            self._db.execute(sa.insert(person_vault).values(person=person, key=key, record=written))
+        else:
+            self._db.execute(sa.update(person_vault).where(person_vault.c.person == person).values(record=written))
+        self._db.execute(sa.delete(person_key).where(person_key.c.person == person))
+        names = {name for name in (record.sign_in, record.service_no, *record.badges) if name}
+        for digest in {self._digest(name) for name in names}:
+            self._db.execute(sa.insert(person_key).values(digest=digest, person=person))
+        return commitment(known or key, record)
+
+    def person_by(self, name_or_number: str) -> Subject | None:
+        """The person looked up by sign-in name, service number or badge."""
+        wanted = select(person_key.c.person).where(person_key.c.digest == self._digest(name_or_number))
+        found = self._db.execute(wanted).scalar_one_or_none()
+        return Subject(found) if found else None
+
+    def credential(self, person: Subject, use: str) -> str:
+        """The stored form of a secret."""
+        wanted = select(credential.c.stored).where(credential.c.person == person, credential.c.use == use)
+        return self._db.execute(wanted).scalar_one_or_none() or ""
+
+    def keep_credential(self, person: Subject, use: str, stored: str) -> None:
+        """Keep the stored form of a secret."""
+        self._db.execute(sa.delete(credential).where(credential.c.person == person, credential.c.use == use))
+        self._db.execute(sa.insert(credential).values(person=person, use=use, stored=stored))
+
+    def keep_file(self, sha256: str, media_type: str, content: bytes) -> None:
+        """Keep a file once."""
+        if self.file(sha256) is None:
+            self._db.execute(sa.insert(blob).values(sha256=sha256, media_type=media_type, content=content))
+
+    def file(self, sha256: str) -> tuple[str, bytes] | None:
+        """A kept file."""
+        row = self._db.execute(select(blob).where(blob.c.sha256 == sha256)).one_or_none()
+        return (row.media_type, row.content) if row else None
+
+    def _write(
+        self,
+        standings: Any,
+        statements: dict[Kind, Any],
+        shape: Callable[[dict[str, Any]], dict[str, Any]],
+    ) -> None:
+        by_kind: dict[Kind, list[dict[str, Any]]] = {}
+        for standing in standings:
+            by_kind.setdefault(kind_of(standing.subject), []).append(shape(row_of(standing)))
+        for kind, rows in by_kind.items():
+            self._db.execute(statements[kind], rows)
+
+    def _with(self, column: str, value: str) -> list[Standing]:
+        if not value:
+            return []
+        return [
+            standing
+            for kind in (Kind.WEAPON, Kind.COMPONENT)
+            for standing in self._all(
+                select(projections[kind])
+                .where(projections[kind].c[column] == value)
+                .order_by(projections[kind].c.number)
+            )
+        ]
+
+    def _all(self, wanted: sa.Select[Any]) -> list[Standing]:
+        return [standing_of(dict(row)) for row in self._db.execute(wanted).mappings()]
+
+    def _meta(self, key: str) -> str:
+        value: str = self._db.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one()
+        return value
+
+    def _digest(self, name: str) -> str:
+        pepper = bytes.fromhex(self._meta("person_pepper"))
+        return hmac.new(pepper, name.strip().casefold().encode(), hashlib.sha256).hexdigest()
+
+
+def _told(seq: int, body: bytes) -> Told:
+    fact = unseal(body)[1]
+    return Told(seq, fact.kind, fact.subject, leaf_hash(body).hex())
+
+
+def database_work(engine: sa.Engine) -> OpenWork:
+    """How a desk opens transactions that may append; writers wait for each other."""
+
+    @contextmanager
+    def open_work() -> Iterator[DatabaseWork]:
+        with faults(), engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"select pg_advisory_xact_lock({_HEAD_LOCK})")
+            yield DatabaseWork(connection)
+
+    return open_work
+
+
+def database_look(engine: sa.Engine) -> OpenWork:
+    """How a desk opens transactions that only read."""
+    reading = engine.execution_options(
+        writes=False,
+        **({"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}),
+    )
+
+    @contextmanager
+    def open_look() -> Iterator[DatabaseWork]:
+        with faults(), reading.connect() as connection, connection.begin():
+            yield DatabaseWork(connection)
+
+    return open_look
+
+
+def prepare_log(engine: sa.Engine, log: str, person_pepper: bytes) -> None:
+    """Write down what an empty register needs before its first fact: the log's name, and a key for look-ups."""
+    with faults(), engine.begin() as connection:
+        connection.execute(
+            sa.insert(meta),
+            [{"key": "log", "value": log}, {"key": "person_pepper", "value": person_pepper.hex()}],
+        )

@@ -1,0 +1,62 @@
+"""What tests use instead of this machine's clock and randomness."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from argon2 import PasswordHasher
+
+from muniment.bootstrap import Outside
+from muniment.passphrase import Argon2Passphrases
+
+MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class StoppedClock:
+    """Stands still until a test moves it."""
+
+    def __init__(self, at: datetime = MORNING) -> None:
+        self.at = at
+        self.running_ms = 0
+
+    def now(self) -> datetime:
+        return self.at
+
+    def mono_ms(self) -> int:
+        return self.running_ms
+
+    def boot(self) -> str:
+        return "test-boot"
+
+    def forward(self, **by: float) -> None:
+        step = timedelta(**by)
+        self.at += step
+        self.running_ms += int(step.total_seconds() * 1000)
+
+
+class CountingIds:
+    """1, 2, 3, … as identities; secrets follow from the count."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def ordered(self) -> str:
+        self.count += 1
+        return "".join(_ALPHABET[(self.count >> shift) & 31] for shift in range(125, -5, -5))
+
+    def random(self) -> str:
+        return self.ordered()[::-1]
+
+    def secret(self) -> bytes:
+        self.count += 1
+        return self.count.to_bytes(32)
+
+
+def quick_passphrases() -> Argon2Passphrases:
+    """The real Argon2id, with as little work as it allows."""
+    return Argon2Passphrases(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+def outside(clock: StoppedClock | None = None) -> Outside:
+    return Outside(clock or StoppedClock(), CountingIds(), quick_passphrases(), "ws-test", "muniment test")
