@@ -27,7 +27,7 @@ def bare(value: str) -> str:
 
 
 def isolate(value: str) -> str:
-    """Isolate a value whose letters decide its direction: codes and numbers left to right, an Arabic name as it is read.
+    """Isolate a value whose letters decide its direction: numbers left to right, an Arabic name as it is read.
 
     >>> isolate("AB-12") == LEFT_TO_RIGHT + "AB-12" + END
     True

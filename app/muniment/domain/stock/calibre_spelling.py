@@ -8,7 +8,8 @@ import unicodedata
 _TIMES = re.compile(r"(?<=[\d\s])\s*[x×хX✕*]\s*(?=\d)")
 _COMMA = re.compile(r"(?<=\d)[,٫](?=\d)")
 _MILLIMETRE = re.compile(r"mill?imet(?:er|re|ro)s?|millimètres?|миллиметр\w*|мм|ملم|مم|毫米|mm")
-_GAUGE = re.compile(r"(?<=[\d\s])(?:gauges?|gages?|ga\.?|bore|кал(?:ибр)?\.?)$")
+_GAUGE = re.compile(r"(?<=[\d\s])(?:gauges?|gages?|ga\.?|bore)$")
+_GAUGE_IN_RUSSIAN = re.compile(r"^(\d{2}|410)[\s-]*кал(?:ибр)?\.?$")
 _WORD = r"(?:cal(?:iber|ibre|ibro)?|kal(?:iber)?|кал(?:ибр)?|عيار|口径)"
 _INCHES = re.compile(rf"^{_WORD}[.\s]*(?P<hundredths>\d{{2,3}})(?![\d.,]|\s*(?:[x×х*]\s*\d|mm|mil|мм|ga))")
 _CALIBRE = re.compile(rf"^{_WORD}[.\s]*(?=\d)|\b{_WORD}\b\.?")
@@ -22,6 +23,7 @@ def folded(text: str) -> str:
     """
     key = unicodedata.normalize("NFKC", text).casefold().strip()
     key = "".join(_figure(character) for character in key)
+    key = _GAUGE_IN_RUSSIAN.sub(r"\1 gauge", key)
     key = _INCHES.sub(r".\g<hundredths>", key)
     key = _CALIBRE.sub(" ", key).strip()
     key = _COMMA.sub(".", key)

@@ -19,8 +19,6 @@ LONGEST_CANDIDATE = 120
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z](?=.)", re.DOTALL)
 _C1 = re.compile(r"[\x80-\x9f]")
-_REFUSED = frozenset({"Cf", "Cs", "Zl", "Zp"})
-"""Unicode categories that can make one text look like another: format and bidirectional controls."""
 
 
 class CodeKind(StrEnum):
@@ -118,7 +116,6 @@ def _bytes_of(scanned: str) -> bytes:
 def _cleaned(text: str) -> str | None:
     if len(text) > LONGEST_CANDIDATE or _C1.search(text):
         return None
-    kept = "".join(sign for sign in text if unicodedata.category(sign) != "Cc").strip()
-    if not kept or any(unicodedata.category(sign) in _REFUSED for sign in kept):
-        return None
-    return unicodedata.normalize("NFC", kept)
+    kept = "".join(sign for sign in text if unicodedata.category(sign) != "Cc").strip(" ")
+    # What cannot be printed - format and bidirectional controls, odd spaces - makes texts look alike.
+    return unicodedata.normalize("NFC", kept) if kept and kept.isprintable() else None

@@ -52,7 +52,7 @@ _PLAIN_NAMES = (
     ComponentKind.CYLINDER,
     ComponentKind.BOLT,
 )
-_WITHOUT_PARTS_LIST = frozenset({"SA-10", "SA-20", "SA-93"})
+_WITHOUT_PARTS_LIST = frozenset({"SA-10", "SA-20", "SA-93", "SA-95"})
 """Types that do not say how the weapon is built, so that only the control component can be said to be lacking."""
 
 

@@ -155,6 +155,7 @@ _IN_DOUBT = frozenset(
 """Words that leave open whether the thing fires, or is only a part of one that does."""
 
 _MILLIMETRES = re.compile(r"\b([0-9]{2,3})(?:\.[0-9]+)? ?(?:MILLIMET(?:ER|RE)S?|MM)\b")
+_SEPARATING_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")
 _SUPPLY_CLASS = re.compile(r"[0-9]{4}")
 
 
@@ -208,7 +209,7 @@ def _leading(words: list[str], known: Mapping[str, str]) -> str | None:
 
 
 def _calibre(item_name: str) -> str:
-    for part in item_name.split(",")[1:]:
+    for part in _SEPARATING_COMMA.split(item_name)[1:]:
         written = part.strip()
         if any(c.isdigit() for c in written) and not isinstance(recognise(written), Unknown):
             return written

@@ -87,10 +87,10 @@ def comparison_key(serial: str) -> str:
     Blanks, hyphens, dots and slashes fall away; leading zeros stay, because they are part of a number. The key of a
     key is the key. Never raises.
     """
-    key = _reduced(serial)
-    while (again := _reduced(key)) != key:
-        key = again
-    return key
+    # Taken apart first, so that the Cyrillic Ё becomes the Latin Ë as the Е becomes the E.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", serial).upper())
+    kept = "".join(_figure(character) for character in apart if not _falls_away(character))
+    return unicodedata.normalize("NFKC", kept.translate(_LETTERS))
 
 
 def look_alike_key(serial: str) -> str:
@@ -158,9 +158,23 @@ def struck(serial: str) -> Struck:
     return Struck(text, script, tuple(_odd(text, script)))
 
 
-def _reduced(serial: str) -> str:
-    capitals = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", serial).upper())
-    return "".join(_figure(character) for character in capitals if not _falls_away(character)).translate(_LETTERS)
+def serial_by_status(serial: str, status: SerialStatus) -> str:
+    """The serial number as it is kept, checked against its status.
+
+    Raises:
+        Refusal: a number is there though its status says that none can be read, or the other way round; or the
+            number cannot be taken, see `struck`.
+
+    """
+    if status.has_text:
+        return struck(serial).text
+    if serial:
+        raise Refusal(
+            "serial_contradicts_status",
+            say("There is a serial number, but its status says that there is none to read."),
+            do_now=say("Choose “present” or “partly legible”, or take the number away."),
+        )
+    return ""
 
 
 def _figure(character: str) -> str:

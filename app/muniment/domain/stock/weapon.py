@@ -10,10 +10,9 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.standards.clause import Clause
 from muniment.domain.standards.documents import TRACING as TRACING_CLAUSE
-from muniment.domain.stock.calibres import calibre as known_calibre
+from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.countries import country, historic_states
-from muniment.domain.stock.fields import Group, Value, group, text_in
 from muniment.domain.stock.free_text import tidy
 from muniment.domain.stock.marking import (
     FrameMaterial,
@@ -27,53 +26,13 @@ from muniment.domain.stock.marking import (
 from muniment.domain.stock.marks import Mark
 from muniment.domain.stock.ownership import LegalStatus, StockCategory
 from muniment.domain.stock.scripts import Script, script_of
-from muniment.domain.stock.serial import SerialStatus, comparison_key, look_alike_key, struck
+from muniment.domain.stock.serial import SerialStatus, comparison_key, look_alike_key, serial_by_status
 from muniment.domain.stock.taxonomy import WeaponType, weapon_type
 
 TRACING: Clause = TRACING_CLAUSE
 
 OLDEST = 1500
 """Year before which no firearm is dated."""
-
-
-@dataclass(frozen=True, slots=True)
-class CalibreAs:
-    """A calibre of a weapon: as written, and as the catalogue knows it where it does (`code`, else empty)."""
-
-    text: str
-    code: str = ""
-    primary: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse an empty text, an untidy one, and a code that the catalogue does not have.
-
-        Raises:
-            Refusal: see above.
-
-        """
-        object.__setattr__(self, "text", tidy(self.text, say("The calibre")))
-        if not self.text:
-            raise Refusal(
-                "calibre_empty",
-                say("A calibre is empty."),
-                do_now=say("Enter it as it is written on the weapon or in its papers."),
-            )
-        if self.code:
-            known_calibre(self.code)
-
-    def to_group(self) -> Group:
-        """The calibre as a small group of fields."""
-        return group({"text": self.text, "code": self.code, "primary": self.primary})
-
-    @classmethod
-    def from_group(cls, fields: Mapping[str, Value]) -> CalibreAs:
-        """Read back what `to_group` wrote.
-
-        Raises:
-            Refusal: the fields do not describe a calibre.
-
-        """
-        return cls(text_in(fields, "text"), text_in(fields, "code"), fields.get("primary") is True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +109,7 @@ class WeaponDescription:
                 say("The year is called an estimate, but there is none."),
                 do_now=say("Enter the year, or take the estimate away."),
             )
-        object.__setattr__(self, "serial", _checked_serial(self.serial, self.serial_status))
+        object.__setattr__(self, "serial", serial_by_status(self.serial, self.serial_status))
         if self.frame_material is FrameMaterial.POLYMER_WITHOUT_INSERT and self.metal_insert is MetalInsert.YES:
             raise Refusal(
                 "insert_contradicts_material",
@@ -281,15 +240,3 @@ def _check_year(year: int | None, this_year: int) -> None:
             ),
             do_now=say("Correct it, or leave it empty if it is not known."),
         )
-
-
-def _checked_serial(serial: str, status: SerialStatus) -> str:
-    if status.has_text:
-        return struck(serial).text
-    if serial:
-        raise Refusal(
-            "serial_contradicts_status",
-            say("There is a serial number, but its status says that there is none to read."),
-            do_now=say("Choose “present” or “partly legible”, or take the number away."),
-        )
-    return ""

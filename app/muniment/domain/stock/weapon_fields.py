@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.fields import (
     Value,
@@ -27,7 +28,7 @@ from muniment.domain.stock.marking import (
 from muniment.domain.stock.marks import Mark
 from muniment.domain.stock.ownership import LegalStatus, StockCategory
 from muniment.domain.stock.serial import SerialStatus
-from muniment.domain.stock.weapon import CalibreAs, WeaponDescription
+from muniment.domain.stock.weapon import WeaponDescription
 
 FIELD_NAMES = (
     "taxonomy_code",
