@@ -71,6 +71,23 @@ def join_register(where: str, outside: Outside | None = None) -> Register:
     return _register(_engine(where, create=False), outside or Outside.system())
 
 
+class ThisMachine:
+    """`muniment.desk.register.Registers` on this machine."""
+
+    def create(self, where: str, charter: Charter) -> Register:
+        """Make a new register."""
+        return create_register(where, charter)
+
+    def join(self, where: str) -> Register:
+        """Open a register."""
+        return join_register(where)
+
+
+def open_desktop(where: str) -> int:
+    """Open the windows on a register; answers the exit status."""
+    raise NotImplementedError(where)
+
+
 def _register(engine: sa.Engine, outside: Outside) -> Register:
     desk = _desk(engine, outside)
     with desk.look() as work:

@@ -109,6 +109,15 @@ def create_tables(engine: sa.Engine, realm: str) -> None:
                 "for each row execute function event_only_grows()"
             )
             connection.exec_driver_sql(
+                "create or replace function event_in_order() returns trigger language plpgsql as $$ begin "
+                "if new.seq <> (select coalesce(max(seq), 0) + 1 from event) then "
+                "raise exception 'the ledger only grows at its end'; end if; return new; end $$"
+            )
+            connection.exec_driver_sql(
+                "create or replace trigger event_in_order before insert on event "
+                "for each row execute function event_in_order()"
+            )
+            connection.exec_driver_sql(
                 "create or replace trigger event_no_truncate before truncate on event "
                 "for each statement execute function event_only_grows()"
             )

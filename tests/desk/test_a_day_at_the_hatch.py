@@ -70,7 +70,9 @@ def test_an_expired_certificate_passes_with_a_second_person_and_a_reason(depot: 
 
 def test_the_second_person_is_never_the_receiver(depot: Depot) -> None:
     depot.clock.forward(days=500)
-    deposition = depot.by_officer(reason="urgent", second=True, overrides={"certificate_missing", "certificate_expired"})
+    deposition = depot.by_officer(
+        reason="urgent", second=True, overrides={"certificate_missing", "certificate_expired"}
+    )
     with pytest.raises(Refusal) as refusal:
         issue_item(depot.desk, deposition, depot.rifle, Wanted(depot.second))
     assert refusal.value.rule == "second_person_missing"

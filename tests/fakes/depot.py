@@ -22,7 +22,8 @@ from muniment.domain.people.authority import Certificate
 from muniment.domain.people.person import PersonRecord, Role
 from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.condition import Condition
-from muniment.domain.stock.weapon import CalibreAs, WeaponDescription
+from muniment.domain.stock.calibre_as import CalibreAs
+from muniment.domain.stock.weapon import WeaponDescription
 
 CHARTER = Charter(
     depot="Depot Example",

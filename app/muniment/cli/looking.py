@@ -1,0 +1,79 @@
+"""Looking: find, show, history."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated, Any
+
+import typer
+
+from muniment.cli.face import Face, table
+from muniment.desk.finding import anything_named
+from muniment.desk.reading import ItemCard, card, history, name_of
+from muniment.domain.basics.identity import Kind, kind_of
+from muniment.domain.basics.text import Text
+
+_ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
+
+
+def find(
+    context: typer.Context, text: str, most: Annotated[int, typer.Option(help="How many at the most.")] = 50
+) -> None:
+    """Find items by any part of a serial, by register number or by code."""
+    face: Face = context.obj
+    with face.register() as opened, opened.desk.look() as work:
+        cards = [card(work, item, opened.desk.clock.now()) for item in work.search(text, most)]
+    headings = ("number", "serial", "state", "where", "what")
+    rows = [
+        (c.register_no, c.serial, c.state, c.place, f"{c.kind} {c.make} {c.model} {c.calibre}".strip()) for c in cards
+    ]
+    face.tell({"found": [plain(c) for c in cards]}, table(headings, rows) if rows else ["0"])
+
+
+def show(context: typer.Context, name: str) -> None:
+    """Show an item, a person or a place."""
+    face: Face = context.obj
+    with face.register() as opened, opened.desk.look() as work:
+        standing = anything_named(work, name)
+        kind = kind_of(standing.subject)
+        value: dict[str, Any]
+        if kind in _ITEMS:
+            shown = card(work, standing, opened.desk.clock.now())
+            value = {**plain(shown), "fields": standing.fields}
+        else:
+            value = {"subject": standing.subject, "name": name_of(work, standing.subject), "fields": standing.fields}
+        if kind in (Kind.PERSON, Kind.PLACE):
+            value["items"] = [plain(card(work, item, opened.desk.clock.now())) for item in work.at(standing.subject)]
+    lines = [f"{key:16} {shown_value}" for key, shown_value in value.items() if key not in {"fields", "items"}]
+    lines += [f"{key:16} {field}" for key, field in value["fields"].items() if key not in value]
+    lines += [f"{'holds':16} {item['register_no']} {item['serial']}" for item in value.get("items", [])]
+    face.tell(value, [line for line in lines if not line.endswith(" ")])
+
+
+def tell_history(context: typer.Context, name: str) -> None:
+    """Show every fact of an item, a person or a place, oldest first."""
+    face: Face = context.obj
+    with face.register() as opened, opened.desk.look() as work:
+        lines = history(work, anything_named(work, name).subject)
+    rows = [
+        (
+            str(line.seq),
+            line.at.isoformat(),
+            str(line.what),
+            line.by,
+            f"{line.origin} → {line.destination}" if line.destination or line.origin else "",
+            line.reason,
+        )
+        for line in lines
+    ]
+    headings = ("fact", "when", "what", "by", "from → to", "why")
+    face.tell({"history": [plain(line) for line in lines]}, table(headings, rows))
+
+
+def plain(shown: ItemCard | Any) -> dict[str, Any]:
+    """A card or line as JSON can hold it."""
+    values = {field.name: getattr(shown, field.name) for field in dataclasses.fields(shown)}
+    return {
+        name: str(value) if isinstance(value, Text) else value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in values.items()
+    }

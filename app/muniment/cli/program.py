@@ -1,0 +1,103 @@
+"""The command line as a whole: its commands, and what becomes of an answer that is a no."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import click
+import typer
+
+from muniment.cli import custody, keeping, looking
+from muniment.cli.decode import decode_command
+from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, refused
+from muniment.cli.people import people, places
+from muniment.domain.basics.refusal import Refusal
+from muniment.ports.work import StoreFault
+
+program = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    help="A register of weapons that can prove itself.",
+    rich_markup_mode=None,
+)
+
+_commands: dict[str, Callable[..., None]] = {
+    "init": keeping.init,
+    "verify": keeping.verify,
+    "register": custody.register,
+    "bind": custody.bind,
+    "issue": custody.issue,
+    "return": custody.give_back,
+    "move": custody.move,
+    "quarantine": custody.set_apart,
+    "correct": custody.correct,
+    "find": looking.find,
+    "show": looking.show,
+    "history": looking.tell_history,
+    "decode": decode_command,
+}
+for name, command in _commands.items():
+    program.command(name)(command)
+program.add_typer(people, name="people")
+program.add_typer(places, name="places")
+
+
+@program.callback(invoke_without_command=True)
+def common(
+    context: typer.Context,
+    register: Annotated[str, typer.Option("--register", help="Register file, or postgresql://…")] = "",
+    user: Annotated[str, typer.Option("--as", help="Who acts: sign-in name.")] = "",
+    second: Annotated[str, typer.Option("--second", help="Who stands beside: sign-in name.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
+) -> None:
+    """Options that go before every command; without a command the desktop opens."""
+    face: Face = context.obj
+    face.where = register or os.environ.get("MUNIMENT_REGISTER", "")
+    face.user, face.second_user, face.as_json = user, second, as_json
+    if context.invoked_subcommand is None:
+        raise typer.Exit(face.desktop(face.where))
+
+
+@program.command()
+def desktop(context: typer.Context) -> None:
+    """Open the desktop."""
+    face: Face = context.obj
+    raise typer.Exit(face.desktop(face.where))
+
+
+def run(words: Sequence[str], face: Face) -> int:
+    """Run one command and answer its exit status; everything that can go wrong is told, nothing is thrown."""
+    try:
+        status = program(list(words), obj=face, standalone_mode=False, prog_name="muniment")
+    except Refusal as refusal:
+        return _no(face, REFUSED, *refused(refusal))
+    except custody.PartlyDone as partly:
+        value, lines = refused(partly.refusal)
+        told = [one for answer in partly.answers for one in answer.told]
+        value["facts"] = [{"seq": one.seq, "kind": one.kind.value, "leaf": one.leaf} for one in told]
+        return _no(face, REFUSED, value, [*(f"{one.seq:>8}  {one.kind.value}" for one in told), *lines])
+    except WrongUse as wrong:
+        lines = [f"{problem['where']}: {problem['says']}" for problem in wrong.problems]
+        return _no(face, WRONG_USE, {"problems": wrong.problems}, lines)
+    except click.ClickException as wrong:
+        problem = {"where": "command line", "says": wrong.format_message()}
+        return _no(face, WRONG_USE, {"problems": [problem]}, [problem["says"]])
+    except StoreFault as fault:
+        value = {"fault": {"says": str(fault.says), "safe": str(fault.safe), "do_now": str(fault.do_now)}}
+        return _no(face, NOT_READY, value, [str(fault.says), str(fault.safe), str(fault.do_now)])
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    return status if isinstance(status, int) else 0
+
+
+def _no(face: Face, status: int, value: dict[str, Any], lines: Sequence[str]) -> int:
+    if face.as_json:
+        print(json.dumps(value, ensure_ascii=False))
+    else:
+        for line in lines:
+            print(line, file=sys.stderr)
+    return status

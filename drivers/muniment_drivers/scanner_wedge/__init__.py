@@ -1,0 +1,1 @@
+"""Scanners that act as a keyboard."""

@@ -1,0 +1,139 @@
+"""The contract of `muniment.ports.work`, on every engine a register may live in."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from fakes.depot import Depot, rifle_called
+from fakes.outside import outside
+from muniment.bootstrap import join_register
+from muniment.desk.hatch import Wanted, issue_item, return_item
+from muniment.desk.stock import bind_code, register
+from muniment.domain.basics.identity import Kind
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.custody.facts import CONTENT, Deed, Fact
+from muniment.domain.custody.standing import DoesNotFollow
+from muniment.domain.stock.serial import look_alike_key
+
+
+def moved(depot: Depot, expects: int, nth: int = 1) -> Fact:
+    return Fact(
+        v=CONTENT,
+        kind=Deed.QUARANTINED,
+        subject=depot.rifle,
+        actor=depot.officer,
+        made_at="2026-11-24T08:00:00Z",
+        id=f"act.{nth}",
+        act="act",
+        after={"quarantine": "worn"},
+        expects=expects,
+    )
+
+
+def test_what_was_appended_stands_and_is_told(depot: Depot) -> None:
+    with depot.desk.work() as work:
+        told = work.append([moved(depot, 1)], depot.desk.circumstances())
+        assert work.head().size == told[0].seq
+    with depot.desk.look() as work:
+        standing = work.standing(depot.rifle)
+        assert standing is not None
+        assert standing.text("quarantine") == "worn"
+        assert work.told("act") == told
+        assert work.fact(told[0].seq) == moved(depot, 1)
+        assert [t.kind for t, _ in work.facts_of(depot.rifle)] == [Deed.WEAPON_REGISTERED, Deed.QUARANTINED]
+
+
+def test_a_block_that_raises_leaves_no_trace(depot: Depot) -> None:
+    with depot.desk.look() as work:
+        head = work.head()
+    with pytest.raises(RuntimeError, match="second thoughts"), depot.desk.work() as work:
+        work.append([moved(depot, 1)], depot.desk.circumstances())
+        raise RuntimeError("second thoughts")
+    with depot.desk.look() as work:
+        assert work.head() == head
+        standing = work.standing(depot.rifle)
+        assert standing is not None
+        assert standing.version == 1
+    assert depot.breaks() == ()
+
+
+def test_a_fact_that_expects_another_version_is_refused(depot: Depot) -> None:
+    with pytest.raises(DoesNotFollow), depot.desk.work() as work:
+        work.append([moved(depot, 7)], depot.desk.circumstances())
+
+
+def test_the_same_fact_is_never_kept_twice(depot: Depot) -> None:
+    with depot.desk.work() as work:
+        work.append([moved(depot, 1)], depot.desk.circumstances())
+    with pytest.raises((sa.exc.IntegrityError, DoesNotFollow)), depot.desk.work() as work:
+        work.append([moved(depot, 1)], depot.desk.circumstances())
+
+
+def test_numbers_run_on(depot: Depot) -> None:
+    with depot.desk.look() as work:
+        assert work.next_number(Kind.WEAPON) == 3
+        found = work.numbered("W-0000002")
+        assert found is not None
+        assert found.subject == depot.pistol
+        assert work.numbered("W-0000099") is None
+        assert work.numbered("nonsense") is None
+
+
+def test_items_are_found_where_they_are(depot: Depot) -> None:
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    with depot.desk.look() as work:
+        assert [item.subject for item in work.at(depot.soldier)] == [depot.rifle]
+        assert [item.subject for item in work.at(depot.rack)] == [depot.pistol]
+        assert work.issued_since("2026-11-24T00:00:00Z") == 1
+        assert work.issued_since("2026-11-25T00:00:00Z") == 0
+
+
+def test_codes_and_serials_lead_to_their_item(depot: Depot) -> None:
+    bind_code(depot.desk, depot.by_officer(), "TAG-1", depot.rifle)
+    register(depot.desk, depot.by_officer(), rifle_called("EX-O00001"), depot.rack)
+    with depot.desk.look() as work:
+        assert work.bound_to("TAG-1") == depot.rifle
+        assert work.bound_to("TAG-2") is None
+        assert [item.subject for item in work.same_serial("EX000001")] == [depot.rifle]
+        assert len(work.looking_alike(look_alike_key("EX-000001"))) == 2
+        assert work.search("0001", 10)[0].subject == depot.rifle
+        assert work.search("TAG-1", 10)[0].subject == depot.rifle
+        assert work.search("100%_", 10) == []
+
+
+def test_a_person_is_found_by_number_badge_and_sign_in_whatever_the_case(depot: Depot) -> None:
+    with depot.desk.look() as work:
+        assert work.person_by("0001") == depot.soldier
+        assert work.person_by("b-0001") == depot.soldier
+        assert work.person_by("OFFICER") == depot.officer
+        assert work.person_by("") is None
+        record = work.person(depot.soldier)
+        assert record is not None
+        assert record.name == "Example Soldier"
+
+
+def test_a_second_desk_sees_what_the_first_did(depot: Depot, where: str) -> None:
+    if where == ":memory:":
+        pytest.skip("memory has one desk only")
+    other = join_register(where, outside(depot.clock))
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    with pytest.raises(Refusal) as refusal:
+        issue_item(other.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    assert refusal.value.rule == "already_held"
+    other.close()
+
+
+def test_files_are_kept_once_under_their_hash(depot: Depot) -> None:
+    with depot.desk.work() as work:
+        work.keep_file("aa", "image/png", b"\x89PNG")
+        work.keep_file("aa", "image/png", b"\x89PNG")
+    with depot.desk.look() as work:
+        assert work.file("aa") == ("image/png", b"\x89PNG")
+        assert work.file("bb") is None
+
+
+def test_an_untouched_register_has_no_breaks(depot: Depot) -> None:
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    return_item(depot.desk, depot.by_officer(), depot.rifle)
+    assert depot.breaks() == ()
