@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,17 +12,25 @@ import sqlalchemy as sa
 from muniment.desk.desk import Desk
 from muniment.desk.opening import Charter, Realm, log_name, open_register
 from muniment.desk.register import Register
-from muniment.domain.basics.identity import Kind
+from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import say
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
+from muniment.ports.devices.keys import KeySieve
+from muniment.ports.devices.scanner import Scanner
+from muniment.ports.devices.stage import ScannerStage
 from muniment.ports.ids import Ids
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
-from muniment.system import SystemClock, SystemIds, program_version, workstation
+from muniment.reports.document import Document
+from muniment.reports.from_register import Printing, receipt_document
+from muniment.system import SystemClock, SystemIds, documents_folder, local_zone, program_version, workstation
+from muniment.training.demonstration import Thing
 from muniment_db.audit import DatabaseAudit
 from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
 from muniment_db.work import database_look, database_work, prepare_log
+from muniment_drivers.registry import Registry
+from muniment_drivers.scanner_serial.simulated import SimulatedScanner
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +93,79 @@ class ThisMachine:
         return join_register(where)
 
 
+def write_pdf(document: Document, path: Path) -> None:
+    """Print a document into a PDF, in English, with or without a screen.
+
+    Raises:
+        PaperFault: the file cannot be written.
+
+    """
+    from muniment.paper.press import Job
+    from muniment.paper.press import application as paper_application
+
+    running = paper_application()
+    Job(document, str).write_pdf(path)
+    del running
+
+
 def open_desktop(where: str) -> int:
-    """Open the windows on a register; answers the exit status."""
-    raise NotImplementedError(where)
+    """Open the windows on a register with the devices of this workstation; answers the exit status.
+
+    Raises:
+        StoreFault: the register cannot be opened.
+
+    """
+    ports = [part for part in os.environ.get("MUNIMENT_SCANNERS", "").split(",") if part]
+    drivers = Registry()
+    serial, wedge = drivers.driver("scanner_serial").scanner, drivers.driver("scanner_wedge").sieve
+    scanners = [serial(f"Scanner {n}", {"port": port}) for n, port in enumerate(ports, 1)] if serial else []
+    sieve = wedge("Keyboard scanner", {}) if wedge else None
+    return _run(where, scanners, sieve, None, ())
+
+
+def practise(where: str, things: Sequence[Thing]) -> int:
+    """Open the windows on a training register with pretended devices; answers the exit status."""
+    scanner = SimulatedScanner("Practice scanner")
+    return _run(where, [scanner], None, scanner, things)
+
+
+def _run(
+    where: str,
+    scanners: Sequence[Scanner],
+    sieve: KeySieve | None,
+    stage: ScannerStage | None,
+    things: Sequence[Thing],
+) -> int:
+    from muniment.ui.desktop import Desktop, Devices, Paper, application
+
+    register = join_register(where)
+    if stage is not None and register.realm is not Realm.TRAINING:
+        raise StoreFault(
+            say("Pretended devices are for training registers."),
+            say("Nothing was opened."),
+            say("Open a training register, or use real devices."),
+        )
+    running = application()
+    desktop = Desktop(register, Devices(scanners, sieve, stage, tuple(things)), Paper(_receipt_printer(register)))
+    desktop.show()
+    status = running.exec()
+    desktop.close()
+    register.close()
+    return status
+
+
+def _receipt_printer(register: Register) -> Callable[[str], Path]:
+    """Prints a hand receipt into the user's documents."""
+
+    def make(receipt: str) -> Path:
+        document = receipt_document(Printing(register, "en", local_zone()), Subject(receipt))
+        folder = documents_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{document.number}.pdf"
+        write_pdf(document, path)
+        return path
+
+    return make
 
 
 def _register(engine: sa.Engine, outside: Outside) -> Register:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -73,6 +73,16 @@ def program_version() -> str:
 def data_folder() -> Path:
     """Where registers of this user lie unless told otherwise."""
     return Path(platformdirs.user_data_dir("muniment", appauthor=False))
+
+
+def documents_folder() -> Path:
+    """Where printed sheets of this user go."""
+    return Path(platformdirs.user_documents_dir()) / "Muniment"
+
+
+def local_zone() -> tzinfo:
+    """The zone this machine's clock is set to."""
+    return datetime.now(UTC).astimezone().tzinfo or UTC  # noqa: TID251 - asks for the zone, not the time
 
 
 def workstation() -> str:

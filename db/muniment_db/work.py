@@ -32,6 +32,12 @@ _one = select(event.c.body).where(event.c.seq == bindparam("seq"))
 _history = (
     select(event.c.seq, event.c.body, event.c.leaf).where(event.c.subject == bindparam("subject")).order_by(event.c.seq)
 )
+_backwards = (
+    select(event.c.seq, event.c.body, event.c.leaf)
+    .where(event.c.seq < bindparam("below"))
+    .order_by(event.c.seq.desc())
+    .limit(256)
+)
 _append = sa.insert(event)
 _by_subject = {kind: select(table).where(table.c.subject == bindparam("wanted")) for kind, table in projections.items()}
 _new_row = {kind: sa.insert(table) for kind, table in projections.items()}
@@ -47,7 +53,7 @@ _case = projections[Kind.CASE]
 _open_cases = select(_case).where(_case.c.concerns == bindparam("concerns"), _case.c.state == "open")
 _records = msgspec.json.Decoder(PersonRecord)
 _record_bytes = msgspec.json.Encoder(order="sorted")
-_LETTERS = {"W": Kind.WEAPON, "C": Kind.COMPONENT, "L": Kind.LINE}
+_LETTERS = {"W": Kind.WEAPON, "C": Kind.COMPONENT, "L": Kind.LINE, "R": Kind.RECEIPT}
 _ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
 
 
@@ -114,6 +120,15 @@ class DatabaseWork:
         """One fact."""
         body = self._db.execute(_one, {"seq": seq}).scalar_one_or_none()
         return unseal(body)[1] if body is not None else None
+
+    def newest_first(self, before: int | None = None) -> Iterator[tuple[Told, Fact]]:
+        """Facts backwards, a few hundred at a time."""
+        below = before if before is not None else self.head().size + 1
+        while rows := self._db.execute(_backwards, {"below": below}).all():
+            for row in rows:
+                fact = unseal(row.body)[1]
+                yield Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact
+            below = rows[-1].seq
 
     def facts_of(self, subject: Subject) -> list[tuple[Told, Fact]]:
         """All facts of a subject."""

@@ -30,10 +30,10 @@ from muniment.desk.stock import register as register_weapon
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
+from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.calibres import Known, recognise
 from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.serial import SerialStatus
-from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.weapon import WeaponDescription
 
 Items = Annotated[list[str], typer.Argument(help="Register numbers, codes or whole serials.")]

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from muniment.desk.signing import sign_in
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Evidence
+from muniment.reports.document import Document
+from muniment.training.demonstration import Thing
 
 DONE, REFUSED, WRONG_USE, NOT_READY, DOES_NOT_VERIFY = range(5)
 """Exit statuses."""
@@ -37,13 +39,17 @@ class WrongUse(Exception):  # noqa: N818 - what the caller did
 class Face:
     """The command line of one call: where the register is, who acts, in which form to answer.
 
-    `registers` makes and opens registers, `desktop` opens the windows on one; both are handed in, so that nothing here
-    puts a register together.
+    Everything that must be put together is handed in: `registers` makes and opens registers, `desktop` opens the
+    windows on one, `practise` opens them with pretended devices and things to hold before them, `write_pdf` prints.
+    `zone` is where the depot's clock hangs.
     """
 
     registers: Registers
     desktop: Callable[[str], int]
+    practise: Callable[[str, Sequence[Thing]], int]
+    write_pdf: Callable[[Document, Path], None]
     default_register: Path
+    zone: tzinfo
     where: str = ""
     user: str = ""
     second_user: str = ""

@@ -13,9 +13,12 @@ import typer
 
 from muniment.cli import custody, keeping, looking
 from muniment.cli.decode import decode_command
+from muniment.cli.demo import demo
 from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, refused
+from muniment.cli.paper import report
 from muniment.cli.people import people, places
 from muniment.domain.basics.refusal import Refusal
+from muniment.paper.faults import PaperFault
 from muniment.ports.work import StoreFault
 
 program = typer.Typer(
@@ -38,6 +41,8 @@ _commands: dict[str, Callable[..., None]] = {
     "find": looking.find,
     "show": looking.show,
     "history": looking.tell_history,
+    "report": report,
+    "demo": demo,
     "decode": decode_command,
 }
 for name, command in _commands.items():
@@ -59,14 +64,14 @@ def common(
     face.where = register or os.environ.get("MUNIMENT_REGISTER", "")
     face.user, face.second_user, face.as_json = user, second, as_json
     if context.invoked_subcommand is None:
-        raise typer.Exit(face.desktop(face.where))
+        raise typer.Exit(face.desktop(face.where or str(face.default_register)))
 
 
 @program.command()
 def desktop(context: typer.Context) -> None:
     """Open the desktop."""
     face: Face = context.obj
-    raise typer.Exit(face.desktop(face.where))
+    raise typer.Exit(face.desktop(face.where or str(face.default_register)))
 
 
 def run(words: Sequence[str], face: Face) -> int:
@@ -86,7 +91,7 @@ def run(words: Sequence[str], face: Face) -> int:
     except click.ClickException as wrong:
         problem = {"where": "command line", "says": wrong.format_message()}
         return _no(face, WRONG_USE, {"problems": [problem]}, [problem["says"]])
-    except StoreFault as fault:
+    except (StoreFault, PaperFault) as fault:
         value = {"fault": {"says": str(fault.says), "safe": str(fault.safe), "do_now": str(fault.do_now)}}
         return _no(face, NOT_READY, value, [str(fault.says), str(fault.safe), str(fault.do_now)])
     except (click.Abort, KeyboardInterrupt):

@@ -55,7 +55,7 @@ def item_named(work: Work, name: str) -> Standing:
         if standing is not None:
             return standing
     numbered = work.numbered(name.strip().upper())
-    if numbered is not None:
+    if numbered is not None and kind_of(numbered.subject) is not Kind.RECEIPT:
         return numbered
     same = [item for item in work.same_serial(comparison_key(name)) if not item.text(WITHDRAWN)]
     if len(same) == 1:

@@ -113,7 +113,7 @@ def record_past_issue(desk: Desk, deposition: Deposition, item: Subject, wanted:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """How the receiver confirms: "pin" with the PIN typed, "signature" on the printed receipt, "paper" with its number."""
+    """How the receiver confirms: "pin" and the PIN, "signature" on the printed receipt, "paper" and its number."""
 
     how: str
     pin: str = ""

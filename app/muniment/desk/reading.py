@@ -89,8 +89,8 @@ class HistoryLine:
 class ItemCard:
     """An item as the desk shows it.
 
-    `state` is one of in_store, issued, overdue, transit, missing, quarantined, withdrawn, outside. `place` says where it
-    is or with whom, `home` where it belongs.
+    `state` is one of in_store, issued, overdue, transit, missing, quarantined, withdrawn, outside. `place` says where
+    it is or with whom, `home` where it belongs.
     """
 
     subject: Subject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -63,6 +63,9 @@ class Work(Protocol):
     def fact(self, seq: int) -> Fact | None:
         """One fact by its place in the ledger."""
 
+    def newest_first(self, before: int | None = None) -> Iterator[tuple[Told, Fact]]:
+        """Facts from the newest on backwards, or from the one before a place; read as they are asked for."""
+
     def facts_of(self, subject: Subject) -> list[tuple[Told, Fact]]:
         """All facts of a subject, oldest first."""
 
@@ -73,7 +76,7 @@ class Work(Protocol):
         """What a code is bound to."""
 
     def numbered(self, register_no: str) -> Standing | None:
-        """The item with this register number."""
+        """The item, or the hand receipt, with this number: W-…, C-…, L-…, R-…."""
 
     def same_serial(self, comparison_key: str) -> list[Standing]:
         """Weapons and components whose serial has this comparison key."""

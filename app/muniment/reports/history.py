@@ -1,0 +1,100 @@
+"""The history of one item: every fact about it, oldest first, as an inspector asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from muniment.domain.basics.text import Text, say
+from muniment.reports.document import (
+    Cell,
+    Code,
+    Column,
+    Document,
+    Ending,
+    Fields,
+    Heading,
+    Holds,
+    Line,
+    Table,
+    Words,
+)
+from muniment.reports.letterhead import Letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One fact in words. `seq` is its place in the ledger; `from_` and `to` are persons or places."""
+
+    seq: int
+    at: datetime
+    what: Text
+    from_: str = ""
+    to: str = ""
+    by: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHistory:
+    """An item as it stands now, and how it came to it. The entries are iterated more than once."""
+
+    register_no: str
+    serial: str
+    described: Text
+    state: Text
+    where: str
+    entries: Iterable[HistoryEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    entries: Iterable[HistoryEntry]
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        for entry in self.entries:
+            yield (
+                entry.seq,
+                entry.at,
+                entry.what,
+                Words(entry.from_),
+                Words(entry.to),
+                Words(entry.by),
+                Code(entry.document),
+            )
+
+
+def item_history(letterhead: Letterhead, history: ItemHistory) -> Document:
+    """The sheet: what it is, where it is, what happened."""
+    if isinstance(history.entries, Iterator):
+        raise TypeError("the entries are walked twice: give something that can be iterated anew")
+    return letterhead.sheet(
+        say("History of an item"),
+        (
+            Fields(
+                (
+                    Line(say("Serial number as struck"), Code(history.serial)),
+                    Line(say("Register number"), Code(history.register_no)),
+                    Line(say("Item"), history.described, wide=True),
+                    Line(say("State"), history.state),
+                    Line(say("Where it is"), Words(history.where)),
+                )
+            ),
+            Heading(say("What happened"), 2),
+            Table(
+                (
+                    Column(say("Fact"), 7, Holds.NUMBER),
+                    Column(say("When"), 17, Holds.DATE),
+                    Column(say("What"), 17),
+                    Column(say("From"), 15),
+                    Column(say("To"), 14),
+                    Column(say("Entered by"), 13),
+                    Column(say("Document"), 17, Holds.CODE),
+                ),
+                _Rows(history.entries),
+                Ending.NOTHING_FOLLOWS,
+            ),
+        ),
+        number=history.register_no,
+    )

@@ -1,0 +1,1 @@
+"""Practice: registers that are about no real weapon."""

@@ -1,0 +1,226 @@
+"""The desktop: a window on an open register, its pages, its devices, and who is signed in."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from muniment.desk.desk import Officer
+from muniment.desk.opening import Realm
+from muniment.desk.register import Register
+from muniment.desk.signing import sign_in
+from muniment.desk.sittings.hatch import Scan
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import Text
+from muniment.ports.devices.keys import KeySieve
+from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, DeviceReady, Notice
+from muniment.ports.devices.scanner import Scanner
+from muniment.ports.devices.stage import ScannerStage
+from muniment.ports.work import StoreFault
+from muniment.training.demonstration import Thing
+from muniment.ui.bridge import Bridge
+from muniment.ui.hatch.presenter import HatchPresenter
+from muniment.ui.hatch.screen import HatchScreen
+from muniment.ui.kit.button import Button, Weight
+from muniment.ui.kit.label import Label
+from muniment.ui.kit.layout import column, holder
+from muniment.ui.kit.sound import Sound, Tone
+from muniment.ui.kit.status_bar import Device, DeviceState
+from muniment.ui.kit.theme import Theme, wear
+from muniment.ui.practice import PracticeScreen
+from muniment.ui.shell.panel import Panel
+from muniment.ui.shell.window import Window
+from muniment.ui.speech import iso, spoken, tr
+from muniment.ui.wedge import Wedge
+from muniment.ui.wording import local_time
+
+_log = logging.getLogger(__name__)
+
+CLOCK_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What is plugged in: scanners, the sieve for one that types like a keyboard, and what plays a pretended one.
+
+    `things` can be held before the pretended scanner.
+    """
+
+    scanners: Sequence[Scanner] = ()
+    sieve: KeySieve | None = None
+    stage: ScannerStage | None = None
+    things: Sequence[Thing] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What prints: a hand receipt by its subject, written to a file whose path is answered."""
+
+    hand_receipt: Callable[[str], Path] | None = None
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What is known of each device now."""
+
+    devices: dict[str, Device] = field(default_factory=dict)
+
+
+class _Line(QObject):
+    """Carries notices from a driver's thread to Qt's."""
+
+    came = Signal(object)
+
+
+class Desktop(QObject):
+    """One window on one register. `show` opens it; it starts locked."""
+
+    def __init__(self, register: Register, devices: Devices, paper: Paper, look: Theme | None = None) -> None:
+        super().__init__()
+        self._register, self._devices, self._paper = register, devices, paper
+        wear(look or Theme())
+        training = register.realm is Realm.TRAINING
+        self.window = Window(register.depot, training="" if training else None)
+        self.bridge = Bridge(self)
+        self.sound = Sound(training=training, parent=self)
+        self.hatch: HatchScreen | None = None
+        self._heard = _Heard()
+        self._line = _Line()
+        self._line.came.connect(self._notice)
+        self._wedge: Wedge | None = None
+        self.window.sign_in_asked.connect(self._sign_in)
+        self.window.silence_asked.connect(lambda: self.sound.mute(not self.sound.muted))
+        self.window.closing.connect(self.close)
+        self.bridge.broken.connect(self._broken)
+        self._clock = QTimer(self, interval=CLOCK_MS)
+        self._clock.timeout.connect(self._tell_time)
+        self._clock.start()
+        self._tell_time()
+
+    def show(self) -> None:
+        """Open the window and begin to listen to the devices."""
+        self.window.show()
+        for scanner in self._devices.scanners:
+            self._tell_device(Device(scanner.device, DeviceState.STALE, tr("not yet heard")))
+            scanner.open(self._line.came.emit)
+        if self._devices.sieve is not None:
+            self._wedge = Wedge(self._devices.sieve, self)
+            self._wedge.noticed.connect(self._notice)
+            self._wedge.attach(_application())
+
+    def close(self) -> None:
+        """Let go of devices and finish what the desk was given."""
+        for scanner in self._devices.scanners:
+            scanner.close()
+        if self._wedge is not None:
+            self._wedge.detach(_application())
+            self._wedge = None
+        self._clock.stop()
+        if self.hatch is not None:
+            self.hatch.stop()
+        self.bridge.stop()
+
+    def _sign_in(self, name: str, passphrase: str) -> None:
+        self.window.sign_in.wait(tr("Checking"))
+        self.bridge.do(lambda: sign_in(self._register.desk, name, passphrase), self._signed_in, self._sign_in_failed)
+
+    def _signed_in(self, officer: Officer) -> None:
+        if self.hatch is None:
+            self._make_pages(officer)
+        else:
+            self.hatch.sit_down(officer)
+        self.window.unlock()
+        self._tell_ledger()
+
+    def _sign_in_failed(self, error: Exception) -> None:
+        self.window.sign_in.refuse("\n".join(spoken(text) for text in words_of(error)))
+
+    def _make_pages(self, officer: Officer) -> None:
+        presenter = HatchPresenter(self._register.desk, officer)
+        self.hatch = HatchScreen(presenter, self.bridge, self.sound, self.window.open_panel, self.window.close_panel)
+        self.hatch.changed.connect(self._tell_ledger)
+        self.hatch.print_asked.connect(self._print_receipt)
+        self.window.add_page("hatch", "barcode", tr("Desk"), self.hatch)
+        if self._devices.stage is not None:
+            counter = PracticeScreen(self._devices.things, self._devices.stage, lambda: self.window.show_page("hatch"))
+            self.window.add_page("practice", "school", tr("Training"), counter)
+
+    def _notice(self, notice: Notice) -> None:
+        if isinstance(notice, CodeRead):
+            self._tell_device(Device(notice.device, self._answering(), tr("ready")))
+            if not self.window.take_scan(Scan(notice.text, "barcode", notice.device, notice.raw)):
+                # Never lost in silence: the officer hears it, and reads why beside the device.
+                self.sound.play(Tone.REFUSED)
+                said = tr("scan not used: sign in first") if self.window.locked else tr("scan not used: answer first")
+                self._tell_device(Device(notice.device, DeviceState.STALE, said))
+        elif isinstance(notice, DeviceReady):
+            self._tell_device(Device(notice.device, self._answering(), tr("ready")))
+        elif isinstance(notice, DeviceLost):
+            _log.warning("%s lost: %s %s", notice.device, notice.because, notice.detail)
+            self._tell_device(Device(notice.device, DeviceState.LOST, tr("lost, trying again")))
+        elif isinstance(notice, CodeGarbled):
+            self._tell_device(Device(notice.device, DeviceState.STALE, tr("a read was thrown away: scan again")))
+
+    def _answering(self) -> DeviceState:
+        return DeviceState.SIMULATED if self._devices.stage is not None else DeviceState.ANSWERS
+
+    def _tell_time(self) -> None:
+        self.window.status.show_clock(local_time(self._register.desk.clock.now()))
+
+    def _tell_device(self, device: Device) -> None:
+        self._heard.devices[device.name] = device
+        self.window.status.show_devices(tuple(self._heard.devices.values()))
+
+    def _tell_ledger(self) -> None:
+        self.bridge.do(self._ledger_size, self._show_ledger)
+
+    def _ledger_size(self) -> int:
+        with self._register.desk.look() as work:
+            return work.head().size
+
+    def _show_ledger(self, facts: int) -> None:
+        self.window.status.show_ledger(tr("{n} facts in the ledger").format(n=iso(str(facts))))
+
+    def _print_receipt(self, receipt: str) -> None:
+        make = self._paper.hand_receipt
+        if make is not None:
+            self.bridge.do(lambda: make(receipt), self._printed)
+
+    def _printed(self, path: Path) -> None:
+        self._say(tr("The hand receipt is ready"), tr("It was written to {path}.").format(path=iso(str(path))))
+
+    def _broken(self, error: Exception) -> None:
+        self._say(tr("This did not work"), "\n".join(spoken(text) for text in words_of(error)) or str(error))
+
+    def _say(self, title: str, words: str) -> None:
+        if self.window.locked:
+            return
+        good = Button(tr("Go on"), "Enter", Weight.PRIMARY)
+        good.clicked.connect(self.window.close_panel)
+        self.window.open_panel(Panel(title, holder(column(Label(words, 15, 500, wrap=True))), (good,)))
+
+
+def words_of(error: Exception) -> tuple[Text, ...]:
+    """What a refusal or a fault says to the person in front of it; nothing for what is a bug."""
+    if isinstance(error, Refusal):
+        return (error.says, error.do_now) if error.do_now else (error.says,)
+    if isinstance(error, StoreFault):
+        return (error.says, error.safe, error.do_now)
+    return ()
+
+
+def application(words: Sequence[str] = ()) -> QApplication:
+    """Qt's application, made once."""
+    running = QApplication.instance()
+    made = running if isinstance(running, QApplication) else QApplication(["muniment", *words])
+    made.setApplicationName("Muniment")
+    return made
+
+
+def _application() -> QApplication:
+    return application()

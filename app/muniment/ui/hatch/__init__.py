@@ -1,0 +1,1 @@
+"""The hatch: issue, return, move, scan after scan."""

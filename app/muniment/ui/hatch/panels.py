@@ -1,0 +1,110 @@
+"""What the hatch asks: how the receiver confirms, who lets pass, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QTime
+from PySide6.QtWidgets import QDateTimeEdit
+
+from muniment.desk.hatch import Confirmation
+from muniment.ui.kit.button import Button, Weight
+from muniment.ui.kit.field import Field
+from muniment.ui.kit.label import Label
+from muniment.ui.kit.layout import column, holder
+from muniment.ui.shell.panel import Panel
+from muniment.ui.speech import iso, tr
+
+Confirms = Callable[[Panel, Confirmation], None]
+Overrides = Callable[[Panel, str, str, str, Callable[[str], None]], None]
+
+
+def ask_confirmation(person: str, count: int, confirmed: Confirms, back: Callable[[], None]) -> Panel:
+    """Ask the receiver to confirm once for everything: PIN, signature on the receipt, number of signed paper."""
+    words = tr("{person} receives {count} items and confirms once for all of them.")
+    pin = Field(tr("PIN of the receiver"), secret=True)
+    paper = Field(tr("Number of the signed paper"), code=True)
+    by_pin = Button(tr("Confirm by PIN"), "Enter", Weight.PRIMARY, "key")
+    by_hand = Button(tr("Signed on the receipt"), "F6", Weight.PLAIN, "certificate")
+    by_paper = Button(tr("Signed paper"), "F5", Weight.PLAIN, "file-text")
+    body = holder(
+        column(Label(words.format(person=iso(person), count=iso(str(count))), 15, 500, wrap=True), pin, paper, gap=12)
+    )
+    panel = Panel(tr("Confirm the hand-over"), body, (by_pin, by_hand, by_paper), width=760)
+    answered = False
+
+    def answer(confirmation: Confirmation) -> None:
+        nonlocal answered
+        answered = True
+        confirmed(panel, confirmation)
+
+    def with_pin() -> None:
+        if pin.value:
+            answer(Confirmation("pin", pin=pin.value))
+        else:
+            pin.refuse(tr("Type the PIN, or choose another way to confirm."))
+
+    def with_paper() -> None:
+        if paper.value.strip():
+            answer(Confirmation("paper", paper_no=paper.value.strip()))
+        else:
+            paper.refuse(tr("Type the number that is printed on it."))
+
+    by_pin.clicked.connect(with_pin)
+    by_hand.clicked.connect(lambda: answer(Confirmation("signature")))
+    by_paper.clicked.connect(with_paper)
+    panel.closed.connect(lambda: None if answered else back())
+    return panel
+
+
+def ask_override(override: Overrides, close: Callable[[], None]) -> Panel:
+    """Ask for the second person and the reason. The page is red-framed by its button; it is counted and printed."""
+    second = Field(tr("Second person"))
+    passphrase = Field(tr("Passphrase"), secret=True)
+    reason = Field(tr("Reason, without names"))
+    allow = Button(tr("Let it pass"), "", Weight.DANGER, "users")
+    leave = Button(tr("Leave it refused"), "Enter", Weight.PRIMARY)
+    note = Label(tr("An override stands in the ledger with both names and the reason."), 14, 500, wrap=True)
+    panel = Panel(
+        tr("A second person decides"), holder(column(note, second, passphrase, reason, gap=12)), (leave, allow)
+    )
+
+    def ask() -> None:
+        if not reason.value.strip():
+            reason.refuse(tr("Write why."))
+            return
+        override(panel, second.value.strip(), passphrase.value, reason.value.strip(), passphrase.refuse)
+        passphrase.write("")
+
+    allow.clicked.connect(ask)
+    leave.clicked.connect(close)
+    return panel
+
+
+def ask_terms(chosen: Callable[[datetime | None, bool], None], close: Callable[[], None]) -> Panel:
+    """Ask until when the next items go out: this shift, a moment, or for good."""
+    moment = QDateTimeEdit()
+    moment.setAccessibleName(tr("Back by"))
+    moment.setDisplayFormat("yyyy-MM-dd HH:mm")
+    moment.setCalendarPopup(True)
+    tomorrow = moment.dateTime().currentDateTime().addDays(1)
+    tomorrow.setTime(QTime(8, 0))
+    moment.setDateTime(tomorrow)
+    shift = Button(tr("This shift"), "1", Weight.PRIMARY, "clock")
+    until = Button(tr("Until this moment"), "2", Weight.PLAIN, "calendar-due")
+    for_good = Button(tr("Assign without an end"), "3", Weight.PLAIN, "user-check")
+    body = holder(column(Label(tr("Back by"), 13, 600), moment, gap=8))
+    panel = Panel(tr("Until when do the next items go out?"), body, (shift, until, for_good), width=800)
+
+    def choose(at: datetime | None, *, always: bool) -> None:
+        close()
+        chosen(at, always)
+
+    def at_moment() -> None:
+        choose(datetime.fromtimestamp(moment.dateTime().toSecsSinceEpoch(), UTC), always=False)
+
+    shift.clicked.connect(lambda: choose(None, always=False))
+    until.clicked.connect(at_moment)
+    for_good.clicked.connect(lambda: choose(None, always=True))
+    return panel

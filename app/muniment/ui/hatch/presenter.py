@@ -1,0 +1,248 @@
+"""What the hatch shows, decided without a screen. Runs on the desk's thread; the screen only draws the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from muniment.desk.desk import Desk, Officer
+from muniment.desk.hatch import Confirmation
+from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
+from muniment.desk.signing import sign_in
+from muniment.desk.sittings.hatch import Handled, Hatch, HatchSitting, Pass, Scan
+from muniment.desk.sittings.steps import Step, Verb
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.command_cards import Command
+from muniment.ports.work import Work
+
+NEWEST = 6
+"""How many facts the custody card shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedLine:
+    """One scan of this sitting: what it is, where it belongs, its serial or code, what became of it."""
+
+    kind: Text
+    place: str
+    serial: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalView:
+    """A refusal as the officer reads it. `overridable` says that a second person may let it pass."""
+
+    rule: str
+    serial: str
+    family: str
+    happened: Text
+    safe: Text
+    do_now: Text
+    override: Text
+    held: int
+    overridable: bool
+    bindable: str
+
+
+@dataclass(frozen=True, slots=True)
+class HatchView:
+    """Everything the hatch shows at one moment.
+
+    `outcome` is how the newest scan went: accepted, refused, already, held, or empty where nothing was scanned.
+    """
+
+    verb: Verb
+    step: Step
+    who: str
+    terms: Text
+    hint: Text
+    item: ItemCard | None
+    custody: tuple[HistoryLine, ...]
+    custody_total: int
+    lines: tuple[ScannedLine, ...]
+    accepted: int
+    next_act: Text
+    warnings: tuple[Text, ...]
+    refusal: RefusalView | None
+    issuer: str
+    person: str
+    confirming: bool
+    printable: Subject | None
+    outcome: str
+
+
+class HatchPresenter:
+    """Turns what happens at the hatch into what is shown."""
+
+    def __init__(self, desk: Desk, officer: Officer) -> None:
+        self._desk = desk
+        self._officer = officer
+        self._sitting = HatchSitting(desk, officer)
+
+    def view(self, outcome: str = "") -> HatchView:
+        """What is shown now."""
+        now = self._sitting.now
+        with self._desk.look() as work:
+            return self._draw(work, now, outcome)
+
+    def sit_down(self, officer: Officer) -> HatchView:
+        """Another officer takes the hatch: a new sitting."""
+        if officer != self._officer:
+            self._officer = officer
+            self._sitting = HatchSitting(self._desk, officer)
+        return self.view()
+
+    def scanned(self, scan: Scan) -> HatchView:
+        """A scan arrived, or a number was typed."""
+        before = self._sitting.now
+        return self.view(_outcome(before, self._sitting.scanned(scan)))
+
+    def commanded(self, command: Command) -> HatchView:
+        """A command card's key was pressed."""
+        before = self._sitting.now
+        return self.view(_outcome(before, self._sitting.commanded(command)))
+
+    def confirmed(self, confirmation: Confirmation) -> HatchView:
+        """The receiver confirms; in the view that follows `printable` is the receipt."""
+        before = self._sitting.now
+        return self.view(_outcome(before, self._sitting.confirmed(confirmation)))
+
+    def let_pass(self, second: str, passphrase: str, reason: str) -> HatchView:
+        """A second person signs in and lets the refused item pass.
+
+        Raises:
+            Refusal: name or passphrase is wrong; the refusal on the screen stays.
+
+        """
+        refusal = self._sitting.now.refusal
+        if refusal is None:
+            return self.view()
+        officer = sign_in(self._desk, second, passphrase)
+        before = self._sitting.now
+        rules = frozenset({refusal.rule, *_PASSED_TOGETHER})
+        return self.view(_outcome(before, self._sitting.let_pass(Pass(rules, officer, reason))))
+
+    def terms(self, until: datetime | None, *, for_good: bool) -> HatchView:
+        """Until when the next items go out."""
+        self._sitting.set_terms(until, for_good=for_good)
+        return self.view()
+
+    def ticked(self) -> HatchView | None:
+        """The clock went on; nothing where that changed nothing."""
+        before = self._sitting.now
+        return None if self._sitting.tick() == before else self.view()
+
+    def _draw(self, work: Work, now: Hatch, outcome: str) -> HatchView:
+        at = self._desk.clock.now()
+        shown = work.standing(now.shown) if now.shown else None
+        showable = shown is not None and kind_of(shown.subject) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
+        lines = history(work, shown.subject) if shown is not None and showable else []
+        return HatchView(
+            verb=now.verb,
+            step=now.step,
+            who=name_of(work, (now.person if now.verb is not Verb.MOVE else now.place) or ""),
+            terms=_terms(now),
+            hint=_HINTS[now.verb, now.before_refusal if now.step is Step.REFUSED else now.step],
+            item=card(work, shown, at) if shown is not None and showable else None,
+            custody=tuple(reversed(lines[-NEWEST:])),
+            custody_total=len(lines),
+            lines=tuple(_line(work, one, at) for one in now.handled) + tuple(_held(scan) for scan in now.held),
+            accepted=now.accepted,
+            next_act=_next_act(now),
+            warnings=now.warnings,
+            refusal=_refusal(work, now, at) if now.refusal else None,
+            issuer=self._officer.name,
+            person=name_of(work, now.person or ""),
+            confirming=now.step is Step.AWAITING_CONFIRMATION,
+            printable=now.last_receipt,
+            outcome=outcome,
+        )
+
+
+_PASSED_TOGETHER = ("certificate_missing", "certificate_expired", "limit_reached", "rush")
+"""Rules that one override lets pass together, so that the second person is not asked twice for one weapon."""
+
+_HINTS: Mapping[tuple[Verb, Step], Text] = {
+    (Verb.ISSUE, Step.AWAITING_PERSON): say("Scan the receiver's badge"),
+    (Verb.ISSUE, Step.AWAITING_ITEM): say("Scan the next weapon, or finish"),
+    (Verb.ISSUE, Step.AWAITING_CONFIRMATION): say("The receiver confirms"),
+    (Verb.RETURN, Step.AWAITING_ITEM): say("Scan a weapon that comes back, or who brings it"),
+    (Verb.MOVE, Step.AWAITING_PLACE): say("Scan the place that things go to"),
+    (Verb.MOVE, Step.AWAITING_ITEM): say("Scan what goes there"),
+}
+
+
+def _outcome(before: Hatch, after: Hatch) -> str:
+    if after.refusal is not None and after.refusal is not before.refusal:
+        return "already" if after.refusal.rule in ("already_held", "already_there") else "refused"
+    if len(after.held) > len(before.held):
+        return "held"
+    return "accepted" if after != before else ""
+
+
+def _terms(now: Hatch) -> Text:
+    if now.verb is not Verb.ISSUE or now.person is None:
+        return say("")
+    if now.for_good:
+        return say("assigned without an end")
+    if now.until is None:
+        return say("for this shift")
+    return say("back by {until}", until=now.until.strftime("%Y-%m-%d %H:%M"))
+
+
+def _next_act(now: Hatch) -> Text:
+    if now.step is Step.REFUSED:
+        return say("Answer the refused scan first.")
+    if not now.handled:
+        return say("Nothing scanned yet.")
+    if now.step is Step.AWAITING_CONFIRMATION:
+        return say("The receiver confirms once for everything.")
+    return say("Scan the next one. Finish with F10.")
+
+
+def _line(work: Work, one: Handled, at: datetime) -> ScannedLine:
+    standing = work.standing(one.item) if one.item else None
+    if standing is None:
+        return ScannedLine(say("Unknown"), "", one.scanned, one.outcome)
+    shown = card(work, standing, at)
+    kind = say("{kind} {calibre}", kind=shown.kind, calibre=shown.calibre)
+    return ScannedLine(kind, shown.home, shown.serial or shown.register_no, one.outcome)
+
+
+def _held(scan: Scan) -> ScannedLine:
+    return ScannedLine(say("Waits for the refusal"), "", scan.text, "held")
+
+
+def _refusal(work: Work, now: Hatch, at: datetime) -> RefusalView:
+    refusal = now.refusal
+    if refusal is None:
+        raise ValueError("nothing was refused")
+    standing = work.standing(now.refused_item) if now.refused_item else None
+    shown = card(work, standing, at) if standing else None
+    stands = (
+        say("Nothing was done to it. What was accepted before stands: {count}.", count=now.accepted)
+        if now.accepted
+        else say("Nothing was done, nothing was changed.")
+    )
+    unknown = refusal.rule == "unknown_code" and now.refused_scan is not None
+    return RefusalView(
+        rule=refusal.rule,
+        serial=(shown.serial or shown.register_no) if shown else (now.refused_scan.text if now.refused_scan else ""),
+        family=shown.family if shown else "",
+        happened=refusal.says,
+        safe=stands,
+        do_now=refusal.do_now or say("Set it aside and go on."),
+        override=refusal.override or say("None."),
+        held=len(now.held),
+        overridable=refusal.override is not None and shown is not None,
+        bindable=now.refused_scan.text if unknown and now.refused_scan else "",
+    )
+
+
+def refusal_in_words(refusal: Refusal) -> tuple[Text, Text]:
+    """What a panel shows of a refusal: what happened, what to do."""
+    return refusal.says, refusal.do_now or say("Try again.")

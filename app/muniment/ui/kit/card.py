@@ -1,0 +1,99 @@
+"""Cards and what commonly stands in them: a title, pairs of name and value, an empty sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
+
+from muniment.ui.kit.ink import Ink
+from muniment.ui.kit.label import Label
+from muniment.ui.kit.layout import STRETCH, Laid, Margins, column, row
+
+CARD_MARGINS: Margins = (16, 12, 16, 12)
+
+
+class Card(QFrame):
+    """A panel with a title on the leading side and a quiet note on the trailing one.
+
+    `flush` is for tables: no margin, the title on the same line as the cells.
+    """
+
+    def __init__(self, *parts: Laid, title: str = "", note: str = "", gap: int = 10, flush: bool = False) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self.setAccessibleName(title)
+        self._title = Label(title, 16, 600)
+        self._note = Label(note, 13, 400, Ink.QUIET, elide=True, end=True)
+        head: QWidget | QLayout | None = None
+        if title:
+            head = row(self._title, (self._note, 1), gap=12, margins=(12, 12, 12, 12) if flush else (0, 0, 0, 0))
+        margins: Margins = (1, 1, 1, 7) if flush else CARD_MARGINS
+        self._column = column(head, *parts, gap=0 if flush else gap, margins=margins)
+        self.setLayout(self._column)
+
+    def hold(self, *parts: QWidget) -> None:
+        """Put more parts below those the card was made with."""
+        for part in parts:
+            self._column.addWidget(part)
+
+    def note(self, note: str) -> None:
+        """Change the note."""
+        self._note.setText(note)
+
+    def retitle(self, title: str, note: str = "") -> None:
+        """Change the title and the note of a card that was made with a title."""
+        self._title.setText(title)
+        self._note.setText(note)
+        self.setAccessibleName(title)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing known about something. `code` prints the value as a code that never reorders."""
+
+    name: str
+    value: str
+    code: bool = False
+
+
+class Details(QWidget):
+    """Names and values in two columns."""
+
+    def __init__(self, details: Sequence[Detail] = ()) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self.show_details(details)
+
+    def show_details(self, details: Sequence[Detail]) -> None:
+        """Show other pairs."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line, detail in enumerate(details):
+            name = Label(detail.name, 13, 400, Ink.QUIET)
+            value = Label(detail.value, 14, 500, mono=detail.code, wrap=not detail.code)
+            value.setAccessibleName(f"{detail.name}: {detail.value}")
+            self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(value, line, 1)
+
+
+class Empty(QWidget):
+    """What is true when there is nothing to show, then the next act."""
+
+    def __init__(self, true: str, act: str = "") -> None:
+        super().__init__()
+        self._true, self._act = Label(true, 15, 600, wrap=True), Label(act, 14, 400, Ink.QUIET, wrap=True)
+        self.setLayout(column(STRETCH, self._true, self._act, STRETCH, gap=4))
+
+    def tell(self, true: str, act: str = "") -> None:
+        """Say something else."""
+        self._true.setText(true)
+        self._act.setText(act)

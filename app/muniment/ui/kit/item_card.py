@@ -1,0 +1,120 @@
+"""The thing in hand: plate, kind, state, picture, where it belongs and who has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+
+from muniment.ui.kit.card import Card, Detail, Details, Empty
+from muniment.ui.kit.chip import Chip, Mark
+from muniment.ui.kit.label import Label
+from muniment.ui.kit.layout import STRETCH, column, holder, row, rule, surface
+from muniment.ui.kit.outline import Family, Outline
+from muniment.ui.kit.plate import Plate
+from muniment.ui.kit.theme import theme
+from muniment.ui.speech import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What the card shows. `picture` is an encoded image; without one the family's outline stands."""
+
+    serial: str
+    kind: str
+    marks: tuple[Mark, ...] = ()
+    family: Family = Family.OTHER
+    picture: bytes = b""
+    place: str = ""
+    holder: str = ""
+    facts: tuple[Detail, ...] = ()
+
+
+class ItemCard(Card):
+    """A card for one thing; `plate` is the size of the serial at 100 %.
+
+    `narrow` sets the picture above the plate, for a card at the side of a page.
+    """
+
+    def __init__(self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False) -> None:
+        super().__init__()
+        self._plate = Plate("0000", plate)
+        self._kind = Label("", 18, 700, elide=True)
+        self._chips = row(STRETCH, gap=8)
+        self._outline = Outline()
+        self._photo = QLabel()
+        self._photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture = QWidget()
+        self._pictures = QStackedLayout(self._picture)
+        self._pictures.addWidget(self._outline)
+        self._pictures.addWidget(self._photo)
+        self._details = Details()
+        self._empty = Empty(empty or tr("Nothing in hand."), act)
+        if narrow:
+            shot = surface("sunk", row(STRETCH, self._picture, STRETCH, margins=(8, 16, 8, 16)))
+            head = column(shot, row(self._plate, STRETCH), self._kind, self._chips, gap=10)
+        else:
+            names = column(self._kind, self._chips, gap=4)
+            head = column(row(self._plate, 4, (names, 1), self._picture, gap=12))
+        self._full = holder(column(head, rule(), self._details, STRETCH, gap=12))
+        self.hold(self._empty, self._full)
+        self._item: Item | None = None
+        self.clear()
+        self.dress()
+
+    @property
+    def item(self) -> Item | None:
+        """What the card shows now."""
+        return self._item
+
+    def clear(self) -> None:
+        """Show that nothing is in hand."""
+        self._item = None
+        self._full.hide()
+        self._empty.show()
+
+    def show_item(self, item: Item) -> None:
+        """Show a thing."""
+        self._item = item
+        self._plate.show_serial(item.serial)
+        self._kind.setText(item.kind)
+        while self._chips.count():
+            taken = self._chips.takeAt(0)
+            if taken is not None and (old := taken.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for mark in item.marks:
+            self._chips.addWidget(Chip(mark.state, mark.word))
+        self._chips.addStretch(1)
+        pixmap = QPixmap()
+        if item.picture and pixmap.loadFromData(item.picture):
+            self._photo.setPixmap(
+                pixmap.scaled(
+                    self._frame(),
+                    Qt.AspectRatioMode.KeepAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+            )
+            self._photo.setAccessibleName(tr("Photograph"))
+            self._pictures.setCurrentWidget(self._photo)
+        else:
+            self._outline.show_family(item.family)
+            self._pictures.setCurrentWidget(self._outline)
+        where = [
+            Detail(name, value) for name, value in ((tr("Place"), item.place), (tr("Held by"), item.holder)) if value
+        ]
+        self._details.show_details((*where, *item.facts))
+        self.setAccessibleName(f"{item.kind} {item.serial}")
+        self._empty.hide()
+        self._full.show()
+
+    def _frame(self) -> QSize:
+        return QSize(theme().px(176), theme().px(72))
+
+    def dress(self) -> None:
+        """Take the size of the picture from the theme."""
+        self._picture.setFixedSize(self._frame().width(), max(self._outline.height(), theme().px(53)))
+        if self._item is not None:
+            self.show_item(self._item)

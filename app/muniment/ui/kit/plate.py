@@ -1,0 +1,71 @@
+"""The data plate: a code exactly as struck."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from muniment.ui.kit.ink import Ink, colour_of
+from muniment.ui.kit.label import LEFT
+from muniment.ui.kit.theme import theme
+
+_TAIL = 4
+
+
+class Plate(QWidget):
+    """A serial as on the metal: the last four heavy, framed, always from left to right."""
+
+    def __init__(self, serial: str, px: int = 30, *, framed: bool = True) -> None:
+        super().__init__()
+        self._px, self._framed, self._serial = px, framed, serial
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_serial(serial)
+
+    @property
+    def serial(self) -> str:
+        """The code on the plate."""
+        return self._serial
+
+    def show_serial(self, serial: str) -> None:
+        """Put another code on the plate."""
+        self._serial = serial
+        self.setAccessibleName(serial)
+        self.dress()
+
+    def parts(self) -> tuple[tuple[QRect, str], tuple[QRect, str]]:
+        """Where the light and the heavy part of the code stand, and what they say."""
+        now, px = theme(), theme().px(self._px)
+        head, tail = self._serial[:-_TAIL], self._serial[-_TAIL:]
+        gap, pad = (px // 4 if head else 0), (px // 3 if self._framed else 0)
+        light = QFontMetrics(now.font(self._px, 500, mono=True)).horizontalAdvance(head)
+        heavy = QFontMetrics(now.font(self._px, 800, mono=True)).horizontalAdvance(tail)
+        tall = int(px * (1.5 if self._framed else 1.25))
+        return (QRect(pad, 0, light, tall), head), (QRect(pad + light + gap, 0, heavy, tall), tail)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for the whole code: a plate is never cut."""
+        _, (room, _) = self.parts()
+        pad = theme().px(self._px) // 3 if self._framed else 0
+        return QSize(room.right() + pad + 2, room.height())
+
+    def dress(self) -> None:
+        """Take the size from the theme."""
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the frame and the code."""
+        now = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        ink = QColor(colour_of(Ink.TEXT))
+        if self._framed:
+            painter.setPen(QPen(ink, 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.setPen(ink)
+        for (room, text), weight in zip(self.parts(), (500, 800), strict=True):
+            painter.setFont(now.font(self._px, weight, mono=True))
+            painter.drawText(room.adjusted(0, 0, 4, 0), LEFT, text)

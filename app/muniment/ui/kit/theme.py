@@ -1,0 +1,166 @@
+"""The theme in force: one frozen object, kept on the application, read by every part that paints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from muniment.ui.kit.sheet import sheet
+from muniment.ui.kit.tokens import (
+    ARABIC,
+    FACE,
+    MONO,
+    PALETTES,
+    TYPE_FACTOR,
+    Palette,
+    Part,
+    Scale,
+    State,
+    Tint,
+    chip_ink,
+    height,
+    state_colour,
+)
+
+_PROPERTY = "muniment_theme"
+_FONTS_PROPERTY = "muniment_fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours, size and stillness. `still` turns every flash off; what it would have said stays as a word."""
+
+    tint: Tint = Tint.LIGHT
+    scale: Scale = Scale.NORMAL
+    still: bool = False
+
+    @property
+    def palette(self) -> Palette:
+        """The colours."""
+        return PALETTES[self.tint]
+
+    @property
+    def night(self) -> bool:
+        """Whether this is the one-hue theme, where areas stay unlit and borders speak."""
+        return self.tint is Tint.NIGHT
+
+    @property
+    def between(self) -> int:
+        """Gap between two things that can be pressed, in pixels."""
+        return 16 if self.scale is Scale.GLOVE else 8
+
+    def px(self, normal: int) -> int:
+        """A size of type, icon or column in pixels, given its size at 100 %."""
+        return round(normal * TYPE_FACTOR[self.scale])
+
+    def height(self, part: Part) -> int:
+        """The height of a part in pixels."""
+        return height(part, self.scale)
+
+    def font(self, px: int = 14, weight: int = 400, *, mono: bool = False) -> QFont:
+        """A font of the kit; `px` is the size at 100 %."""
+        font = QFont()
+        font.setFamilies([MONO, ARABIC] if mono else [FACE, ARABIC])
+        font.setPixelSize(self.px(px))
+        font.setWeight(QFont.Weight(weight))
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        if mono:
+            font.setFeature(QFont.Tag("calt"), 0)  # no code ligature may hide a letter of a serial
+        else:
+            font.setFeature(QFont.Tag("tnum"), 1)  # figures that stand in columns
+        return font
+
+    def of(self, state: State) -> QColor:
+        """The colour a state has as text or a line on a panel."""
+        return QColor(state_colour(self.tint, state))
+
+
+@runtime_checkable
+class Dressed(Protocol):
+    """A part that takes fonts, sizes or colours from the theme when it changes."""
+
+    def dress(self) -> None:
+        """Take everything the theme decides from the theme in force."""
+        ...
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("the kit needs a QApplication")
+    return app
+
+
+def theme() -> Theme:
+    """The theme in force."""
+    kept = _application().property(_PROPERTY)
+    return kept if isinstance(kept, Theme) else Theme()
+
+
+def wear(new: Theme, *, mirrored: bool | None = None) -> None:
+    """Put a theme on the whole application, windows already open included.
+
+    `mirrored` sets the direction of the layout as well; texts are not translated again by this.
+    """
+    app = _application()
+    load_fonts()
+    app.setProperty(_PROPERTY, new)
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    if mirrored is not None:
+        direction = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+        app.setLayoutDirection(direction)
+    app.setFont(new.font())
+    app.setPalette(_palette(new))
+    app.setStyleSheet(sheet(new.palette, danger=chip_ink(new.tint, State.REFUSED).border, px=new.px))
+    for widget in app.allWidgets():
+        if isinstance(widget, Dressed):
+            widget.dress()
+        widget.update()
+
+
+def load_fonts() -> None:
+    """Make the shipped faces known to Qt, once per application.
+
+    Raises:
+        RuntimeError: a font file is damaged.
+
+    """
+    app = _application()
+    if app.property(_FONTS_PROPERTY):
+        return
+    for file in (resources.files("muniment.assets") / "fonts").iterdir():
+        if file.name.endswith((".ttf", ".otf")) and (QFontDatabase.addApplicationFontFromData(file.read_bytes()) < 0):
+            raise RuntimeError(f"the font {file.name} cannot be read")
+    app.setProperty(_FONTS_PROPERTY, True)
+
+
+def _palette(new: Theme) -> QPalette:
+    colours, made = new.palette, QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, colours.page),
+        (role.WindowText, colours.text),
+        (role.Base, colours.panel),
+        (role.AlternateBase, colours.sunk),
+        (role.Text, colours.text),
+        (role.Button, colours.panel),
+        (role.ButtonText, colours.text),
+        (role.PlaceholderText, colours.quiet),
+        (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.on_accent),
+        (role.ToolTipBase, colours.panel),
+        (role.ToolTipText, colours.text),
+        (role.Link, colours.accent),
+        (role.Mid, colours.edge),
+    ):
+        made.setColor(which, QColor(colour))
+    # Grey on disabled text would break the night theme and the contrast rule.
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(colours.quiet))
+    return made

@@ -1,0 +1,170 @@
+"""Custody as a line of facts, newest first. A list underneath, so that it can be read aloud and walked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from muniment.ui.kit.icons import icon
+from muniment.ui.kit.label import leading, trailing
+from muniment.ui.kit.theme import theme
+from muniment.ui.kit.tokens import STATES, Part, State, chip_ink
+from muniment.ui.speech import right_to_left
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry: the state it led to, what happened, between whom or where, and when (written out)."""
+
+    state: State
+    what: str
+    between: str
+    when: str
+
+    @property
+    def reading(self) -> str:
+        """The entry in one line, for those who hear it."""
+        return ", ".join(part for part in (self.when, self.what, self.between) if part)
+
+
+class _Events(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.events: tuple[Event, ...] = ()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        return 0 if parent.isValid() else len(self.events)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.events[index.row()].reading
+        return None
+
+
+class _Line(QStyledItemDelegate):
+    def __init__(self, view: QWidget, model: _Events) -> None:
+        super().__init__(view)
+        self._events = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(theme().px(160), theme().height(Part.FACT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        now, mirrored = theme(), right_to_left()
+        event, c = self._events.events[index.row()], theme().palette
+        room = QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = now.px(13)
+        middle = room.top() + radius + 1
+        x = room.right() - radius - 2 if mirrored else room.left() + radius + 2
+        painter.setPen(QPen(QColor(c.edge), 2))
+        if index.row() > 0:
+            painter.drawLine(x, room.top(), x, middle)
+        if index.row() < len(self._events.events) - 1:
+            painter.drawLine(x, middle, x, room.bottom() + 1)
+        ink = chip_ink(now.tint, event.state)
+        painter.setPen(QPen(QColor(ink.border), 1.5))
+        painter.setBrush(QColor(ink.ground))
+        painter.drawEllipse(QPointF(x, middle), radius, radius)
+        side = now.px(16)
+        look = STATES[event.state]
+        painter.drawImage(QPointF(x - side / 2, middle - side / 2), icon(look.icon, side, ink.text))
+        lead = 2 * radius + 14
+        text = room.adjusted(4, 0, -lead, 0) if mirrored else room.adjusted(lead, 0, -4, 0)
+        self._words(painter, text, event)
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(c.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(room).adjusted(1, 0, -1, -3), 4, 4)
+        painter.restore()
+
+    def _words(self, painter: QPainter, room: QRect, event: Event) -> None:
+        now, mirrored = theme(), right_to_left()
+        c = now.palette
+        first = QRect(room.left(), room.top(), room.width(), now.px(26))
+        painter.setFont(now.font(13, 500))
+        painter.setPen(QColor(c.quiet))
+        painter.drawText(first, trailing(), event.when)
+        taken = painter.fontMetrics().horizontalAdvance(event.when) + 12
+        first = first.adjusted(taken, 0, 0, 0) if mirrored else first.adjusted(0, 0, -taken, 0)
+        painter.setFont(now.font(14, 600))
+        painter.setPen(QColor(c.text))
+        elide = Qt.TextElideMode.ElideRight
+        painter.drawText(first, leading(), painter.fontMetrics().elidedText(event.what, elide, first.width()))
+        second = QRect(room.left(), room.top() + now.px(22), room.width(), now.px(22))
+        painter.setFont(now.font(13))
+        painter.setPen(QColor(c.quiet))
+        painter.drawText(second, leading(), painter.fontMetrics().elidedText(event.between, elide, second.width()))
+
+
+class Timeline(QListView):
+    """The facts about one thing. Arrow keys walk it; it scrolls when it is longer than its room.
+
+    `whole` makes it as tall as its entries, for a card that shows them all.
+    """
+
+    def __init__(self, events: Sequence[Event] = (), *, name: str = "", whole: bool = False) -> None:
+        super().__init__()
+        self._whole = whole
+        self._model = _Events(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_Line(self, self._model))
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.show_events(events)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The entries shown."""
+        return self._model.events
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Show other entries, newest first."""
+        self._model.beginResetModel()
+        self._model.events = tuple(events)
+        self._model.endResetModel()
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the height of an entry from the theme."""
+        self.scheduleDelayedItemsLayout()
+        if self._whole:
+            self.setFixedHeight(max(1, len(self.events)) * theme().height(Part.FACT))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for one entry."""
+        return QSize(theme().px(200), theme().height(Part.FACT))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for three entries or fewer."""
+        return QSize(theme().px(320), min(3, max(1, len(self.events))) * theme().height(Part.FACT))

@@ -1,0 +1,1 @@
+"""The window every page stands in."""

@@ -1,0 +1,34 @@
+"""What a page may offer the window. All of it is optional: a page is a plain widget."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from muniment.desk.sittings.hatch import Scan
+
+
+@runtime_checkable
+class TakesKeys(Protocol):
+    """A page that answers function keys and Esc."""
+
+    def take_key(self, key: str) -> bool:
+        """Answer a key, written as on the cap ("F3", "Esc"). False leaves it to the window."""
+        ...
+
+
+@runtime_checkable
+class TakesScans(Protocol):
+    """A page that answers scans. Focus does not matter."""
+
+    def take_scan(self, scan: Scan) -> bool:
+        """Answer a code that was read. False says that the page has no use for it."""
+        ...
+
+
+@runtime_checkable
+class Shown(Protocol):
+    """A page that wants to know when it comes to the front, to read again what it shows."""
+
+    def page_shown(self) -> None:
+        """The page is in front now."""
+        ...

@@ -1,0 +1,259 @@
+"""The window: rail, pages, what waits, devices; the lock before it and the frame of training round it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from muniment.desk.sittings.hatch import Scan
+from muniment.ui.kit.layout import column, row
+from muniment.ui.kit.queue_strip import QueueStrip
+from muniment.ui.kit.rail import Rail
+from muniment.ui.kit.status_bar import StatusBar
+from muniment.ui.kit.training_frame import TrainingFrame
+from muniment.ui.shell.page import Shown, TakesKeys, TakesScans
+from muniment.ui.shell.panel import Panel, Scrim
+from muniment.ui.shell.sign_in import SignIn
+from muniment.ui.speech import tr
+
+_KEYS = {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 13)} | {Qt.Key.Key_Escape: "Esc"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    title: str
+    widget: QWidget
+
+
+class _Room(QScrollArea):
+    """The room of a page. It scrolls only when the window is smaller than the page can be.
+
+    Qt would scroll as soon as wrapped sentences cannot have the room they like best; here a page is first
+    pressed to the least it can stand.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = page
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(320, 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if watched is self._page and event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return False
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the page needs more than there is."""
+        room = self.maximumViewportSize()
+        return self._page.width() > room.width() or self._page.height() > room.height()
+
+    def _fit(self) -> None:
+        page, room = self._page, self.maximumViewportSize()
+        least, layout = page.minimumSizeHint(), page.layout()
+        wide = max(room.width(), least.width())
+        tall = least.height()
+        if layout is not None and layout.hasHeightForWidth():
+            tall = layout.minimumHeightForWidth(wide)
+        if tall > room.height():
+            room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
+        page.resize(max(room.width(), least.width()), max(room.height(), tall))
+
+
+class Window(QWidget):
+    """The shell of the desktop.
+
+    `training` is nothing in a live register; any text, the empty one too, makes this a training window for its
+    whole life, and names the scenario. It starts locked.
+    """
+
+    page_shown = Signal(str)
+    """The name of the page that came to the front."""
+    waiting_chosen = Signal(str)
+    """The name of a thing in the queue strip that was chosen."""
+    lock_asked = Signal()
+    """The officer wants the window locked. It is locked already when this is said."""
+    sign_in_asked = Signal(str, str)
+    """Name and passphrase, to be checked; answer with `unlock` or `sign_in.refuse`."""
+    command_asked = Signal()
+    """Ctrl+K: a command is to be typed."""
+    silence_asked = Signal()
+    """F12, where the page has no use for it: silence the sound."""
+    help_asked = Signal()
+    """F1, where the page has no use for it."""
+    closing = Signal()
+    """The window is being closed."""
+
+    def __init__(self, depot: str, *, training: str | None = None) -> None:
+        super().__init__()
+        self._depot, self._training = depot, training is not None
+        self._pages: dict[str, _Page] = {}
+        self._now = ""
+        self.rail, self.queue, self.status = Rail(), QueueStrip(), StatusBar()
+        self._stack = QStackedWidget()
+        self._stack.setProperty("surface", "page")
+        self._work = QWidget()
+        self._work.setLayout(row(self.rail, (column((self._stack, 1), self.queue, self.status, gap=0), 1), gap=0))
+        self.sign_in = SignIn(depot)
+        self.sign_in.asked.connect(self.sign_in_asked)
+        self._doors = QStackedWidget()
+        self._doors.addWidget(self.sign_in)
+        self._doors.addWidget(self._work)
+        self._scrim = Scrim(self._work, self._doors)
+        self._frame = TrainingFrame(self._doors, training) if training is not None else None
+        self.setLayout(column((self._frame or self._doors, 1), gap=0))
+        self.rail.chosen.connect(self.show_page)
+        self.rail.lock_asked.connect(self._lock_by_hand)
+        self.queue.chosen.connect(self.waiting_chosen)
+        QShortcut("Ctrl+K", self._work).activated.connect(self.command_asked)
+        self._retitle()
+        self.resize(QSize(1366, 768))
+
+    def add_page(self, name: str, icon: str, title: str, widget: QWidget, *, in_rail: bool = True) -> None:
+        """Add a page; the first one added is in front.
+
+        Raises:
+            ValueError: there is a page of that name already.
+
+        """
+        if name in self._pages:
+            raise ValueError(f"there is a page {name}")
+        self._pages[name] = _Page(title, widget)
+        self._stack.addWidget(_Room(widget))
+        if in_rail:
+            self.rail.add(name, icon, title)
+        if len(self._pages) == 1:
+            self.show_page(name)
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front.
+
+        Raises:
+            KeyError: there is no page of that name.
+
+        """
+        page = self._pages[name]
+        self._now = name
+        self._stack.setCurrentIndex(list(self._pages).index(name))
+        self.rail.mark(name)
+        self._retitle()
+        if isinstance(page.widget, Shown):
+            page.widget.page_shown()
+        self.page_shown.emit(name)
+
+    @property
+    def page(self) -> str:
+        """The name of the page in front."""
+        return self._now
+
+    def _front(self) -> QWidget | None:
+        return self._pages[self._now].widget if self._now else None
+
+    @property
+    def page_scrolls(self) -> bool:
+        """Whether the page in front is larger than its room."""
+        room = self._stack.currentWidget()
+        return isinstance(room, _Room) and room.too_small
+
+    def _retitle(self) -> None:
+        parts = [self._pages[self._now].title] if self._now and not self.locked else []
+        if self._training:
+            parts.insert(0, tr("TRAINING"))
+        self.setWindowTitle(" – ".join((*parts, self._depot, "Muniment")))
+
+    def name_scenario(self, scenario: str) -> None:
+        """Name the scenario on the frame of training; without a frame nothing is shown."""
+        if self._frame is not None:
+            self._frame.name_scenario(scenario)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the page before all others is in front."""
+        return self._doors.currentWidget() is self.sign_in
+
+    def lock(self, reason: str = "") -> None:
+        """Cover everything. An open panel is closed unanswered; no key reaches what is behind."""
+        self.close_panel()
+        self.sign_in.clear()
+        self.sign_in.tell(reason)
+        self._doors.setCurrentWidget(self.sign_in)
+        self._retitle()
+
+    def unlock(self) -> None:
+        """Show the pages again."""
+        self.sign_in.clear()
+        self._doors.setCurrentWidget(self._work)
+        self._retitle()
+        if self._now:
+            self._pages[self._now].widget.setFocus()
+
+    def _lock_by_hand(self) -> None:
+        self.lock()
+        self.lock_asked.emit()
+
+    def open_panel(self, panel: Panel) -> None:
+        """Ask something before everything else. While locked nothing can be asked.
+
+        Raises:
+            RuntimeError: the window is locked.
+
+        """
+        if self.locked:
+            raise RuntimeError("a locked window asks nothing but who is there")
+        self._scrim.open(panel)
+
+    def close_panel(self) -> None:
+        """Close the panel that is open, if one is."""
+        self._scrim.close_panel()
+
+    @property
+    def panel(self) -> Panel | None:
+        """The panel that is open."""
+        return self._scrim.panel
+
+    def take_scan(self, scan: Scan) -> bool:
+        """Give a code to the page in front. False if it has no use for codes, or the window is locked or asks."""
+        page = self._front()
+        if self.locked or self.panel is not None or not isinstance(page, TakesScans):
+            return False
+        return page.take_scan(scan)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Give function keys and Esc to the page in front, then to the window's own uses."""
+        key = _KEYS.get(Qt.Key(event.key()))
+        if key is None or event.modifiers() or self.locked or self.panel is not None:
+            super().keyPressEvent(event)
+            return
+        page = self._front()
+        if isinstance(page, TakesKeys) and page.take_key(key):
+            return
+        if key == "F8":
+            self.queue.take_focus()
+        elif key == "F12":
+            self.silence_asked.emit()
+        elif key == "F1":
+            self.help_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Say that the window closes."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The smallest screen the pages are drawn for."""
+        return QSize(1024, 640)
