@@ -285,3 +285,13 @@ def test_by_timing_a_burst_without_end_is_dropped() -> None:
     window = Window(prefix="").feed(strokes("AK-000042", 0, 4)).rest_until(900 * MS)
     assert window.pressed == []
     assert window.garbled == [GarbledBecause.NEVER_ENDED]
+
+
+def test_keys_typed_by_hand_pass_even_when_a_busy_window_takes_them_in_a_heap() -> None:
+    sieve = WedgeSieve("wedge", {})
+    taken = 10_000_000_000
+    for nth, letter in enumerate("officer"):
+        stamp = 1_000_000_000 + nth * 60_000_000
+        for down in (True, False):
+            key = Key(name=letter.upper(), text=letter, down=down, at=taken + nth, stamp=stamp, into_text=True)
+            assert sieve.take(key).fate is Fate.PASS

@@ -147,6 +147,7 @@ class Wedge(QObject):
             meta=bool(held & Qt.KeyboardModifier.MetaModifier),
             repeat=event.isAutoRepeat(),
             into_text=isinstance(focus, QWidget) and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled),
+            stamp=self._stamp_ms(event) * _MS,
             ticket=ticket,
         )
 

@@ -75,6 +75,7 @@ class WedgeSieve:
         self._swallowed: Counter[str] = Counter()
         self._passed: set[str] = set()
         self._last = -LATE_NS
+        self._last_stamp = 0
         self._run = 0
         self._begun = 0
         self._quiet_ns = self._quiet_after_ns = QUIET_NS
@@ -161,7 +162,7 @@ class WedgeSieve:
             return Fate.PASS
         if self._mode is _Mode.RESTING and key.at < self._tail_until:
             # The press was lost, so the scanner has not fallen silent.
-            self._last = key.at
+            self._note_time(key)
             self._garbled(GarbledBecause.AFTER_ITS_END, answer)
             self._drop(self._quiet_after_ns, next_may_come=True)
         return Fate.PASS if self._mode is _Mode.RESTING else Fate.SWALLOW
@@ -186,8 +187,8 @@ class WedgeSieve:
     def _rest(self, key: Key, answer: _Answer) -> Fate:
         if key.name in MODIFIERS:
             return Fate.PASS
-        fast = key.at - self._last < FAST_NS
-        self._last = key.at
+        fast = self._gap_ns(key) < FAST_NS
+        self._note_time(key)
         if key.at < self._tail_until:
             return self._tail(key, answer)
         begun = self._prefix_so_far(key, answer)
@@ -269,8 +270,20 @@ class WedgeSieve:
         self._collected.clear()
         self._wary_until = self._tail_until = at
 
+    def _gap_ns(self, key: Key) -> int:
+        """Time since the key before: by the system's stamps where there are any, because a busy window gets keys late.
+
+        Keys that waited for the window come in a heap, and would look like a scan by the time they were taken.
+        """
+        if key.stamp and self._last_stamp:
+            return key.stamp - self._last_stamp
+        return key.at - self._last
+
+    def _note_time(self, key: Key) -> None:
+        self._last, self._last_stamp = key.at, key.stamp
+
     def _collect(self, key: Key, answer: _Answer) -> None:
-        self._last = key.at
+        self._note_time(key)
         if key.name in MODIFIERS:
             return
         self._collected.append(key)
@@ -301,7 +314,7 @@ class WedgeSieve:
         self._collected.clear()
 
     def _await_silence(self, key: Key) -> None:
-        self._last = key.at
+        self._note_time(key)
         if not self._next_may_come or key.name in MODIFIERS:
             return
         # The next scan may come before the silence does.

@@ -24,6 +24,7 @@ class Key:
     `Tab`, `Space`, `Escape`, a name of `MODIFIERS`, or any other name the window is consistent about. `text` is
     what it would write. `at` is the monotonic time of the press in nanoseconds. `repeat` marks what
     the computer repeats because a key stays down. `into_text` says that the focus is in a field for text.
+    `stamp` is when the system says the key was pressed, in nanoseconds of a clock of its own, 0 where it does not say.
     `ticket` is the window's own mark, to find the event again when the key is released to it.
     """
 
@@ -36,6 +37,7 @@ class Key:
     meta: bool = False
     repeat: bool = False
     into_text: bool = False
+    stamp: int = 0
     ticket: int = 0
 
 
