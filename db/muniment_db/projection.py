@@ -12,7 +12,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.facts import Value
 from muniment.domain.custody.registering import calibre_of
 from muniment.domain.custody.standing import Standing
-from muniment.domain.stock.serial import comparison_key, look_alike_key
+from muniment.domain.stock.serial import coarser, comparison_key
 from muniment_db.tables import projections
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -46,8 +46,8 @@ class _Shape:
             row["calibre"] = calibre_of(standing.fields)
         if self.serial:
             serial = row["serial_raw"]
-            row["serial_key"] = comparison_key(serial)
-            row["look_alike_key"] = look_alike_key(serial)
+            row["serial_key"] = key = comparison_key(serial)
+            row["look_alike_key"] = coarser(key)
         return row
 
     def standing(self, row: Mapping[str, Any]) -> Standing:

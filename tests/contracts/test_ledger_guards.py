@@ -21,9 +21,10 @@ FORBIDDEN = {
 
 def engine_of(depot: Depot) -> sa.Engine:
     """The engine under a register; nothing but tests reaches for it."""
-    engine = depot.register.close.__self__  # type: ignore[attr-defined]
+    with depot.desk.look() as work:
+        engine = work._db.engine  # type: ignore[attr-defined]
     assert isinstance(engine, sa.Engine)
-    return engine
+    return engine.execution_options(writes=True)
 
 
 @pytest.mark.parametrize("attempt", FORBIDDEN)

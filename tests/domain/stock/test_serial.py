@@ -11,6 +11,7 @@ from muniment.domain.basics.canonical import proper
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.stock.scripts import Script, script_of
 from muniment.domain.stock.serial import (
+    _comparison_key_of_any_script,
     SERIAL_STATUS_NAMES,
     SerialStatus,
     comparison_key,
@@ -234,3 +235,8 @@ def test_the_script_shows_in_letters_and_figures(text: str, script: Script) -> N
 def test_only_what_can_be_read_has_text() -> None:
     assert {s for s in SerialStatus if s.has_text} == {SerialStatus.PRESENT, SerialStatus.PARTLY_LEGIBLE}
     assert SERIAL_STATUS_NAMES.keys() == set(SerialStatus)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_the_short_way_for_plain_letters_gives_what_the_long_way_gives(serial: str) -> None:
+    assert comparison_key(serial) == _comparison_key_of_any_script(serial)

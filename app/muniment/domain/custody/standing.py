@@ -49,13 +49,13 @@ def follow(standing: Standing, fact: Fact) -> Standing:
     if fact.expects != standing.version:
         raise DoesNotFollow(f"{fact.subject}: expects version {fact.expects}, stands at {standing.version}")
     fields = dict(standing.fields)
-    for name in fact.before.keys() | fact.after.keys():
-        if fields.get(name) != fact.before.get(name):
+    for name, value in fact.before.items():
+        if fields.pop(name, None) != value:
             raise DoesNotFollow(f"{fact.subject}: {name} is not what it is said to have been")
-        if name in fact.after:
-            fields[name] = fact.after[name]
-        else:
-            del fields[name]
+    if fields and not fields.keys().isdisjoint(fact.after):
+        names = ", ".join(sorted(fields.keys() & fact.after.keys()))
+        raise DoesNotFollow(f"{fact.subject}: {names} stood already, and is not said to have")
+    fields.update(fact.after)
     if fact.from_ or fact.to:
         if fields.get(WHERE, "") != fact.from_:
             raise DoesNotFollow(f"{fact.subject}: was not where it is said to have been")

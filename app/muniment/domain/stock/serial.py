@@ -87,6 +87,12 @@ def comparison_key(serial: str) -> str:
     Blanks, hyphens, dots and slashes fall away; leading zeros stay, because they are part of a number. The key of a
     key is the key. Never raises.
     """
+    if serial.isascii():  # nearly all of a million, and none of what follows concerns them
+        return serial.upper().translate(_ASCII_SEPARATORS)
+    return _comparison_key_of_any_script(serial)
+
+
+def _comparison_key_of_any_script(serial: str) -> str:
     # Taken apart first, so that the Cyrillic Ё becomes the Latin Ë as the Е becomes the E.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", serial).upper())
     kept = "".join(_figure(character) for character in apart if not _falls_away(character))
@@ -98,7 +104,13 @@ def look_alike_key(serial: str) -> str:
 
     Numbers with the same comparison key have the same look-alike key. Use it only to show near matches. Never raises.
     """
-    return comparison_key(serial).translate(_NEAR).translate(_NEAR_ARABIC)
+    return coarser(comparison_key(serial))
+
+
+def coarser(comparison_key: str) -> str:
+    """The look-alike key that goes with a comparison key."""
+    near = comparison_key.translate(_NEAR)
+    return near if near.isascii() else near.translate(_NEAR_ARABIC)
 
 
 def near_match(one: str, other: str) -> bool:
@@ -189,6 +201,9 @@ def _falls_away(character: str) -> bool:
         or character == _MINUS
         or unicodedata.category(character) in {"Pd", "Zs", "Zl", "Zp", "Cc", "Cf"}
     )
+
+
+_ASCII_SEPARATORS = {code: None for code in range(128) if _falls_away(chr(code))}
 
 
 def _odd(text: str, script: Script) -> list[Text]:
