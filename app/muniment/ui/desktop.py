@@ -124,6 +124,7 @@ class Desktop(QObject):
         if self.hatch is not None:
             self.hatch.stop()
         self.bridge.stop()
+        self._register.close()
 
     def _sign_in(self, name: str, passphrase: str) -> None:
         self.window.sign_in.wait(tr("Checking"))
