@@ -3,25 +3,52 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-
-from muniment import bootstrap
-from muniment.cli.face import Face
-from muniment.cli.program import run
-from muniment.system import data_folder, local_zone
+from collections.abc import Callable, Mapping, Sequence
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the program as the command line asks; answers the exit status."""
+    asked = list(sys.argv[1:] if words is None else words)
+    if not asked or asked[-1] == "desktop":
+        status = _through_the_door(asked)
+        if status is not None:
+            return status
+    return _on_the_command_line(asked)
+
+
+def _through_the_door(words: Sequence[str]) -> int | None:
+    """Open the desktop before anything else is loaded; nothing where that cannot be done."""
+    try:
+        from muniment.door import try_the_door
+    except ImportError:  # no Qt here, or it lacks a library: the long way says which
+        return None
+    return try_the_door(words)
+
+
+def _bench(works: Sequence[str], size: int, tell: Callable[[str], None]) -> Mapping[str, dict[str, object]]:
+    from muniment import bootstrap
+    from muniment.bench.works import measure
+
+    return measure(bootstrap.ThisMachine(), works, size, tell)
+
+
+def _on_the_command_line(words: Sequence[str]) -> int:
+    from muniment import bootstrap
+    from muniment.cli.face import Face
+    from muniment.cli.program import run
+    from muniment.system import data_folder, local_zone
+
     face = Face(
         registers=bootstrap.ThisMachine(),
         desktop=bootstrap.open_desktop,
         practise=bootstrap.practise,
         write_pdf=bootstrap.write_pdf,
+        write_labels=bootstrap.write_labels,
+        bench=_bench,
         default_register=data_folder() / "register.muniment",
         zone=local_zone(),
     )
-    return run(sys.argv[1:] if words is None else words, face)
+    return run(words, face)
 
 
 if __name__ == "__main__":

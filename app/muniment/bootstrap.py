@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -16,21 +18,25 @@ from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import say
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
-from muniment.ports.devices.keys import KeySieve
-from muniment.ports.devices.scanner import Scanner
-from muniment.ports.devices.stage import ScannerStage
 from muniment.ports.ids import Ids
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Document
 from muniment.reports.from_register import Printing, receipt_document
+from muniment.reports.labels import LabelSheets
 from muniment.system import SystemClock, SystemIds, documents_folder, local_zone, program_version, workstation
 from muniment.training.demonstration import Thing
+from muniment.ui.devices import Devices
 from muniment_db.audit import DatabaseAudit
 from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
-from muniment_db.work import database_look, database_work, prepare_log
+from muniment_db.views import DatabaseViews
+from muniment_db.work import check_layout, database_look, database_work, prepare_log
 from muniment_drivers.registry import Registry
 from muniment_drivers.scanner_serial.simulated import SimulatedScanner
+
+if TYPE_CHECKING:  # Qt is only loaded where a window is opened
+    from muniment.ui.desktop import Desktop
+    from muniment.ui.shell.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,9 @@ def join_register(where: str, outside: Outside | None = None) -> Register:
         StoreFault: there is none, or it cannot be opened safely.
 
     """
-    return _register(_engine(where, create=False), outside or Outside.system())
+    engine = _engine(where, create=False)
+    check_layout(engine)
+    return _register(engine, outside or Outside.system())
 
 
 class ThisMachine:
@@ -108,6 +116,21 @@ def write_pdf(document: Document, path: Path) -> None:
     del running
 
 
+def write_labels(sheets: LabelSheets, path: Path, printed_at: datetime) -> None:
+    """Print labels into a PDF, in English, with or without a screen.
+
+    Raises:
+        PaperFault: the file cannot be written.
+
+    """
+    from muniment.paper.label_sheets import LabelJob
+    from muniment.paper.press import application as paper_application
+
+    running = paper_application()
+    LabelJob(sheets, str).write_pdf(path, printed_at)
+    del running
+
+
 def open_desktop(where: str) -> int:
     """Open the windows on a register with the devices of this workstation; answers the exit status.
 
@@ -115,42 +138,49 @@ def open_desktop(where: str) -> int:
         StoreFault: the register cannot be opened.
 
     """
-    ports = [part for part in os.environ.get("MUNIMENT_SCANNERS", "").split(",") if part]
-    drivers = Registry()
-    serial, wedge = drivers.driver("scanner_serial").scanner, drivers.driver("scanner_wedge").sieve
-    scanners = [serial(f"Scanner {n}", {"port": port}) for n, port in enumerate(ports, 1)] if serial else []
-    sieve = wedge("Keyboard scanner", {}) if wedge else None
-    return _run(where, scanners, sieve, None, ())
+    return _run(desktop_on(join_register(where), this_workstations_devices()))
 
 
 def practise(where: str, things: Sequence[Thing]) -> int:
     """Open the windows on a training register with pretended devices; answers the exit status."""
     scanner = SimulatedScanner("Practice scanner")
-    return _run(where, [scanner], None, scanner, things)
+    return _run(desktop_on(join_register(where), Devices([scanner], None, scanner, tuple(things))))
 
 
-def _run(
-    where: str,
-    scanners: Sequence[Scanner],
-    sieve: KeySieve | None,
-    stage: ScannerStage | None,
-    things: Sequence[Thing],
-) -> int:
-    from muniment.ui.desktop import Desktop, Devices, Paper, application
+def this_workstations_devices() -> Devices:
+    """The scanners plugged in here: on the ports that MUNIMENT_SCANNERS names, and one that types like a keyboard."""
+    ports = [part for part in os.environ.get("MUNIMENT_SCANNERS", "").split(",") if part]
+    drivers = Registry()
+    serial, wedge = drivers.driver("scanner_serial").scanner, drivers.driver("scanner_wedge").sieve
+    scanners = [serial(f"Scanner {n}", {"port": port}) for n, port in enumerate(ports, 1)] if serial else []
+    return Devices(scanners, wedge("Keyboard scanner", {}) if wedge else None)
 
-    register = join_register(where)
-    if stage is not None and register.realm is not Realm.TRAINING:
+
+def desktop_on(register: Register, devices: Devices, door: Window | None = None) -> Desktop:
+    """The desktop on a register, in the window that stands open already or in one of its own; it is not shown yet.
+
+    Raises:
+        StoreFault: pretended devices for a register of real weapons.
+
+    """
+    from muniment.ui.desktop import Desktop, Paper, application
+
+    if devices.stage is not None and register.realm is not Realm.TRAINING:
         raise StoreFault(
             say("Pretended devices are for training registers."),
             say("Nothing was opened."),
             say("Open a training register, or use real devices."),
         )
-    running = application()
-    desktop = Desktop(register, Devices(scanners, sieve, stage, tuple(things)), Paper(_receipt_printer(register)))
+    application()
+    return Desktop(register, devices, Paper(_receipt_printer(register)), door=door)
+
+
+def _run(desktop: Desktop) -> int:
+    from muniment.ui.desktop import application
+
     desktop.show()
-    status = running.exec()
+    status = application().exec()
     desktop.close()
-    register.close()
     return status
 
 
@@ -178,7 +208,14 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
             say("Nothing was changed."),
             say("Make a new register with init."),
         )
-    return Register(desk, DatabaseAudit(engine), Realm(genesis.text("realm")), genesis.text("depot"), engine.dispose)
+    views = DatabaseViews(engine)
+
+    def close() -> None:
+        views.close()
+        engine.dispose()
+
+    realm, depot = Realm(genesis.text("realm")), genesis.text("depot")
+    return Register(desk, DatabaseAudit(engine), realm, depot, close, views)
 
 
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:

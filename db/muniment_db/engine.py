@@ -24,6 +24,9 @@ APPLICATION_IDS = {"live": 0x4D554E4C, "training": 0x4D554E54}
 
 NO_CHANGE = ("update", "delete")
 
+_CACHE_KIB = 16 * 1024
+"""Memory a connection may keep pages in: enough that a long list is not written out again and again meanwhile."""
+
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"}
 
 
@@ -192,6 +195,7 @@ def _prepare(connection: Any, _record: object) -> None:
         "foreign_keys = on",
         "recursive_triggers = on",  # else INSERT OR REPLACE deletes past the triggers
         "trusted_schema = off",
+        f"cache_size = -{_CACHE_KIB}",
         "cell_size_check = on",
     ):
         connection.execute(f"pragma {pragma}").fetchall()

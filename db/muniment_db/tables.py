@@ -8,6 +8,8 @@ files.
 
 from __future__ import annotations
 
+import hashlib
+
 import sqlalchemy as sa
 
 from muniment.domain.basics.identity import Kind
@@ -69,7 +71,23 @@ blob = sa.Table(
 )
 
 
-def _projection(kind: Kind, *columns: sa.Column[str] | sa.Column[int], indexes: tuple[str, ...] = ()) -> sa.Table:
+MARKED = sa.text("(quarantine <> '' or withdrawn <> '')")
+"""Weapons in quarantine or withdrawn: so few that they have an index of their own, and this its exact words."""
+
+
+def _projection(
+    kind: Kind,
+    *columns: sa.Column[str] | sa.Column[int],
+    indexes: tuple[str, ...] = (),
+    by_number: tuple[str, ...] = (),
+    marked: str = "",
+    where_given: tuple[str, ...] = (),
+) -> sa.Table:
+    """Make a table.
+
+    An index in `by_number` lists its column in order of number; `marked` is one of few rows only; one in `where_given`
+    holds only rows in which its column is not empty.
+    """
     name = f"p_{kind}"
     return sa.Table(
         name,
@@ -79,6 +97,13 @@ def _projection(kind: Kind, *columns: sa.Column[str] | sa.Column[int], indexes: 
         *columns,
         sa.Column("more", Name, nullable=False),
         *(sa.Index(f"{name}_{index}", index) for index in indexes),
+        *(sa.Index(f"{name}_{index}", index, "number") for index in by_number),
+        *([sa.Index(f"{name}_marked", marked, sqlite_where=MARKED, postgresql_where=MARKED)] if marked else []),
+        *(
+            sa.Index(f"{name}_{index}", index, sqlite_where=given, postgresql_where=given)
+            for index in where_given
+            for given in [sa.text(f"{index} <> ''")]
+        ),
     )
 
 
@@ -110,7 +135,13 @@ projections: dict[Kind, sa.Table] = {
         _text("held_as"),
         _text("issued_at"),
         _text("due_at"),
-        indexes=("number", "serial_key", "look_alike_key", "where", "issued_at", "due_at", "taxonomy_code"),
+        _text("withdrawn"),
+        _text("import_key"),
+        _text("book_no"),
+        indexes=("number", "look_alike_key", "issued_at"),
+        by_number=("serial_key", "where", "due_at", "taxonomy_code"),
+        marked="number",
+        where_given=("import_key", "book_no"),
     ),
     Kind.COMPONENT: _projection(
         Kind.COMPONENT,
@@ -121,7 +152,12 @@ projections: dict[Kind, sa.Table] = {
         _text("serial_key"),
         _text("look_alike_key"),
         _text("where"),
-        indexes=("number", "serial_key", "look_alike_key", "where"),
+        _text("condition"),
+        _text("quarantine"),
+        _text("held_as"),
+        _text("issued_at"),
+        _text("due_at"),
+        indexes=("number", "serial_key", "look_alike_key", "where", "issued_at", "due_at"),
     ),
     Kind.LINE: _projection(
         Kind.LINE,
@@ -132,17 +168,64 @@ projections: dict[Kind, sa.Table] = {
         _text("item_name"),
         _whole("quantity"),
         _text("where"),
+        _text("withdrawn"),
+        _text("import_key"),
         indexes=("number", "where"),
+        where_given=("import_key",),
     ),
     Kind.CODE: _projection(Kind.CODE, _text("code"), _text("bound"), indexes=("code", "bound")),
-    Kind.PERSON: _projection(Kind.PERSON, _text("unit"), _text("status")),
-    Kind.PLACE: _projection(Kind.PLACE, _text("code"), _text("name"), _text("place_kind"), _text("parent")),
+    Kind.PERSON: _projection(Kind.PERSON, _text("unit"), _text("status"), _text("withdrawn")),
+    Kind.PLACE: _projection(
+        Kind.PLACE, _text("code"), _text("name"), _text("place_kind"), _text("parent"), _text("withdrawn")
+    ),
     Kind.UNIT: _projection(Kind.UNIT, _text("name")),
     Kind.MODEL: _projection(Kind.MODEL, _text("make"), _text("model"), _text("taxonomy_code")),
-    Kind.CASE: _projection(Kind.CASE, _text("state"), _text("concerns"), indexes=("state", "concerns")),
-    Kind.RECEIPT: _projection(Kind.RECEIPT, _whole("number"), _text("state"), indexes=("number", "state")),
-} | {
-    kind: _projection(kind)
-    for kind in (Kind.REGISTER, Kind.KIT, Kind.BATCH, Kind.POLICY, Kind.SHIPMENT, Kind.UNDECIDED)
-}
+    Kind.KIT: _projection(
+        Kind.KIT,
+        _whole("number"),
+        _text("register_no"),
+        _text("item_name"),
+        _text("where"),
+        indexes=("number", "where"),
+    ),
+    Kind.CASE: _projection(
+        Kind.CASE,
+        _whole("number"),
+        _text("register_no"),
+        _text("state"),
+        _text("concerns"),
+        indexes=("number", "state", "concerns"),
+    ),
+    Kind.SHIPMENT: _projection(
+        Kind.SHIPMENT,
+        _whole("number"),
+        _text("register_no"),
+        _text("state"),
+        _text("due_at"),
+        indexes=("number", "state"),
+    ),
+    Kind.RECEIPT: _projection(
+        Kind.RECEIPT, _whole("number"), _text("state"), _text("withdrawn"), indexes=("number", "state")
+    ),
+    Kind.UNDECIDED: _projection(
+        Kind.UNDECIDED,
+        _whole("number"),
+        _text("register_no"),
+        _text("item_name"),
+        _whole("quantity"),
+        _text("state"),
+        _text("where"),
+        _text("import_key"),
+        indexes=("number", "where"),
+        where_given=("import_key",),
+    ),
+} | {kind: _projection(kind) for kind in (Kind.REGISTER, Kind.BATCH, Kind.POLICY, Kind.OWN_FIELD)}
 """What screens read, one table a kind of thing."""
+
+
+def layout() -> str:
+    """A name for the layout of the tables: the same for registers that this program can work on as they are."""
+    written = "\n".join(
+        f"{table.name}({', '.join(column.name for column in table.columns)})" for table in metadata.sorted_tables
+    )
+    return hashlib.sha256(written.encode()).hexdigest()[:16]

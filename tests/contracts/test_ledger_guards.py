@@ -75,11 +75,13 @@ ALTERATIONS = {
         "insert into p_weapon (subject, version, number, more) values ('weapon/zz', 1, 77, '{}')", "row_unfounded"
     ),
     "a name": Alteration(
-        'update person_vault set record = cast(\'{"name":"Somebody Else"}\' as %(blob)s) where person = (select max(person) from person_vault)',
+        'update person_vault set record = cast(\'{"name":"Somebody Else"}\' as %(blob)s) '
+        "where person = (select max(person) from person_vault)",
         "person_altered",
     ),
     "a person invented": Alteration(
-        "insert into person_vault (person, key, record) values ('person/zz', cast('k' as %(blob)s), cast('{}' as %(blob)s))",
+        "insert into person_vault (person, key, record) "
+        "values ('person/zz', cast('k' as %(blob)s), cast('{}' as %(blob)s))",
         "person_unfounded",
     ),
     "a badge that leads to another": Alteration(

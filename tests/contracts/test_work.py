@@ -13,6 +13,7 @@ from muniment.desk.stock import bind_code, register
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.facts import CONTENT, Deed, Fact
+from muniment.domain.custody.record import leaf_hash
 from muniment.domain.custody.standing import DoesNotFollow
 from muniment.domain.stock.serial import look_alike_key
 
@@ -47,9 +48,14 @@ def test_what_was_appended_stands_and_is_told(depot: Depot) -> None:
 def test_a_block_that_raises_leaves_no_trace(depot: Depot) -> None:
     with depot.desk.look() as work:
         head = work.head()
-    with pytest.raises(RuntimeError, match="second thoughts"), depot.desk.work() as work:
-        work.append([moved(depot, 1)], depot.desk.circumstances())
-        raise RuntimeError("second thoughts")
+
+    def appended_and_regretted() -> None:
+        with depot.desk.work() as work:
+            work.append([moved(depot, 1)], depot.desk.circumstances())
+            raise RuntimeError("second thoughts")
+
+    with pytest.raises(RuntimeError, match="second thoughts"):
+        appended_and_regretted()
     with depot.desk.look() as work:
         assert work.head() == head
         standing = work.standing(depot.rifle)
@@ -137,3 +143,23 @@ def test_an_untouched_register_has_no_breaks(depot: Depot) -> None:
     issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
     return_item(depot.desk, depot.by_officer(), depot.rifle)
     assert depot.breaks() == ()
+
+
+def test_everything_of_a_kind_comes_in_the_order_it_was_made(depot: Depot) -> None:
+    with depot.desk.look() as work:
+        assert [weapon.subject for weapon in work.every(Kind.WEAPON)] == [depot.rifle, depot.pistol]
+        assert list(work.every(Kind.COMPONENT)) == []
+
+
+def test_records_come_as_they_are_kept_and_oldest_first(depot: Depot) -> None:
+    with depot.desk.look() as work:
+        records = list(work.records())
+        assert [record.seq for record in records] == list(range(1, work.head().size + 1))
+        assert records[-1].leaf == work.head().leaf.hex()
+        assert all(leaf_hash(record.body).hex() == record.leaf for record in records)
+
+
+def test_what_is_held_is_counted_by_place_and_person(depot: Depot) -> None:
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    with depot.desk.look() as work:
+        assert dict(work.holding()) == {depot.soldier: 1, depot.rack: 1}

@@ -70,9 +70,7 @@ def test_the_scan_stands_in_the_fact_as_evidence(depot: Depot, hatch: HatchSitti
     assert bytes.fromhex(fact.evidence[0].raw) == b"]C1TAG-R"
 
 
-def test_a_refusal_stays_and_later_scans_are_held_until_it_is_taken_note_of(
-    depot: Depot, hatch: HatchSitting
-) -> None:
+def test_a_refusal_stays_and_later_scans_are_held_until_it_is_taken_note_of(depot: Depot, hatch: HatchSitting) -> None:
     ban(depot.desk, depot.by_officer(reason="case 12"), depot.second, None)
     hatch.scanned(BADGE)
     hatch.scanned(Scan("no such code"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from fakes.outside import quick_passphrases
 from muniment.bootstrap import Outside, join_register
 from muniment.desk.desk import Deposition
 from muniment.desk.finding import item_named, person_named
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.signing import sign_in
 from muniment.system import SystemClock, SystemIds
-from fakes.outside import quick_passphrases
 
 
 def main(where: str) -> None:

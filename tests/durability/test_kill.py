@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from fakes.depot import depot_at
@@ -18,12 +19,14 @@ KILLS = 8
 MOVEMENTS = 1_000
 
 
-def test_kill_in_the_middle_of_a_thousand_movements_loses_nothing_acknowledged(tmp_path: Path) -> None:
+def test_kill_in_the_middle_of_a_thousand_movements_loses_nothing_acknowledged(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     where = str(tmp_path / "register.muniment")
     clock = StoppedClock()
     depot_at(where, clock, outside(clock)).register.close()
     seed = random.randrange(2**32)
-    print(f"seed {seed}")
+    record_property("seed", seed)
     chance = random.Random(seed)
     newest = 0
     acknowledged = 0

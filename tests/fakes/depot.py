@@ -21,8 +21,8 @@ from muniment.domain.custody.verifying import Break
 from muniment.domain.people.authority import Certificate
 from muniment.domain.people.person import PersonRecord, Role
 from muniment.domain.places.place import PlaceKind
-from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.calibre_as import CalibreAs
+from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.weapon import WeaponDescription
 
 CHARTER = Charter(
@@ -98,6 +98,7 @@ class Depot:
         second: bool = False,
         overrides: AbstractSet[str] = frozenset(),
         at: datetime | None = None,
+        doc: str = "",
     ) -> Deposition:
         return Deposition(
             sign_in(self.desk, "officer", "correct horse"),
@@ -106,6 +107,7 @@ class Depot:
             second=sign_in(self.desk, "second", "battery staple") if second else None,
             overrides=frozenset(overrides),
             at=at,
+            doc=doc,
         )
 
     def administrator_signed_in(self) -> Officer:

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -21,6 +21,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Evidence
 from muniment.reports.document import Document
+from muniment.reports.labels import LabelSheets
 from muniment.training.demonstration import Thing
 
 DONE, REFUSED, WRONG_USE, NOT_READY, DOES_NOT_VERIFY = range(5)
@@ -40,14 +41,17 @@ class Face:
     """The command line of one call: where the register is, who acts, in which form to answer.
 
     Everything that must be put together is handed in: `registers` makes and opens registers, `desktop` opens the
-    windows on one, `practise` opens them with pretended devices and things to hold before them, `write_pdf` prints.
-    `zone` is where the depot's clock hangs.
+    windows on one, `practise` opens them with pretended devices and things to hold before them, `write_pdf` and
+    `write_labels` print.
+    `bench` measures speed. `zone` is where the depot's clock hangs.
     """
 
     registers: Registers
     desktop: Callable[[str], int]
     practise: Callable[[str, Sequence[Thing]], int]
     write_pdf: Callable[[Document, Path], None]
+    write_labels: Callable[[LabelSheets, Path, datetime], None]
+    bench: Callable[[Sequence[str], int, Callable[[str], None]], Mapping[str, dict[str, object]]]
     default_register: Path
     zone: tzinfo
     where: str = ""

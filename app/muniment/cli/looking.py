@@ -9,9 +9,12 @@ import typer
 
 from muniment.cli.face import Face, table
 from muniment.desk.finding import anything_named
+from muniment.desk.own_fields import own_values
 from muniment.desk.reading import ItemCard, card, history, name_of
 from muniment.domain.basics.identity import Kind, kind_of
 from muniment.domain.basics.text import Text
+from muniment.domain.custody.attachments import attached_to
+from muniment.domain.custody.own_fields import PREFIX
 
 _ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
 
@@ -42,10 +45,27 @@ def show(context: typer.Context, name: str) -> None:
             value = {**plain(shown), "fields": standing.fields}
         else:
             value = {"subject": standing.subject, "name": name_of(work, standing.subject), "fields": standing.fields}
+        value["files"] = [plain(one) for one in attached_to(standing)]
+        value["own_fields"] = {one.title: one.value for one in own_values(work, standing)}
+        if kind is Kind.WEAPON:
+            value["components"] = [
+                plain(card(work, one, opened.desk.clock.now())) for one in work.fitted_to(standing.subject)
+            ]
         if kind in (Kind.PERSON, Kind.PLACE):
             value["items"] = [plain(card(work, item, opened.desk.clock.now())) for item in work.at(standing.subject)]
-    lines = [f"{key:16} {shown_value}" for key, shown_value in value.items() if key not in {"fields", "items"}]
-    lines += [f"{key:16} {field}" for key, field in value["fields"].items() if key not in value]
+    apart = {"fields", "items", "files", "own_fields", "components"}
+    lines = [f"{key:16} {shown_value}" for key, shown_value in value.items() if key not in apart]
+    lines += [
+        f"{key:16} {field}" for key, field in value["fields"].items() if key not in value and not key.startswith(PREFIX)
+    ]
+    lines += [f"{title:16} {own}" for title, own in value["own_fields"].items()]
+    lines += [
+        f"{'component':16} {one['register_no']} {one['kind']} {one['serial']}" for one in value.get("components", [])
+    ]
+    lines += [
+        f"{'file':16} {nth} {one['kind']} {one['view']} {one['taken_at']} {one['title']} {one['sha256'][:12]}"
+        for nth, one in enumerate(value["files"], 1)
+    ]
     lines += [f"{'holds':16} {item['register_no']} {item['serial']}" for item in value.get("items", [])]
     face.tell(value, [line for line in lines if not line.endswith(" ")])
 

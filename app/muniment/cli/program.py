@@ -11,12 +11,16 @@ from typing import Annotated, Any
 import click
 import typer
 
-from muniment.cli import custody, keeping, looking
+from muniment.cli import attachments, cases, components, custody, keeping, kits, listing, looking, transfers
+from muniment.cli.benching import bench
 from muniment.cli.decode import decode_command
 from muniment.cli.demo import demo
+from muniment.cli.exporting import export, labels
 from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, refused
+from muniment.cli.importing import imports
 from muniment.cli.paper import report
 from muniment.cli.people import people, places
+from muniment.cli.worklist import worklist
 from muniment.domain.basics.refusal import Refusal
 from muniment.paper.faults import PaperFault
 from muniment.ports.work import StoreFault
@@ -38,17 +42,33 @@ _commands: dict[str, Callable[..., None]] = {
     "move": custody.move,
     "quarantine": custody.set_apart,
     "correct": custody.correct,
+    "return-without": components.give_back_without,
+    "missing": cases.declare_missing,
+    "found": cases.record_found,
+    "attach": attachments.attach,
+    "extract": attachments.extract,
+    "list": listing.list_items,
     "find": looking.find,
     "show": looking.show,
     "history": looking.tell_history,
     "report": report,
+    "export": export,
+    "labels": labels,
+    "worklist": worklist,
     "demo": demo,
+    "bench": bench,
     "decode": decode_command,
 }
 for name, command in _commands.items():
     program.command(name)(command)
 program.add_typer(people, name="people")
 program.add_typer(places, name="places")
+program.add_typer(components.components, name="components")
+program.add_typer(kits.kits, name="kits")
+program.add_typer(cases.cases, name="cases")
+program.add_typer(transfers.transfers, name="transfers")
+program.add_typer(attachments.fields, name="fields")
+program.add_typer(imports, name="import")
 
 
 @program.callback(invoke_without_command=True)

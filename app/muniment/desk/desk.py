@@ -119,9 +119,12 @@ class Desk:
         """The act's own name: the one given, or a fresh one."""
         return deposition.act or self.ids.ordered()
 
-    def tell(self, work: Work, act: str, facts: Sequence[Fact]) -> list[Told]:
-        """Append the facts of an act: number them, note the circumstances, seal."""
-        numbered = [msgspec.structs.replace(fact, act=act, id=f"{act}.{nth}") for nth, fact in enumerate(facts, 1)]
+    def tell(self, work: Work, act: str, facts: Sequence[Fact], *, first: int = 1) -> list[Told]:
+        """Append the facts of an act: number them, note the circumstances, seal.
+
+        A long act is told in parts; `first` is the number of the first fact of this part.
+        """
+        numbered = [msgspec.structs.replace(fact, act=act, id=f"{act}.{nth}") for nth, fact in enumerate(facts, first)]
         return work.append(numbered, self.circumstances())
 
     def circumstances(self) -> Circumstances:

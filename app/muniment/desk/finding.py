@@ -14,6 +14,9 @@ from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Work
 
+ITEMS = frozenset({Kind.WEAPON, Kind.COMPONENT, Kind.LINE})
+"""Kinds of thing that are handed over, moved and counted by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -50,14 +53,16 @@ def item_named(work: Work, name: str) -> Standing:
 
     """
     bound = work.bound_to(name)
-    if bound is not None and kind_of(bound) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
+    if bound is not None and kind_of(bound) in ITEMS:
         standing = work.standing(bound)
         if standing is not None:
             return standing
     numbered = work.numbered(name.strip().upper())
-    if numbered is not None and kind_of(numbered.subject) is not Kind.RECEIPT:
+    if numbered is not None and kind_of(numbered.subject) in ITEMS:
         return numbered
     same = [item for item in work.same_serial(comparison_key(name)) if not item.text(WITHDRAWN)]
+    hosts = {item.subject for item in same}
+    same = [item for item in same if item.where not in hosts]  # a frame with its weapon's own serial means the weapon
     if len(same) == 1:
         return same[0]
     if same:
@@ -123,13 +128,38 @@ def place_named(work: Work, code: str) -> Standing:
     return place
 
 
+def of_kind(work: Work, kind: Kind, name: str) -> Standing:
+    """The kit, shipment, case or receipt with this number or with this code bound to it.
+
+    Raises:
+        Refusal: there is none.
+
+    """
+    bound = work.bound_to(name)
+    standing = work.standing(bound) if bound is not None else work.numbered(name.strip().upper())
+    if standing is None or kind_of(standing.subject) is not kind:
+        raise Refusal(
+            "unknown_number",
+            say("The register has no {kind} {name}.", kind=kind.value, name=name),
+            do_now=say("Check the number."),
+        )
+    return standing
+
+
 def anything_named(work: Work, name: str) -> Standing:
-    """The item, person or place that a name, number or code means.
+    """The thing, person or place that a name, number or code means.
 
     Raises:
         Refusal: there is none, or it fits several.
 
     """
+    numbered = work.numbered(name.strip().upper())
+    if numbered is not None:
+        return numbered
+    bound = work.bound_to(name)
+    known = work.standing(bound) if bound is not None else None
+    if known is not None:
+        return known
     for search in (item_named, place_named):
         try:
             return search(work, name)

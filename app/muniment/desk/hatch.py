@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.people import drawer_of
 from muniment.desk.places import place_of_kind
@@ -15,6 +16,7 @@ from muniment.domain.basics.moments import moment, stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Evidence, Fact, Value
 from muniment.domain.custody.issuing import Counter, Terms, handed_out, issue, objections_to_issue
 from muniment.domain.custody.policy import Policy
@@ -63,8 +65,8 @@ def issue_item(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted
             return before
         weapon, person = stands(work, item), stands(work, wanted.to)
         policy, counter = policy_in_force(work), counter_for(work, weapon, person, acting.at)
-        receipt, facts = _receipt(desk, work, wanted, acting)
-        terms = Terms(_until(wanted, policy, acting.at), receipt, wanted.purpose)
+        receipt, facts = receipt_for(desk, work, wanted, acting)
+        terms = Terms(due_back(wanted, policy, acting.at), receipt, wanted.purpose)
         facts.append(issue(weapon, drawer_of(person), counter, terms, policy, acting))
         told = desk.tell(work, act, facts)
         return Answer(tuple(told), late_items(counter.held, acting.at), item, receipt)
@@ -93,20 +95,14 @@ def record_past_issue(desk: Desk, deposition: Deposition, item: Subject, wanted:
         weapon, person = stands(work, item), stands(work, wanted.to)
         policy, counter = policy_in_force(work), counter_for(work, weapon, person, acting.at)
         broken = objections_to_issue(weapon, drawer_of(person), counter, policy, acting.at)
-        receipt, facts = _receipt(desk, work, wanted, acting)
+        receipt, facts = receipt_for(desk, work, wanted, acting)
         about: dict[str, Value] = {"late": True}
         if broken:
             about["breach"] = " ".join(objection.rule for objection in broken)
-        terms = Terms(_until(wanted, policy, acting.at), receipt, wanted.purpose)
+        terms = Terms(due_back(wanted, policy, acting.at), receipt, wanted.purpose)
         facts.append(handed_out(weapon, drawer_of(person), terms, acting, about))
-        facts += [
-            acting.states(
-                Deed.CASE_OPENED,
-                Standing(desk.fresh(Kind.CASE)),
-                sets={"state": "open", "concerns": item, "rule": objection.rule, "holder": wanted.to},
-            )
-            for objection in broken
-        ]
+        matters = [Matter(item, objection.rule, holder=wanted.to, receipt=receipt) for objection in broken]
+        facts += case_facts(desk, work, matters, acting)
         warnings = tuple(objection.says for objection in broken)
         return Answer(tuple(desk.tell(work, act, facts)), warnings, item, receipt)
 
@@ -188,6 +184,9 @@ def return_item(
         warnings: list[Text] = []
         if bringer != weapon.where:
             warnings.append(say("It was brought by another person than its holder."))
+        if weapon.text("kit"):
+            kit = stands(work, Subject(weapon.text("kit"))).text("register_no")
+            warnings.append(say("It belongs to kit {kit}. Return the kit, so that each member is checked.", kit=kit))
         due = weapon.text("due_at")
         if due and moment(due) < acting.at:
             warnings.append(say("It comes back late; it was due {due}.", due=due))
@@ -207,14 +206,16 @@ def move_item(desk: Desk, deposition: Deposition, item: Subject, to: Subject) ->
 def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
     """Set an item apart for the deposition's reason; what lies in store goes to the quarantine place.
 
+    A component that is fitted stays on its weapon, which is not issued until it is taken off or released.
+
     Raises:
         Refusal: no reason is given.
 
     """
 
     def decide(work: Work, standing: Standing, acting: Acting) -> Fact:
-        in_hand = bool(standing.where) and kind_of(Subject(standing.where)) is Kind.PERSON
-        to = None if in_hand else place_of_kind(work, PlaceKind.QUARANTINE).subject
+        stays = bool(standing.where) and kind_of(Subject(standing.where)) in (Kind.PERSON, Kind.WEAPON)
+        to = None if stays else place_of_kind(work, PlaceKind.QUARANTINE).subject
         return set_apart(standing, acting.reason, to, acting)
 
     return _one(desk, deposition, item, decide)
@@ -258,6 +259,7 @@ def counter_entries(work: Work, told: list[Told], acting: Acting) -> list[Fact]:
 
     """
     standings: dict[Subject, Standing] = {}
+    undone: dict[Subject, int] = {}
     facts: list[Fact] = []
     for one in reversed(told):
         fact = work.fact(one.seq)
@@ -267,8 +269,9 @@ def counter_entries(work: Work, told: list[Told], acting: Acting) -> list[Fact]:
         if fact.kind is Deed.LINE_WORKED_OFF:
             counter = put_back_on_line(standing, one.leaf, acting)
         else:
-            counter = reverse(fact, one.leaf, standing, acting)
+            counter = reverse(fact, one.leaf, standing, acting, undone=undone.get(one.subject, 0))
         standings[one.subject] = follow(standing, counter)
+        undone[one.subject] = undone.get(one.subject, 0) + 1
         facts.append(counter)
     return facts
 
@@ -285,9 +288,10 @@ def counter_for(work: Work, weapon: Standing, person: Standing, at: datetime) ->
     return Counter(
         held=work.at(person.subject),
         in_store=place is not None and place.text("place_kind") in STORES,
-        open_cases=len(work.open_cases(weapon.subject)),
+        open_cases=sum(len(work.open_cases(Subject(of))) for of in (weapon.subject, weapon.text("kit")) if of),
         types=lineage(weapon.text("taxonomy_code")),
         issued_lately=work.issued_since(stamp(since)),
+        fitted=work.fitted_to(weapon.subject),
     )
 
 
@@ -313,7 +317,7 @@ def late_items(held: Sequence[Standing], at: datetime) -> tuple[Text, ...]:
     )
 
 
-def _receipt(desk: Desk, work: Work, wanted: Wanted, acting: Acting) -> tuple[Subject, list[Fact]]:
+def receipt_for(desk: Desk, work: Work, wanted: Wanted, acting: Acting) -> tuple[Subject, list[Fact]]:
     """The hand receipt of this hand-over, and the fact that opens it where it is new."""
     if wanted.receipt is not None:
         standing = stands(work, wanted.receipt)
@@ -333,7 +337,8 @@ def _receipt(desk: Desk, work: Work, wanted: Wanted, acting: Acting) -> tuple[Su
     return receipt, [fact]
 
 
-def _until(wanted: Wanted, policy: Policy, at: datetime) -> datetime | None:
+def due_back(wanted: Wanted, policy: Policy, at: datetime) -> datetime | None:
+    """When it is expected back; nothing for an assignment without an end."""
     if wanted.for_good:
         return None
     return wanted.until or at + timedelta(hours=policy.shift_hours)

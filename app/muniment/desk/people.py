@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import day
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Fact, Fields, Value
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.authority import Ban, Certificate, Drawer, Status
@@ -71,6 +73,24 @@ def new_person(desk: Desk, work: Work, acting: Acting, newcomer: Newcomer, about
 
     """
     record = newcomer.record
+    known_already(work, record)
+    person = desk.fresh(Kind.PERSON)
+    fields: dict[str, Value] = {"status": Status.SERVING}
+    if newcomer.unit:
+        fields["unit"] = newcomer.unit
+    if newcomer.certificates:
+        fields["certificates"] = [written(certificate) for certificate in newcomer.certificates]
+    commit = work.keep_person(person, record, desk.ids.secret())
+    return acting.states(Deed.PERSON_REGISTERED, Standing(person), sets=fields, person_commit=commit, about=about)
+
+
+def known_already(work: Work, record: PersonRecord) -> None:
+    """Ask whether a newcomer can be somebody of his own.
+
+    Raises:
+        Refusal: there is no name, or a number that must be one person's own belongs to somebody else.
+
+    """
     if not record.name.strip():
         raise Refusal("name_missing", say("A person needs a name."), do_now=say("Write the name."))
     for own in (record.service_no, record.sign_in, *record.badges):
@@ -80,14 +100,6 @@ def new_person(desk: Desk, work: Work, acting: Acting, newcomer: Newcomer, about
                 say("{number} belongs to somebody in the register already.", number=own),
                 do_now=say("Search for the person first."),
             )
-    person = desk.fresh(Kind.PERSON)
-    fields: dict[str, Value] = {"status": Status.SERVING}
-    if newcomer.unit:
-        fields["unit"] = newcomer.unit
-    if newcomer.certificates:
-        fields["certificates"] = [written(certificate) for certificate in newcomer.certificates]
-    commit = work.keep_person(person, record, desk.ids.secret())
-    return acting.states(Deed.PERSON_REGISTERED, Standing(person), sets=fields, person_commit=commit, about=about)
 
 
 def written(certificate: Certificate) -> dict[str, str | int | bool]:
@@ -171,13 +183,7 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
             return before
         facts = [acting.states(Deed.PERSON_CHANGED, stands(work, person), sets={"status": status})]
         held = work.at(person) if status is not Status.SERVING else []
-        facts += [
-            acting.states(
-                Deed.CASE_OPENED,
-                Standing(desk.fresh(Kind.CASE)),
-                sets={"state": "open", "concerns": item.subject, "rule": "holder_left", "holder": person},
-            )
-            for item in held
-        ]
+        matters = [Matter(item.subject, "holder_left", person, receipt=item.text("receipt")) for item in held]
+        facts += case_facts(desk, work, matters, acting)
         warnings = (say("{count} items are still out with this person.", count=len(held)),) if held else ()
         return Answer(tuple(desk.tell(work, act, facts)), warnings, person)

@@ -10,6 +10,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact, Fields
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
 from muniment.domain.places.place import PlaceKind, may_lie_in
@@ -66,7 +67,9 @@ def new_place(desk: Desk, work: Work, acting: Acting, place: NewPlace, about: Fi
 def place_by_code(work: Work, code: str) -> Standing | None:
     """The place with this code; upper and lower case are one."""
     wanted = code.strip().casefold()
-    return next((p for p in work.all_of(Kind.PLACE) if p.text("code").casefold() == wanted), None)
+    return next(
+        (p for p in work.all_of(Kind.PLACE) if not p.text(WITHDRAWN) and p.text("code").casefold() == wanted), None
+    )
 
 
 def place_of_kind(work: Work, kind: PlaceKind) -> Standing:
@@ -91,4 +94,6 @@ def register_unit(desk: Desk, deposition: Deposition, name: str) -> Answer:
 def unit_by_name(work: Work, name: str) -> Standing | None:
     """The unit of this name."""
     wanted = name.strip().casefold()
-    return next((u for u in work.all_of(Kind.UNIT) if u.text("name").casefold() == wanted), None)
+    return next(
+        (u for u in work.all_of(Kind.UNIT) if not u.text(WITHDRAWN) and u.text("name").casefold() == wanted), None
+    )

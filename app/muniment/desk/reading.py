@@ -9,10 +9,12 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed, Fact
+from muniment.domain.custody.kits import accessories_of
 from muniment.domain.custody.registering import calibre_of
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.places.place import PlaceKind
+from muniment.domain.stock.component_kinds import COMPONENT_NAMES, ComponentKind
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ports.work import Told, Work
 
@@ -60,7 +62,11 @@ DEEDS: dict[Deed, Text] = {
     Deed.BATCH_IMPORTED: say("List imported"),
     Deed.BATCH_UNDONE: say("Import undone"),
     Deed.CASE_OPENED: say("Case opened"),
+    Deed.CASE_NOTED: say("Case noted"),
     Deed.CASE_CLOSED: say("Case closed"),
+    Deed.OWN_FIELD_DEFINED: say("Own field defined"),
+    Deed.OWN_FIELD_CHANGED: say("Own field changed"),
+    Deed.OWN_FIELD_SET: say("Own field filled in"),
     Deed.REVERSED: say("Taken back"),
     Deed.WITHDRAWN: say("Withdrawn"),
 }
@@ -128,9 +134,9 @@ def name_of(work: Work, subject: str) -> str:
 
 
 def card(work: Work, item: Standing, at: datetime) -> ItemCard:
-    """The card of a weapon, a component or a line."""
+    """The card of a weapon, a component, a line or a kit."""
     found = weapon_types().get(item.text("taxonomy_code"))
-    kind = found.name if found else say("{name}", name=item.text("item_name") or item.text("component_kind"))
+    kind = found.name if found else _called(item)
     where = Subject(item.where) if item.where else None
     return ItemCard(
         subject=item.subject,
@@ -153,12 +159,26 @@ def card(work: Work, item: Standing, at: datetime) -> ItemCard:
     )
 
 
+def _called(item: Standing) -> Text:
+    """What a thing without a weapon type is: its own name, or its kind of component; a kit with its counted things."""
+    name = item.text("item_name")
+    if kind_of(item.subject) is Kind.KIT:
+        counted = [f"{one.quantity} {one.name}" for one in accessories_of(item)]
+        return say("{name}", name=": ".join([name, ", ".join(counted)]) if counted else name)
+    if name or not item.text("component_kind"):
+        return say("{name}", name=name)
+    return COMPONENT_NAMES[ComponentKind(item.text("component_kind"))]
+
+
 def state_of(work: Work, item: Standing, at: datetime) -> str:
     """In which state an item is shown: the gravest that applies."""
     if item.text(WITHDRAWN):
         return "withdrawn"
     where = Subject(item.where) if item.where else None
     place = work.standing(where) if where and kind_of(where) is Kind.PLACE else None
+    host = work.standing(where) if where and kind_of(where) is Kind.WEAPON else None
+    if host is not None and not item.text("quarantine"):
+        return state_of(work, host, at)
     place_kind = place.text("place_kind") if place else ""
     if place_kind == PlaceKind.UNACCOUNTED:
         return "missing"
@@ -167,7 +187,8 @@ def state_of(work: Work, item: Standing, at: datetime) -> str:
     if where and kind_of(where) is Kind.PERSON:
         due = item.text("due_at")
         return "overdue" if due and moment(due) < at else "issued"
-    return {PlaceKind.IN_TRANSIT: "transit", PlaceKind.OUTSIDE: "outside"}.get(PlaceKind(place_kind), "in_store")
+    beside: dict[str, str] = {PlaceKind.IN_TRANSIT: "transit", PlaceKind.OUTSIDE: "outside"}
+    return beside.get(place_kind, "in_store")
 
 
 def history(work: Work, subject: Subject) -> list[HistoryLine]:
@@ -182,7 +203,7 @@ def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
         seq=told.seq,
         leaf=told.leaf,
         kind=fact.kind,
-        what=DEEDS[fact.kind],
+        what=_deed(work, fact),
         at=moment(fact.made_at),
         by=name_of(work, fact.actor),
         second=name_of(work, fact.second),
@@ -192,3 +213,11 @@ def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
         late=bool(fact.about.get("late")),
         evidence=f"{seen.how} {seen.seen}".strip() if seen else "",
     )
+
+
+def _deed(work: Work, fact: Fact) -> Text:
+    """What happened, with the other thing it happened to, such as the component that was fitted to a weapon."""
+    what, other = DEEDS[fact.kind], fact.about.get("component")
+    if not isinstance(other, str):
+        return what
+    return say("{what}: {item}", what=what, item=name_of(work, other))

@@ -9,17 +9,19 @@ from typing import Protocol
 from muniment.desk.desk import Desk
 from muniment.desk.opening import Charter, Realm
 from muniment.ports.audit import Audit
+from muniment.ports.views import Views
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The desk that works on it, the audit that checks it, what it is, and how to let go of it."""
+    """The desk that works on it, the audit that checks it, what it is, how to let go of it, what screens ask of it."""
 
     desk: Desk
     audit: Audit
     realm: Realm
     depot: str
     close: Callable[[], None]
+    views: Views
 
 
 class Registers(Protocol):

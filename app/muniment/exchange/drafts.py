@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from muniment.domain.basics.text import Text, say
 from muniment.exchange.mapping import (
@@ -26,6 +27,7 @@ from muniment.exchange.mapping import (
 )
 from muniment.exchange.sheets.problems import Problem, SheetRefused, column_letters, place_of_cell, place_of_row
 from muniment.exchange.sheets.table import Cell, CellKind, Row, Table
+from muniment.exchange.sheets.writing import plain_from_csv
 
 _MIDNIGHT = r"(?:[T ]+0{1,2}:00(?::00(?:\.0+)?)?Z?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-./ ](\d{{1,2}})[-./ ](\d{{1,2}}){_MIDNIGHT}", re.ASCII)
@@ -94,6 +96,8 @@ def draft_rows(table: Table, mapping: ListMapping, *, list_name: str) -> Drafts:
         found: list[Problem] = []
         for name, index in columns.items():
             cell, one = row.cells[index], fields[name]
+            if table.by_lines and cell.text.startswith("'"):
+                cell = Cell(plain_from_csv(cell.text), cell.kind)  # the mark of a text that looks like a formula
             read = known[name].get(cell.text)
             if read is None:
                 read = _value(one, cell, mapping, translations.get(name, {}))
@@ -158,8 +162,12 @@ def _columns(table: Table, mapping: ListMapping) -> dict[str, int]:
 
 def _content(row: Row, columns: Mapping[str, int]) -> str:
     """What the mapped cells say, without what differs from one saving to the next."""
-    texts = {name: _plain(row.cells[index].text) for name, index in columns.items()}
-    return json.dumps({name: text for name, text in texts.items() if text}, ensure_ascii=True)
+    cells = row.cells
+    texts: dict[str, str] = {}
+    for name, index in columns.items():
+        if text := _plain(cells[index].text):
+            texts[name] = text
+    return json.dumps(texts)
 
 
 def _constants(mapping: ListMapping, fields: Mapping[str, Field]) -> dict[str, str]:
@@ -176,12 +184,13 @@ def _constants(mapping: ListMapping, fields: Mapping[str, Field]) -> dict[str, s
     return values
 
 
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def _key(list_name: str, kind: str, content: str, occurrence: int) -> str:
-    told = json.dumps([_plain(list_name), kind, content, occurrence], ensure_ascii=True)
+    told = json.dumps([_plain(list_name), kind, content, occurrence])
     return hashlib.sha256(told.encode("ascii")).hexdigest()
 
 

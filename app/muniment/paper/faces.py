@@ -88,7 +88,8 @@ def style(face: Face, points: float) -> Style:
     """A face in one size. Arabic is taller than Latin: a line always has room for both."""
     load()
     family, strong = face.value
-    font = QFont()
+    font = QFont(family)  # not the application's font: a window gives it figures that a PDF cannot be searched for
+    font.clearFeatures()
     font.setFamilies([family, _ARABIC])
     font.setPixelSize(round(pt(points)))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -35,6 +35,15 @@ class Told:
     leaf: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record exactly as the ledger keeps it: its place, its bytes, its leaf hash in hexadecimal."""
+
+    seq: int
+    body: bytes
+    leaf: str
+
+
 class Work(Protocol):
     """The register inside one transaction.
 
@@ -60,6 +69,28 @@ class Work(Protocol):
     def told(self, act: str) -> list[Told]:
         """The facts of an act, in order; empty for an act never told."""
 
+    def facts_of_act(self, act: str) -> Iterator[tuple[Told, Fact]]:
+        """The facts of an act, in order; read as they are asked for."""
+
+    def standings(self, subjects: Collection[Subject]) -> Mapping[Subject, Standing]:
+        """What is true of several subjects at once; those without facts are left out."""
+
+    def imported(self, keys: Collection[str]) -> list[Standing]:
+        """Weapons, lines and undecided things that came from lines with these keys, withdrawn ones too."""
+
+    def booked(self, numbers: Collection[str]) -> list[Standing]:
+        """Weapons that had one of these numbers in some older book, withdrawn ones too."""
+
+    def looking_alike_any(self, look_alike_keys: Collection[str]) -> list[Standing]:
+        """Weapons and components whose serial has one of these look-alike keys, withdrawn ones too."""
+
+    def in_use(self, subjects: Collection[Subject]) -> set[Subject]:
+        """Those of the subjects that something else hangs on.
+
+        Something lies there, is held by them or fitted to them; a code is bound to them; a case is open about them; a
+        place lies in them or a person belongs to them, neither of them withdrawn.
+        """
+
     def fact(self, seq: int) -> Fact | None:
         """One fact by its place in the ledger."""
 
@@ -76,7 +107,7 @@ class Work(Protocol):
         """What a code is bound to."""
 
     def numbered(self, register_no: str) -> Standing | None:
-        """The item, or the hand receipt, with this number: W-…, C-…, L-…, R-…."""
+        """What has this number: an item W-…, C-…, L-…, a hand receipt R-…, a kit K-…, a shipment T-…, a case CASE-…."""
 
     def same_serial(self, comparison_key: str) -> list[Standing]:
         """Weapons and components whose serial has this comparison key."""
@@ -87,6 +118,9 @@ class Work(Protocol):
     def at(self, where: Subject) -> list[Standing]:
         """Items that are at a place, with a person or fitted to an item, in order of register number."""
 
+    def fitted_to(self, weapon: Subject) -> list[Standing]:
+        """The components on a weapon, in order of register number."""
+
     def search(self, text: str, most: int) -> list[Standing]:
         """Weapons and components whose register number, code or serial contains a text, best match first."""
 
@@ -96,8 +130,32 @@ class Work(Protocol):
     def open_cases(self, concerns: Subject) -> list[Standing]:
         """What is unsettled about a subject."""
 
+    def unsettled(self) -> list[Standing]:
+        """Every open case, oldest first."""
+
+    def out(self, *, held_as: str = "", due_before: str = "") -> list[Standing]:
+        """Weapons and components that are handed out, the one due first in front, those without an end last.
+
+        `held_as` ("shift", "assignment") and `due_before` leave others out; a moment is written as `stamp` writes it.
+        """
+
+    def quarantined(self) -> list[Standing]:
+        """Weapons and components that are set apart, in order of register number."""
+
+    def kits_at(self, where: Subject) -> list[Standing]:
+        """Kits that are at a place or with a person, in order of register number."""
+
     def all_of(self, kind: Kind) -> list[Standing]:
         """Every subject of a kind that stays small: places, units, policies, open cases."""
+
+    def every(self, kind: Kind) -> Iterator[Standing]:
+        """Every subject of a kind of which there may be a million, oldest first; read as they are asked for."""
+
+    def records(self) -> Iterator[Kept]:
+        """Every record of the ledger as it is kept, oldest first; read as they are asked for."""
+
+    def holding(self) -> Mapping[str, int]:
+        """How many items are at each place, with each person and on each item that has any."""
 
     def person(self, person: Subject) -> PersonRecord | None:
         """Who a person is, from outside the ledger; nothing where the record was erased."""

@@ -17,13 +17,10 @@ from muniment.desk.signing import sign_in
 from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text
-from muniment.ports.devices.keys import KeySieve
 from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, DeviceReady, Notice
-from muniment.ports.devices.scanner import Scanner
-from muniment.ports.devices.stage import ScannerStage
 from muniment.ports.work import StoreFault
-from muniment.training.demonstration import Thing
 from muniment.ui.bridge import Bridge
+from muniment.ui.devices import Devices
 from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.button import Button, Weight
@@ -42,19 +39,6 @@ from muniment.ui.wording import local_time
 _log = logging.getLogger(__name__)
 
 CLOCK_MS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Devices:
-    """What is plugged in: scanners, the sieve for one that types like a keyboard, and what plays a pretended one.
-
-    `things` can be held before the pretended scanner.
-    """
-
-    scanners: Sequence[Scanner] = ()
-    sieve: KeySieve | None = None
-    stage: ScannerStage | None = None
-    things: Sequence[Thing] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +62,33 @@ class _Line(QObject):
 
 
 class Desktop(QObject):
-    """One window on one register. `show` opens it; it starts locked."""
+    """One window on one register. `show` opens it; it starts locked.
 
-    def __init__(self, register: Register, devices: Devices, paper: Paper, look: Theme | None = None) -> None:
+    `door` is a window that stands open already, painted before the register was read; without one it makes its own.
+
+    Raises:
+        ValueError: the door does not look like the register: training for live, or the other way round.
+
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        devices: Devices,
+        paper: Paper,
+        look: Theme | None = None,
+        door: Window | None = None,
+    ) -> None:
         super().__init__()
         self._register, self._devices, self._paper = register, devices, paper
-        wear(look or Theme())
         training = register.realm is Realm.TRAINING
-        self.window = Window(register.depot, training="" if training else None)
+        if door is None:
+            wear(look or Theme())
+            door = Window(register.depot, training="" if training else None)
+        if door.training is not training:
+            raise ValueError("the window is not of the register's realm")
+        self.window = door
+        self.window.name_depot(register.depot)
         self.bridge = Bridge(self)
         self.sound = Sound(training=training, parent=self)
         self.hatch: HatchScreen | None = None

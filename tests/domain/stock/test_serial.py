@@ -11,9 +11,9 @@ from muniment.domain.basics.canonical import proper
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.stock.scripts import Script, script_of
 from muniment.domain.stock.serial import (
-    _comparison_key_of_any_script,
     SERIAL_STATUS_NAMES,
     SerialStatus,
+    _comparison_key_of_any_script,
     comparison_key,
     look_alike_key,
     near_match,

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     SHIPMENT = "shipment"
     UNDECIDED = "undecided"
+    OWN_FIELD = "own_field"
 
 
 def subject(kind: Kind, identity: str) -> Subject:
@@ -53,4 +54,7 @@ def subject(kind: Kind, identity: str) -> Subject:
 
 def kind_of(name: Subject) -> Kind:
     """The kind of thing a subject names."""
-    return Kind(name.partition("/")[0])
+    return _KINDS[name[: name.index("/")]]
+
+
+_KINDS = {kind.value: kind for kind in Kind}

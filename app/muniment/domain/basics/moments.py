@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8)
 def stamp(at: datetime) -> str:
     """Write a moment down; parts of a second are cut off.
 

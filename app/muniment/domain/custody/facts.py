@@ -76,7 +76,11 @@ class Deed(StrEnum):
     BATCH_IMPORTED = "batch_imported"
     BATCH_UNDONE = "batch_undone"
     CASE_OPENED = "case_opened"
+    CASE_NOTED = "case_noted"
     CASE_CLOSED = "case_closed"
+    OWN_FIELD_DEFINED = "own_field_defined"
+    OWN_FIELD_CHANGED = "own_field_changed"
+    OWN_FIELD_SET = "own_field_set"
     REVERSED = "reversed"
     WITHDRAWN = "withdrawn"
 

@@ -39,8 +39,9 @@ class Counter:
     """What else must be known at the hatch.
 
     `held` are the items the person holds now, `in_store` whether the weapon lies in a store of this depot,
-    `open_cases` what is unsettled about this weapon, `types` its type and all types above it, `issued_lately` how many
-    were issued here within the rush window.
+    `open_cases` what is unsettled about this weapon or its kit, `types` its type and all types above it,
+    `issued_lately` how many were issued here within the rush window. `fitted` are the components on it, `with_kit` is
+    the kit that is handed out whole, empty where the weapon goes by itself.
     """
 
     held: Sequence[Standing]
@@ -48,6 +49,8 @@ class Counter:
     open_cases: int
     types: Sequence[str]
     issued_lately: int
+    fitted: Sequence[Standing] = ()
+    with_kit: str = ""
 
 
 def objections_to_issue(
@@ -56,6 +59,15 @@ def objections_to_issue(
     """Everything that speaks against handing this weapon to this person now, gravest first."""
     found = objections_to_weapon(weapon, drawer, counter)
     found += objections_to_drawing(drawer, counter.types, at.date())
+    if weapon.text("kit") != counter.with_kit:
+        found.append(
+            Refusal(
+                "part_of_kit",
+                say("It belongs to a kit, which is issued as a whole."),
+                do_now=say("Issue the kit, or have a second person decide."),
+                override=SECOND_PERSON,
+            )
+        )
     weapons_held = sum(kind_of(item.subject) is Kind.WEAPON for item in counter.held)
     if weapons_held >= policy.weapons_per_person:
         found.append(
@@ -105,6 +117,14 @@ def objections_to_weapon(weapon: Standing, drawer: Drawer, counter: Counter) -> 
                 do_now=say("Nothing to do. Scan the next weapon."),
             )
         )
+    elif weapon.where and kind_of(Subject(weapon.where)) is Kind.WEAPON:
+        found.append(
+            Refusal(
+                "fitted",
+                say("It is fitted to a weapon and goes where that goes."),
+                do_now=say("Issue the weapon, or record first that the component was removed."),
+            )
+        )
     elif not counter.in_store:
         found.append(
             Refusal(
@@ -130,12 +150,36 @@ def objections_to_weapon(weapon: Standing, drawer: Drawer, counter: Counter) -> 
                 do_now=say("Set it aside. Only a serviceable weapon is issued."),
             )
         )
+    found += _objections_to_assembly(weapon, counter)
     if counter.open_cases:
         found.append(
             Refusal(
                 "open_case",
                 say("{count} open cases concern this weapon.", count=counter.open_cases),
                 do_now=say("Set it aside and settle the case first."),
+            )
+        )
+    return found
+
+
+def _objections_to_assembly(weapon: Standing, counter: Counter) -> list[Refusal]:
+    found: list[Refusal] = []
+    lacks = weapon.fields.get("lacks", [])
+    if isinstance(lacks, list) and lacks:
+        found.append(
+            Refusal(
+                "incomplete",
+                say("It lacks: {components}.", components=", ".join(map(str, lacks)).replace("_", " ")),
+                do_now=say("Set it aside. Record first that the missing component was fitted."),
+            )
+        )
+    apart = [component.text("register_no") for component in counter.fitted if component.text("quarantine")]
+    if apart:
+        found.append(
+            Refusal(
+                "component_quarantined",
+                say("A component on it is quarantined: {components}.", components=", ".join(apart)),
+                do_now=say("Set it aside. A quarantined component is never issued."),
             )
         )
     return found

@@ -87,7 +87,16 @@ def register_weapon(
     )
 
 
-def register_line(subject: Subject, fields: Fields, quantity: int, number: int, to: Subject, acting: Acting) -> Fact:
+def register_line(
+    subject: Subject,
+    fields: Fields,
+    quantity: int,
+    number: int,
+    to: Subject,
+    acting: Acting,
+    *,
+    about: Fields | None = None,
+) -> Fact:
     """Take a quantity without serials into the register, to be worked off one by one.
 
     Raises:
@@ -106,6 +115,7 @@ def register_line(subject: Subject, fields: Fields, quantity: int, number: int, 
         sets={**fields, "quantity": quantity, "number": number, "register_no": register_no("L", number)},
         to=to,
         qty=quantity,
+        about=about,
     )
 
 

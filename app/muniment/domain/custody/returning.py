@@ -93,7 +93,7 @@ def move(item: Standing, to: Subject, acting: Acting) -> Fact:
     """Decide whether an item in store may be moved to another place of the depot.
 
     Raises:
-        Refusal: it is with a person, withdrawn, or there already.
+        Refusal: it is with a person, fitted to a weapon, withdrawn, or there already.
 
     """
     if item.text(WITHDRAWN):
@@ -105,5 +105,11 @@ def move(item: Standing, to: Subject, acting: Acting) -> Fact:
             "not_in_store",
             say("By the book a person holds it."),
             do_now=say("Take it back first, then move it."),
+        )
+    if item.where and kind_of(Subject(item.where)) is Kind.WEAPON:
+        raise Refusal(
+            "fitted",
+            say("It is fitted to a weapon and goes where that goes."),
+            do_now=say("Move the weapon, or record first that the component was removed."),
         )
     return acting.states(Deed.MOVED, item, to=to, qty=1)

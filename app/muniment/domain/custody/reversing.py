@@ -12,10 +12,11 @@ WITHDRAWN = "withdrawn"
 """The field that marks what was registered in error; the thing keeps its number and its history."""
 
 
-def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting) -> Fact:
+def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone: int = 0) -> Fact:
     """Decide whether a fact can still be taken back, and state the counter-entry.
 
     A registration is taken back by withdrawing the thing: it stays in the register, under its number, marked.
+    `undone` is how many later facts about the same subject were taken back just before, newest first.
 
     Raises:
         Refusal: the subject has changed since, or no reason is given, or the fact is itself a counter-entry.
@@ -33,7 +34,7 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting) -> Fact:
             say("A counter-entry is not taken back."),
             do_now=say("Enter what is right as a new movement."),
         )
-    if standing.version != fact.expects + 1:
+    if standing.version - 2 * undone != fact.expects + 1:
         raise Refusal(
             "changed_since",
             say("It has been moved or changed since."),
@@ -43,7 +44,8 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting) -> Fact:
         return acting.states(
             Deed.WITHDRAWN,
             standing,
-            sets={WITHDRAWN: acting.reason},
+            # A case or a receipt that was opened in error is no longer open.
+            sets={WITHDRAWN: acting.reason, **({"state": "withdrawn"} if "state" in standing.fields else {})},
             to="" if WHERE in standing.fields else None,
             corrects=leaf,
         )

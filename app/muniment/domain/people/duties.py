@@ -19,6 +19,7 @@ class Duty(StrEnum):
     KEEP_PEOPLE = "keep_people"
     BAN = "ban"
     SET_POLICY = "set_policy"
+    SETTLE = "settle"
     READ = "read"
 
 
@@ -31,6 +32,7 @@ DUTIES: Mapping[Duty, frozenset[Role]] = {
     Duty.KEEP_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.ARMOURY_OFFICER}),
     Duty.BAN: frozenset({Role.ARMOURY_OFFICER, Role.COMMANDER}),
     Duty.SET_POLICY: frozenset({Role.COMMANDER, Role.ADMINISTRATOR}),
+    Duty.SETTLE: frozenset({Role.ARMOURY_OFFICER, Role.COMMANDER}),
     Duty.READ: frozenset(Role),
 }
 

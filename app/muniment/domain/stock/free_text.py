@@ -41,7 +41,7 @@ def refuse_blanks(text: str, what: Text) -> None:
         Refusal: see `tidy`.
 
     """
-    for character in text:
+    for character in "" if text.isascii() and text.isprintable() else text:
         if character != " " and (character.isspace() or unicodedata.category(character).startswith("Z")):
             raise Refusal(
                 "text_hard_blank",
@@ -69,7 +69,7 @@ def refuse_invisible(text: str, what: Text, *, allowed: str = "") -> None:
         Refusal: such a character is there; the text gives its number, because it cannot be shown.
 
     """
-    for character in text:
+    for character in "" if text.isascii() and text.isprintable() else text:
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co"} and character not in allowed:
             raise Refusal(
                 "text_invisible",

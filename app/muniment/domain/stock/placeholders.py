@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _WHOLE = frozenset(
@@ -32,6 +33,20 @@ _ANYWHERE = frozenset(
     .split("|")
 ) - {""}
 """They count also beside figures, as in "1234 rusty"; no maker strikes them."""
+
+
+_TELLING = min(max(map(len, phrase.split())) for phrase in _ANYWHERE if phrase.isascii())
+"""Letters that the longest word of such a phrase has at the least."""
+
+_LIKE_A_NUMBER = re.compile(rf"(?=.*[0-9])(?:[0-9]|[A-Za-z]{{1,{_TELLING - 1}}}(?![A-Za-z]))*")
+
+
+def plainly_a_number(text: str) -> bool:
+    """Whether a text holds figures 0 to 9, Latin letters too few in a row for a word, and nothing else.
+
+    No such text stands for nothing, and nearly all of a hundred thousand serial numbers are such.
+    """
+    return _LIKE_A_NUMBER.fullmatch(text) is not None
 
 
 def stands_for_nothing(text: str) -> bool:

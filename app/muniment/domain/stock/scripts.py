@@ -34,6 +34,8 @@ def script_of(text: str) -> Script:
     The figures 0 to 9 go with every script, so a number made of them alone counts as Latin. Letters of two scripts
     are `MIXED`; a script that is not listed is `OTHER`.
     """
+    if text.isascii():
+        return Script.LATIN
     found = {_script(character) for character in unicodedata.normalize("NFKC", text) if _tells(character)}
     if len(found) > 1:
         return Script.MIXED

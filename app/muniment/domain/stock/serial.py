@@ -17,7 +17,7 @@ from types import MappingProxyType
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.stock.free_text import refuse_blanks, refuse_invisible
-from muniment.domain.stock.placeholders import stands_for_nothing
+from muniment.domain.stock.placeholders import plainly_a_number, stands_for_nothing
 from muniment.domain.stock.scripts import Script, script_of
 
 LONGEST = 64
@@ -141,6 +141,8 @@ def struck(serial: str) -> Struck:
             blank at either end, twice or of an unusual kind; a character that is not seen; more than 64 characters.
 
     """
+    if len(serial) <= LONGEST and plainly_a_number(serial):
+        return Struck(serial, Script.LATIN, tuple(_odd(serial, Script.LATIN)))
     what = say("The serial number")
     refuse_blanks(serial, what)
     refuse_invisible(serial, what)

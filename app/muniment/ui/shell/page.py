@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from muniment.desk.sittings.hatch import Scan
+if TYPE_CHECKING:  # the window is painted before the desk is loaded
+    from muniment.desk.sittings.hatch import Scan
 
 
 @runtime_checkable

@@ -60,6 +60,10 @@ class SignIn(QWidget):
         self.setLayout(column(STRETCH, row(STRETCH, self._card, STRETCH), STRETCH, margins=(16, 16, 16, 16)))
         self.dress()
 
+    def name_depot(self, depot: str) -> None:
+        """Say whose register it is."""
+        self._depot.setText(depot)
+
     def tell(self, reason: str) -> None:
         """Say why the page is here, as in "Locked after 60 seconds without an act"."""
         self._reason.setText(reason)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
-from muniment.desk.sittings.hatch import Scan
 from muniment.ui.kit.layout import column, row
 from muniment.ui.kit.queue_strip import QueueStrip
 from muniment.ui.kit.rail import Rail
@@ -18,6 +18,9 @@ from muniment.ui.shell.page import Shown, TakesKeys, TakesScans
 from muniment.ui.shell.panel import Panel, Scrim
 from muniment.ui.shell.sign_in import SignIn
 from muniment.ui.speech import tr
+
+if TYPE_CHECKING:  # the window is painted before the desk is loaded
+    from muniment.desk.sittings.hatch import Scan
 
 _KEYS = {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 13)} | {Qt.Key.Key_Escape: "Esc"}
 
@@ -172,7 +175,18 @@ class Window(QWidget):
         parts = [self._pages[self._now].title] if self._now and not self.locked else []
         if self._training:
             parts.insert(0, tr("TRAINING"))
-        self.setWindowTitle(" – ".join((*parts, self._depot, "Muniment")))
+        self.setWindowTitle(" – ".join((*parts, *((self._depot,) if self._depot else ()), "Muniment")))
+
+    @property
+    def training(self) -> bool:
+        """Whether the frame of training is round it."""
+        return self._training
+
+    def name_depot(self, depot: str) -> None:
+        """Say whose register it is, where that was not known when the window was made."""
+        self._depot = depot
+        self.sign_in.name_depot(depot)
+        self._retitle()
 
     def name_scenario(self, scenario: str) -> None:
         """Name the scenario on the frame of training; without a frame nothing is shown."""

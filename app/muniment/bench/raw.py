@@ -1,0 +1,60 @@
+"""The raw limits: the same rows with the plainest SQLite there is, as durable as ours."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+RECORD = b"x" * 620
+"""About as many bytes as a record of an issue."""
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """A database that loses nothing it has acknowledged, like a register."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+        connection.execute(f"pragma {pragma}").fetchall()
+    return connection
+
+
+class Movements:
+    """One durable movement: find by code, append a chained record, update the item, commit."""
+
+    def __init__(self, path: Path, items: int) -> None:
+        self._db = opened(path)
+        self._db.execute("create table item (id integer primary key, code text unique, holder text, state text)")
+        self._db.execute("create table movement (seq integer primary key, item integer, body blob, leaf blob)")
+        self._db.execute("create index movement_item on movement (item, seq)")
+        self._db.execute("begin")
+        self._db.executemany(
+            "insert into item values (?, ?, '', 'store')", ((n, f"CODE-{n:08d}") for n in range(items))
+        )
+        self._db.execute("commit")
+        self._leaf = bytes(32)
+        self._items = items
+
+    def move(self, nth: int) -> None:
+        """Do one movement."""
+        run = self._db.execute
+        run("begin immediate")
+        item, _ = run("select id, state from item where code = ?", (f"CODE-{nth % self._items:08d}",)).fetchone()
+        self._leaf = hashlib.sha256(self._leaf + RECORD).digest()
+        run("insert into movement (item, body, leaf) values (?, ?, ?)", (item, RECORD, self._leaf))
+        run("update item set holder = ?, state = 'issued' where id = ?", (str(nth), item))
+        run("commit")
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._db.close()
+
+
+def read_and_hash(path: Path) -> int:
+    """Read every record of a register and hash it: the least that verification could do. Answers how many."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    count = 0
+    for (body,) in connection.execute("select body from event order by seq"):
+        hashlib.sha256(b"\0" + body).digest()
+        count += 1
+    connection.close()
+    return count

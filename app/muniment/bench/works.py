@@ -1,0 +1,236 @@
+"""The works that are measured, each beside its raw limit in the same run."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from muniment.bench import raw
+from muniment.desk.desk import Deposition, Officer
+from muniment.desk.hatch import Wanted, issue_item, return_item
+from muniment.desk.register import Register, Registers
+from muniment.desk.signing import sign_in
+from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.codes import bind
+from muniment.domain.custody.registering import register_weapon
+from muniment.domain.stock.calibre_as import CalibreAs
+from muniment.domain.stock.condition import Condition
+from muniment.domain.stock.weapon import WeaponDescription
+from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, furnish
+
+MOVEMENTS = 600
+ROUNDS = 4
+AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a work took and what the least is: `ratio` is ours to the limit. `goal` says what must be reached."""
+
+    what: str
+    ours: float
+    limit: float
+    ratio: float
+    unit: str
+    goal: str
+    met: bool
+    note: str = ""
+
+
+def measure(
+    registers: Registers, works: Sequence[str], size: int, tell: Callable[[str], None]
+) -> Mapping[str, dict[str, object]]:
+    """Measure the named works, or all, on a register of `size` weapons made for it.
+
+    Raises:
+        KeyError: there is no work of that name.
+
+    """
+    chosen = {name: WORKS[name] for name in works} if works else WORKS
+    found: dict[str, dict[str, object]] = {}
+    with tempfile.TemporaryDirectory(prefix="muniment-bench-") as folder:
+        bench = Bench(registers, Path(folder), size, tell)
+        for name, work in chosen.items():
+            tell(f"{name} …")
+            found[name] = asdict(work(bench))
+        bench.close()
+    return found
+
+
+class Bench:
+    """A register of a given size, made once and used by every work that needs one."""
+
+    def __init__(self, registers: Registers, folder: Path, size: int, tell: Callable[[str], None]) -> None:
+        self._registers, self.folder, self.size, self._tell = registers, folder, size, tell
+        self._register: Register | None = None
+        self.rack: Subject | None = None
+        self.path = folder / "bench.muniment"
+
+    @property
+    def register(self) -> Register:
+        """The register, made at the first asking."""
+        if self._register is None:
+            self._tell(f"making a register of {self.size} weapons")
+            self._register = self._registers.create(str(self.path), CHARTER)
+            furnish(self._register)
+            _fill(self._register, self.size)
+        return self._register
+
+    @property
+    def officer(self) -> Officer:
+        """Somebody who may do everything that is measured."""
+        return sign_in(self.register.desk, OFFICER, PASSPHRASE)
+
+    def close(self) -> None:
+        """Let go of the register."""
+        if self._register is not None:
+            self._register.close()
+
+
+def _fill(register: Register, size: int) -> None:
+    """Register weapons and bind a code to each, by the rules and through the ledger, many in one transaction."""
+    desk = register.desk
+    officer = sign_in(desk, OFFICER, PASSPHRASE)
+    with desk.look() as work:
+        rack = next(p.subject for p in work.all_of(Kind.PLACE) if p.text("code") == "A1")
+        first = work.next_number(Kind.WEAPON)
+    acting = Acting(actor=officer.person, at=desk.clock.now())
+    for start in range(0, size, AT_ONCE):
+        facts = []
+        for nth in range(start, min(size, start + AT_ONCE)):
+            weapon = desk.fresh(Kind.WEAPON)
+            described = _invented(nth, desk.clock.now().year)
+            facts.append(register_weapon(weapon, described, first + nth, rack, (), acting))
+            facts.append(bind(desk.fresh(Kind.CODE), f"BENCH-{nth:08d}", weapon, None, acting))
+        with desk.work() as work:
+            desk.tell(work, desk.ids.ordered(), facts)
+
+
+def _invented(nth: int, year: int) -> WeaponDescription:
+    return WeaponDescription(
+        this_year=year,
+        type_code="SA-40",
+        make=f"Bench Works {nth % 20}",
+        model=f"B{nth % 50}",
+        calibres=(CalibreAs("5.56x45", "5.56x45", primary=True),),
+        serial=f"{'ABCDEF'[nth % 6]}{nth * 7919 % 10_000_019:08d}",
+        condition=Condition.SERVICEABLE,
+    )
+
+
+def scan_and_move(bench: Bench) -> Measured:
+    """W1: scan, identify, check authority, append durably, update what screens read, answer."""
+    desk = bench.register.desk
+    said = Deposition(bench.officer)
+    limit = raw.Movements(bench.folder / "raw-movements.db", min(bench.size, 100_000))
+    with desk.look() as work:
+        person = work.person_by("D-101")
+    if person is None:
+        raise LookupError("the demonstration depot lacks a soldier")
+    ours: list[float] = []
+    least: list[float] = []
+    for lap in range(ROUNDS):
+        for nth in range(MOVEMENTS // ROUNDS):
+            code = f"BENCH-{(lap * 7919 + nth * 104_729) % bench.size:08d}"
+            began = time.perf_counter()
+            with desk.look() as work:
+                item = work.bound_to(code)
+            if item is None:
+                raise LookupError(code)
+            issue_item(desk, said, item, Wanted(person))
+            ours.append(time.perf_counter() - began)
+            return_item(desk, said, item)
+            began = time.perf_counter()
+            limit.move(lap * MOVEMENTS + nth)
+            least.append(time.perf_counter() - began)
+    limit.close()
+    ours.sort()
+    p99_ms = ours[int(len(ours) * 0.99)] * 1000
+    return _measured(
+        "scan, identify, check, append durably, answer",
+        statistics.median(ours) * 1000,
+        statistics.median(least) * 1000,
+        "ms",
+        "<= 5 x one raw commit, p99 < 10 ms",
+        lambda ratio: ratio <= 5 and p99_ms < 10,
+        f"p99 {p99_ms:.2f} ms",
+    )
+
+
+def verify_all(bench: Bench) -> Measured:
+    """W8: canonical form, chain, fold and comparison of every row."""
+    audit = bench.register.audit
+    began = time.perf_counter()
+    verdict = audit.verify(lambda _done, _count: True)
+    ours = time.perf_counter() - began
+    if verdict.breaks:
+        raise AssertionError(verdict.breaks[:3])
+    began = time.perf_counter()
+    raw.read_and_hash(bench.path)
+    least = time.perf_counter() - began
+    per_million = ours / verdict.facts * 1_000_000
+    return _measured(
+        f"verify {verdict.facts} facts",
+        ours,
+        least,
+        "s",
+        "< 15 s for a million facts",
+        lambda _ratio: per_million < 15,
+        f"{per_million:.1f} s a million, {_peak_mib():.0f} MiB at most so far",
+    )
+
+
+def start(bench: Bench) -> Measured:
+    """W10: from the start of the program to the first paint, and on until an officer can scan."""
+    where = str(bench.path)
+    bench.register.desk  # noqa: B018 - made before the clock starts
+    bare, paint, usable, memory = [], [], [], 0.0
+    for lap in range(4):
+        least = float(_run("muniment.bench.bare_window"))
+        first, ready, memory = map(float, _run("muniment.bench.first_paint", where).split())
+        if lap:  # the first lap warms the caches
+            bare.append(least)
+            paint.append(first)
+            usable.append(ready - first)
+    ready_ms = statistics.median(usable)
+    return _measured(
+        "first paint of the desktop",
+        statistics.median(paint),
+        statistics.median(bare),
+        "ms",
+        "<= 2 x a bare window; usable < 1000 ms after it; < 250 MiB",
+        lambda ratio: ratio <= 2 and ready_ms < 1000 and memory < 250,
+        f"usable {ready_ms:.0f} ms later, {memory:.0f} MiB",
+    )
+
+
+WORKS: Mapping[str, Callable[[Bench], Measured]] = {"W1": scan_and_move, "W8": verify_all, "W10": start}
+
+
+def _run(module: str, *words: str) -> str:
+    done = subprocess.run(  # noqa: S603 - our own modules
+        [sys.executable, "-m", module, *words], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def _measured(
+    what: str, ours: float, limit: float, unit: str, goal: str, met: Callable[[float], bool], note: str
+) -> Measured:
+    ratio = ours / limit
+    return Measured(what, round(ours, 3), round(limit, 3), round(ratio, 2), unit, goal, met(ratio), note)
+
+
+def _peak_mib() -> float:
+    try:
+        import resource
+    except ImportError:  # Windows has no such book-keeping here
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

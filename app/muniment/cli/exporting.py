@@ -1,0 +1,123 @@
+"""Handing on: `export` and `labels`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from muniment.cli.face import Face, WrongUse
+from muniment.desk.finding import item_named, place_named
+from muniment.desk.register import Register
+from muniment.domain.basics.identity import Kind
+from muniment.domain.basics.text import say
+from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.standing import Standing
+from muniment.domain.places.place import STORES
+from muniment.exchange.export_lists import ListKind
+from muniment.exchange.exporting import Exported, export_all, export_list
+from muniment.exchange.sheets import SheetRefused
+from muniment.ports.work import StoreFault, Work
+from muniment.reports.document import Symbology
+from muniment.reports.item_labels import item_label, place_label
+from muniment.reports.labels import LARGE, MIDDLE, SMALL, Label, LabelSheets
+
+ALL = "all"
+STOCKS = {"large": LARGE, "middle": MIDDLE, "small": SMALL}
+LABELLED = ("items", "places")
+
+
+def export(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="One of: " + ", ".join((*ListKind, ALL)))],
+    target: Annotated[Path, typer.Argument(help="File (.csv .tsv .xlsx .ods .json .jsonl); for all a new folder.")],
+    with_names: Annotated[bool, typer.Option("--with-names", help="Name persons; a notice says so.")] = False,
+) -> None:
+    """Write a list, or everything, in an open format."""
+    face: Face = context.obj
+    if kind not in (*ListKind, ALL):
+        known = ", ".join((*ListKind, ALL))
+        raise WrongUse("KIND", say("There is no list {kind}; there are: {known}.", kind=kind, known=known))
+    with face.register() as opened:
+        try:
+            if kind == ALL:
+                made = export_all(opened, target, with_names=with_names)
+            else:
+                made = (export_list(opened, ListKind(kind), target, with_names=with_names),)
+        except SheetRefused as refused:
+            raise WrongUse("FILE", refused.problems[0].says) from refused
+        except OSError as error:
+            raise _not_written(target, error) from error
+    _tell(face, made)
+
+
+def _not_written(target: Path, error: OSError) -> StoreFault:
+    return StoreFault(
+        say("{target} cannot be written: {why}.", target=str(target), why=error.strerror or "?"),
+        say("The register was only read."),
+        say("Name a folder that exists and may be written, with room on the disk."),
+    )
+
+
+def _tell(face: Face, made: tuple[Exported, ...]) -> None:
+    notices = list(dict.fromkeys(str(notice) for one in made for notice in one.notices))
+    value = {
+        "files": [{"kind": one.kind, "file": str(one.path), "rows": one.rows, "sha256": one.sha256} for one in made],
+        "notices": notices,
+    }
+    lines = [f"{one.rows:>9}  {one.path}" for one in made]
+    face.tell(value, [*lines, *(f"! {notice}" for notice in notices)])
+
+
+def labels(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="items or places")],
+    out: Annotated[Path, typer.Option("--out", help="PDF to write.")],
+    names: Annotated[list[str] | None, typer.Argument(help="Numbers or codes; without any, all.")] = None,
+    at: Annotated[str, typer.Option("--at", help="Items at the place with this code.")] = "",
+    stock: Annotated[str, typer.Option(help="Sheet of labels: large, middle or small.")] = "middle",
+    symbology: Annotated[Symbology, typer.Option()] = Symbology.CODE128,
+    first: Annotated[int, typer.Option(help="First free label of the sheet, from 1.", min=1)] = 1,
+) -> None:
+    """Print labels for items or places as a PDF, so that a scanner finds them."""
+    face: Face = context.obj
+    if kind not in LABELLED:
+        raise WrongUse("KIND", say("There are no labels for {kind}, only for items and places.", kind=kind))
+    sheet = STOCKS.get(stock)
+    if sheet is None:
+        raise WrongUse(
+            "--stock", say("There is no sheet {stock}; there are: {known}.", stock=stock, known=", ".join(STOCKS))
+        )
+    if first > sheet.on_a_sheet:
+        raise WrongUse("--first", say("A sheet holds {count} labels.", count=sheet.on_a_sheet))
+    with face.register() as opened, opened.desk.look() as work:
+        found = tuple(_labels(work, opened, kind, names or [], at))
+        if not found:
+            raise WrongUse("NAMES", say("There is nothing to label."))
+        sheets = LabelSheets(sheet, found, opened.realm, symbology, first=first - 1)
+        face.write_labels(sheets, out, opened.desk.clock.now().astimezone(face.zone))
+    face.tell({"labels": len(found), "file": str(out)}, [f"{len(found):>9}  {out}"])
+
+
+def _labels(work: Work, opened: Register, kind: str, names: list[str], at: str) -> Iterator[Label]:
+    if kind == "places":
+        # What is in transit or unaccounted for lies nowhere that a label could stick.
+        stores = (place for place in work.all_of(Kind.PLACE) if place.text("place_kind") in STORES)
+        places = [place_named(work, name) for name in names] if names else stores
+        yield from (place_label(place) for place in places)
+        return
+    for item in _items(work, names, at):
+        if not item.text(WITHDRAWN):
+            yield item_label(item)
+
+
+def _items(work: Work, names: list[str], at: str) -> Iterator[Standing]:
+    if names:
+        yield from (item_named(work, name) for name in names)
+    elif at:
+        yield from work.at(place_named(work, at).subject)
+    else:
+        for of in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
+            yield from work.every(of)

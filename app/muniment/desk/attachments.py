@@ -1,0 +1,67 @@
+"""Photographs and documents on any record: attached, listed, read back."""
+
+from __future__ import annotations
+
+import hashlib
+
+from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
+from muniment.domain.custody.attachments import Attached, Attachment, attach, attached_to, media_type_of
+from muniment.domain.people.duties import Duty
+from muniment.ports.work import Work
+
+
+def attach_file(desk: Desk, deposition: Deposition, record: Subject, attachment: Attachment, content: bytes) -> Answer:
+    """Attach a picture or a document to any record. Its name on disk is not kept, for it may name a person.
+
+    Raises:
+        Refusal: it is no PNG, JPEG or PDF, too large, attached already, or see `muniment.domain.custody.attachments`.
+
+    """
+    people = kind_of(record) in (Kind.PERSON, Kind.UNIT)
+    acting = desk.acting(deposition, Duty.KEEP_PEOPLE if people else Duty.REGISTER_STOCK)
+    media_type = media_type_of(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        fact = attach(stands(work, record), attachment, sha256, media_type, len(content), acting)
+        work.keep_file(sha256, media_type, content)
+        return Answer(tuple(desk.tell(work, act, [fact])), about=record)
+
+
+def files_of(work: Work, record: Subject) -> list[Attached]:
+    """What is attached to a record."""
+    return attached_to(stands(work, record))
+
+
+def read_file(work: Work, record: Subject, beginning: str) -> tuple[Attached, bytes]:
+    """One attached file with its content, named by its place in the list from 1, or by the beginning of its hash.
+
+    Raises:
+        Refusal: there is none or several, or the content is no longer the one that was attached.
+
+    """
+    files = files_of(work, record)
+    named = beginning.strip().lower()
+    if named.isdecimal() and len(named) <= len(str(len(files))):
+        found = files[int(named) - 1 : int(named)] if int(named) else []
+    else:
+        found = [one for one in files if named and one.sha256.startswith(named)]
+    if len(found) != 1:
+        raise Refusal(
+            "file_unknown",
+            say("{count} attached files are called {name}.", count=len(found), name=beginning),
+            do_now=say("Name it by its number in the list of files, or by more of its hash."),
+        )
+    kept = work.file(found[0].sha256)
+    if kept is None or hashlib.sha256(kept[1]).hexdigest() != found[0].sha256:
+        raise Refusal(
+            "file_altered",
+            say("The content of this file is missing or altered."),
+            do_now=say("Do not use it. Verify the register, and restore the file from a backup."),
+        )
+    return found[0], kept[1]

@@ -1,0 +1,191 @@
+"""Cases at the desk, and what opens them: things unaccounted for, things found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from muniment.desk.components import bench_of, lies_in_store
+from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.places import place_of_kind
+from muniment.desk.reading import name_of
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.moments import moment
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.cases import CASE_RULES, Matter, close_case, note_case, open_case
+from muniment.domain.custody.facts import Deed, Fact
+from muniment.domain.custody.fitting import Bench
+from muniment.domain.custody.losing import contradicts, declare_unaccounted, holder_of, record_found
+from muniment.domain.custody.standing import Standing
+from muniment.domain.people.duties import Duty
+from muniment.domain.places.place import PlaceKind
+from muniment.ports.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """A case as people read it. `missing` names the item or the counted thing that is not there."""
+
+    subject: Subject
+    register_no: str
+    state: str
+    rule: str
+    what: Text
+    concerns: str
+    holder: str
+    missing: str
+    opened_at: datetime | None
+    notes: tuple[str, ...]
+    reference: str
+
+
+def open_a_case(desk: Desk, deposition: Deposition, concerns: Subject) -> Answer:
+    """Open a case about anything in the register; the reason says what is wrong.
+
+    Raises:
+        Refusal: no reason is given.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        item = stands(work, concerns)
+        if not acting.reason:
+            raise Refusal("reason_missing", say("A case needs a reason."), do_now=say("Write what is wrong."))
+        facts = case_facts(desk, work, [Matter(concerns, "reported", holder=holder_of(item))], acting)
+        return Answer(tuple(desk.tell(work, act, facts)), about=facts[0].subject)
+
+
+def note(desk: Desk, deposition: Deposition, case: Subject) -> Answer:
+    """Write down what was found out or ordered about a case; the deposition's reason is the note.
+
+    Raises:
+        Refusal: the case is closed, or the note is empty.
+
+    """
+    return _settle(desk, deposition, case, note_case)
+
+
+def close(desk: Desk, deposition: Deposition, case: Subject) -> Answer:
+    """Close a case by two persons: the reason is the decision, the document the number of the inquiry or order.
+
+    Raises:
+        Refusal: see `muniment.domain.custody.cases.close_case`.
+
+    """
+    return _settle(desk, deposition, case, close_case)
+
+
+def declare_missing(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
+    """Declare an item unaccounted for, by two persons; it opens a case in which its holder answers for it.
+
+    Raises:
+        Refusal: the second person or the reason is missing, or it is unaccounted for already.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, item)
+        host = _host(work, standing)
+        place = place_of_kind(work, PlaceKind.UNACCOUNTED).subject
+        facts = declare_unaccounted(standing, host, place, acting)
+        matter = Matter(
+            item,
+            "unaccounted",
+            holder=holder_of(standing, [host.weapon] if host else []),
+            missing=item,
+            receipt=standing.text("receipt"),
+        )
+        facts += case_facts(desk, work, [matter], acting)
+        return Answer(tuple(desk.tell(work, act, facts)), about=item)
+
+
+def record_as_found(desk: Desk, deposition: Deposition, item: Subject, to: Subject) -> Answer:
+    """Write down that an item was found and laid at a place, by two persons, wherever the book has it.
+
+    Where the book says that somebody holds it, or that it is on a weapon or has left, a case is opened: one of the two
+    is wrong. Cases that are open already stay open until they are closed.
+
+    Raises:
+        Refusal: the second person or the reason is missing, or it lies there by the book.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing, place = stands(work, item), stands(work, to)
+        if not lies_in_store(work, Standing(item, 0, {"where": place.subject})):
+            raise Refusal(
+                "not_a_store",
+                say("What was found is laid in a store of this depot."),
+                do_now=say("Name a room, a rack, a cabinet or the quarantine."),
+            )
+        host = _host(work, standing)
+        facts = record_found(standing, host, to, acting, late=deposition.at is not None)
+        was = work.standing(Subject(standing.where)) if standing.where else None
+        matters = []
+        if contradicts(standing, was.text("place_kind") if was else ""):
+            holder = holder_of(standing, [host.weapon] if host else [])
+            matters.append(Matter(item, "found_elsewhere", holder=holder, receipt=standing.text("receipt")))
+        facts += case_facts(desk, work, matters, acting)
+        still_open = len(work.open_cases(item))
+        warnings = (say("{count} cases about it are open. Close them.", count=still_open),) if still_open else ()
+        return Answer(tuple(desk.tell(work, act, facts)), warnings, item)
+
+
+def case_facts(desk: Desk, work: Work, matters: Sequence[Matter], acting: Acting) -> list[Fact]:
+    """The facts that open cases, under the next running numbers."""
+    first = work.next_number(Kind.CASE)
+    return [open_case(desk.fresh(Kind.CASE), first + nth, matter, acting) for nth, matter in enumerate(matters)]
+
+
+def open_cases(work: Work) -> list[CaseCard]:
+    """What is unsettled at this depot, oldest first."""
+    return [case_card(work, case) for case in work.unsettled()]
+
+
+def case_card(work: Work, case: Standing) -> CaseCard:
+    """One case, with its notes."""
+    told = work.facts_of(case.subject)
+    missing = case.text("missing")
+    opened = case.text("opened_at")
+    return CaseCard(
+        subject=case.subject,
+        register_no=case.text("register_no"),
+        state=case.text("state"),
+        rule=case.text("rule"),
+        what=CASE_RULES.get(case.text("rule"), say("{rule}", rule=case.text("rule").replace("_", " "))),
+        concerns=name_of(work, case.text("concerns")),
+        holder=name_of(work, case.text("holder")),
+        missing=name_of(work, missing) if "/" in missing else missing,
+        opened_at=moment(opened) if opened else None,
+        notes=tuple(fact.reason for _, fact in told if fact.kind is not Deed.CASE_OPENED or fact.reason),
+        reference=case.text("reference"),
+    )
+
+
+def _settle(desk: Desk, deposition: Deposition, case: Subject, decide: Callable[[Standing, Acting], Fact]) -> Answer:
+    acting = desk.acting(deposition, Duty.SETTLE)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        fact = decide(stands(work, case), acting)
+        return Answer(tuple(desk.tell(work, act, [fact])), about=case)
+
+
+def _host(work: Work, item: Standing) -> Bench | None:
+    """The weapon a component is on by the book."""
+    if not item.where or kind_of(Subject(item.where)) is not Kind.WEAPON:
+        return None
+    return bench_of(work, stands(work, Subject(item.where)))

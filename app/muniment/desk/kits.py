@@ -1,0 +1,196 @@
+"""Kits at the desk: made up, changed, issued on one receipt, checked member by member on return."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from muniment.desk.cases import case_facts
+from muniment.desk.components import bench_of
+from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.hatch import Wanted, counter_for, due_back, late_items, policy_in_force, receipt_for
+from muniment.desk.people import drawer_of
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.cases import Matter
+from muniment.domain.custody.facts import Fact
+from muniment.domain.custody.fitting import keep_back
+from muniment.domain.custody.issuing import Terms
+from muniment.domain.custody.kits import (
+    Accessory,
+    Checked,
+    Content,
+    accessories_of,
+    change_kit,
+    issue_kit,
+    members_of,
+    register_kit,
+    return_kit,
+)
+from muniment.domain.custody.returning import Handed, take_back
+from muniment.domain.custody.standing import Standing, follow
+from muniment.domain.people.duties import Duty
+from muniment.ports.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class KitContent:
+    """What a kit shall consist of: items by their subjects, and counted accessories."""
+
+    members: tuple[Subject, ...]
+    accessories: tuple[Accessory, ...] = ()
+
+
+def register(desk: Desk, deposition: Deposition, name: str, content: KitContent, home: Subject) -> Answer:
+    """Make things one kit, under the next number among kits; `home` is where its accessories belong.
+
+    Raises:
+        Refusal: see `muniment.domain.custody.kits.register_kit`.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        stands(work, home)
+        kit = desk.fresh(Kind.KIT)
+        facts = register_kit(kit, name, _content(work, content), work.next_number(Kind.KIT), home, acting)
+        return Answer(tuple(desk.tell(work, act, facts)), about=kit)
+
+
+def change(desk: Desk, deposition: Deposition, kit: Subject, content: KitContent) -> Answer:
+    """Let a kit consist of something else from now on.
+
+    Raises:
+        Refusal: the kit is out, nothing changes, or see `muniment.domain.custody.kits.register_kit`.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, kit)
+        facts = change_kit(standing, members(work, standing), _content(work, content), acting)
+        return Answer(tuple(desk.tell(work, act, facts)), about=kit)
+
+
+def issue(desk: Desk, deposition: Deposition, kit: Subject, wanted: Wanted) -> Answer:
+    """Hand a whole kit out on one hand receipt, or nothing of it.
+
+    Raises:
+        Refusal: a rule says no to one of its members, and it is not one that the second person lets pass.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing, person = stands(work, kit), stands(work, wanted.to)
+        policy = policy_in_force(work)
+        listed = [(member, counter_for(work, member, person, acting.at)) for member in members(work, standing)]
+        types = next((counter.types for _, counter in listed if counter.types), ())
+        # What belongs to a weapon is drawn on the weapon's certificate.
+        listed = [(member, replace(counter, types=counter.types or types)) for member, counter in listed]
+        receipt, facts = receipt_for(desk, work, wanted, acting)
+        terms = Terms(due_back(wanted, policy, acting.at), receipt, wanted.purpose)
+        facts += issue_kit(standing, listed, drawer_of(person), terms, policy, acting)
+        told = desk.tell(work, act, facts)
+        return Answer(tuple(told), late_items(work.at(wanted.to), acting.at), kit, receipt)
+
+
+def take_back_kit(
+    desk: Desk, deposition: Deposition, kit: Subject, checked: Checked, *, by: Subject | None = None
+) -> Answer:
+    """Take a kit back, member by member; what is missing stays with the holder, with a case for each.
+
+    While such a case is open nothing of the kit is issued again.
+
+    Raises:
+        Refusal: the kit is not out, nothing came back, or what is called missing is not in it.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, kit)
+        inside = members(work, standing)
+        benches = {one.subject: bench_of(work, one) for one in inside if kind_of(one.subject) is Kind.WEAPON}
+        facts, matters = return_kit(standing, inside, benches, checked, by or Subject(standing.where), acting)
+        facts += case_facts(desk, work, matters, acting)
+        return Answer(tuple(desk.tell(work, act, facts)), _warnings(work, matters), kit)
+
+
+def return_without(
+    desk: Desk,
+    deposition: Deposition,
+    weapon: Subject,
+    missing: Sequence[Subject],
+    *,
+    by: Subject | None = None,
+    to: Subject | None = None,
+) -> Answer:
+    """Take a weapon back without components that were on it: they stay with the holder, with a case for each.
+
+    Raises:
+        Refusal: by the book the weapon is not out, or a component called missing is not on it.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        held = stands(work, weapon)
+        place = to or Subject(held.text("home"))
+        facts: list[Fact] = take_back(held, Handed(by or Subject(held.where), place), acting)
+        bench = replace(bench_of(work, held), weapon=follow(held, facts[0]))
+        on_it = {one.subject: one for one in bench.fitted}
+        for one in dict.fromkeys(missing):
+            component = on_it.get(one) or _not_on(work, one)
+            kept = keep_back(component, held, bench, acting)
+            facts += kept
+            bench = bench.after(component, kept[-1], fitted=False)
+        matters = [
+            Matter(weapon, "missing_component", held.where, missing=one, receipt=held.text("receipt"))
+            for one in dict.fromkeys(missing)
+        ]
+        facts += case_facts(desk, work, matters, acting)
+        return Answer(tuple(desk.tell(work, act, facts)), _warnings(work, matters), weapon)
+
+
+def members(work: Work, kit: Standing) -> list[Standing]:
+    """The items of a kit."""
+    return [stands(work, one) for one in members_of(kit)]
+
+
+def content_of(kit: Standing) -> KitContent:
+    """What a kit consists of now, to be changed."""
+    return KitContent(tuple(members_of(kit)), tuple(accessories_of(kit)))
+
+
+def _content(work: Work, content: KitContent) -> Content:
+    return Content([stands(work, one) for one in content.members], content.accessories)
+
+
+def _not_on(work: Work, component: Subject) -> Standing:
+    raise Refusal(
+        "not_fitted",
+        say("{register_no} is not on this weapon.", register_no=stands(work, component).text("register_no")),
+        do_now=say("Compare with what is fitted to it."),
+    )
+
+
+def _warnings(work: Work, matters: Sequence[Matter]) -> tuple[Text, ...]:
+    return tuple(
+        say("Missing, and still with the holder: {thing}.", thing=_called(work, matter.missing)) for matter in matters
+    )
+
+
+def _called(work: Work, missing: str) -> str:
+    return stands(work, Subject(missing)).text("register_no") if "/" in missing else missing

@@ -1,0 +1,177 @@
+"""Transfers at the desk: send, confirm what the receiver has, take a shipment back, follow up what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from muniment.desk.cases import case_facts
+from muniment.desk.components import lies_in_store
+from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.places import place_of_kind
+from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.moments import moment
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.facts import Deed
+from muniment.domain.custody.kits import KIT, members_of
+from muniment.domain.custody.shipping import (
+    UNDERWAY,
+    Arrival,
+    Consignment,
+    Dispatched,
+    accept,
+    is_late,
+    items_of,
+    send,
+    turn_back,
+)
+from muniment.domain.custody.standing import Standing
+from muniment.domain.people.duties import Duty
+from muniment.domain.places.place import PlaceKind
+from muniment.ports.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentCard:
+    """A shipment as people read it; `in_transit` names the items nobody has confirmed."""
+
+    subject: Subject
+    register_no: str
+    state: str
+    consignee: str
+    document: str
+    seals: tuple[str, ...]
+    sent_at: datetime
+    due_at: datetime | None
+    late: bool
+    items: int
+    in_transit: tuple[str, ...]
+    confirmation_no: str
+
+
+def send_items(desk: Desk, deposition: Deposition, consignment: Consignment, items: Sequence[Subject]) -> Answer:
+    """Send items to another body; they stand in transit until it confirms them. Warns of kits that are torn apart.
+
+    Raises:
+        Refusal: see `muniment.domain.custody.shipping.send`.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standings = [stands(work, item) for item in items]
+        dispatched = [
+            Dispatched(item, lies_in_store(work, item), len(work.open_cases(item.subject))) for item in standings
+        ]
+        shipment = desk.fresh(Kind.SHIPMENT)
+        transit = place_of_kind(work, PlaceKind.IN_TRANSIT).subject
+        facts = send(shipment, work.next_number(Kind.SHIPMENT), consignment, dispatched, transit, acting)
+        warnings = _torn_kits(work, standings)
+        return Answer(tuple(desk.tell(work, act, facts)), warnings, shipment)
+
+
+def confirm_arrival(desk: Desk, deposition: Deposition, shipment: Subject, arrival: Arrival) -> Answer:
+    """Write down what the receiver confirmed; a case is opened for each item he misses and for a broken seal.
+
+    Raises:
+        Refusal: see `muniment.domain.custody.shipping.accept`.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, shipment)
+        transit = place_of_kind(work, PlaceKind.IN_TRANSIT).subject
+        outside = place_of_kind(work, PlaceKind.OUTSIDE).subject
+        items = [stands(work, item) for item in items_of(standing)]
+        facts, matters = accept(standing, items, arrival, transit, outside, acting)
+        new = [matter for matter in matters if not _known(work, matter.concerns, matter.rule)]
+        facts += case_facts(desk, work, new, acting)
+        warnings = (say("{count} cases were opened.", count=len(new)),) if new else ()
+        return Answer(tuple(desk.tell(work, act, facts)), warnings, shipment)
+
+
+def reverse_shipment(desk: Desk, deposition: Deposition, shipment: Subject) -> Answer:
+    """Take a shipment back by counter-entries while the receiver has confirmed nothing of it.
+
+    Raises:
+        Refusal: see `muniment.domain.custody.shipping.turn_back`.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, shipment)
+        opened, first = work.facts_of(shipment)[0]
+        sent = [
+            (fact, told.leaf, stands(work, told.subject))
+            for told in work.told(first.act)
+            if told.kind is Deed.SENT and told.subject != shipment and (fact := work.fact(told.seq)) is not None
+        ]
+        facts = turn_back(standing, opened.leaf, sent, acting)
+        return Answer(tuple(desk.tell(work, act, facts)), about=shipment)
+
+
+def underway(work: Work, at: datetime) -> list[ShipmentCard]:
+    """Shipments that nobody has confirmed in full, the longest overdue first."""
+    cards = [shipment_card(work, one, at) for one in work.all_of(Kind.SHIPMENT) if one.text("state") in UNDERWAY]
+    return sorted(cards, key=lambda card: (not card.late, card.due_at or card.sent_at))
+
+
+def overdue(work: Work, at: datetime) -> list[ShipmentCard]:
+    """Shipments whose confirmation should have come, the longest overdue first."""
+    return [card for card in underway(work, at) if card.late]
+
+
+def shipment_card(work: Work, shipment: Standing, at: datetime) -> ShipmentCard:
+    """One shipment."""
+    transit = place_of_kind(work, PlaceKind.IN_TRANSIT).subject
+    items = [stands(work, item) for item in items_of(shipment)]
+    listed = shipment.fields.get("seals", [])
+    due = shipment.text("due_at")
+    return ShipmentCard(
+        subject=shipment.subject,
+        register_no=shipment.text("register_no"),
+        state=shipment.text("state"),
+        consignee=shipment.text("consignee"),
+        document=shipment.text("document"),
+        seals=tuple(str(seal) for seal in listed) if isinstance(listed, list) else (),
+        sent_at=moment(shipment.text("sent_at")),
+        due_at=moment(due) if due else None,
+        late=is_late(shipment, at),
+        items=len(items),
+        in_transit=tuple(
+            item.text("register_no")
+            for item in items
+            if item.where == transit and item.text("shipment") == shipment.subject
+        ),
+        confirmation_no=shipment.text("confirmation_no"),
+    )
+
+
+def _known(work: Work, concerns: Subject, rule: str) -> bool:
+    return any(case.text("rule") == rule for case in work.open_cases(concerns))
+
+
+def _torn_kits(work: Work, items: Sequence[Standing]) -> tuple[Text, ...]:
+    sent = {item.subject for item in items}
+    torn = []
+    for kit in dict.fromkeys(item.text(KIT) for item in items if item.text(KIT)):
+        standing = stands(work, Subject(kit))
+        left = [one for one in members_of(standing) if one not in sent and stands(work, one).where not in sent]
+        if left:
+            torn.append(
+                say(
+                    "{count} members of kit {kit} stay behind.",
+                    count=len(left),
+                    kit=standing.text("register_no"),
+                )
+            )
+    return tuple(torn)

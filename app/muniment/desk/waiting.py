@@ -1,0 +1,159 @@
+"""What waits for a decision, oldest first. Nothing waiting means ready for inspection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from muniment.desk.desk import Desk
+from muniment.desk.reading import name_of
+from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.moments import moment
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.standing import Standing
+from muniment.ports.views import Views
+from muniment.ports.work import Work
+
+CONFIRM_WITHIN = timedelta(minutes=1)
+"""How long a receiver may take over confirming before the hand receipt counts as left open."""
+
+ON_THE_WAY = timedelta(days=7)
+"""How long a shipment may take for which no day was agreed."""
+
+AT_MOST = 500
+"""How many overdue items are looked at for their holders; all of them are counted."""
+
+
+class Awaits(StrEnum):
+    """What kind of decision is awaited."""
+
+    OVERDUE = "overdue"
+    RECEIPT = "receipt"
+    CASE = "case"
+    UNDECIDED = "undecided"
+    TRANSIT = "transit"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingThing:
+    """One thing that waits: what for, about whom or what, in words, since when."""
+
+    awaits: Awaits
+    about: Subject
+    says: Text
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """Everything that waits, oldest first, and how many of each kind.
+
+    Overdue items are gathered by their holder and undecided lines in one thing, so `counts` may say more than there are
+    `things`.
+    """
+
+    things: tuple[WaitingThing, ...]
+    counts: Mapping[Awaits, int]
+
+    @property
+    def count(self) -> int:
+        """How many there are of all kinds."""
+        return sum(self.counts.values())
+
+
+def waiting(desk: Desk, views: Views) -> WaitingList:
+    """What waits now."""
+    at = desk.clock.now()
+    overdue_count, overdue = views.overdue(at, AT_MOST)
+    receipts = views.in_state(Kind.RECEIPT, "open")
+    cases = views.in_state(Kind.CASE, "open")
+    undecided = views.in_state(Kind.UNDECIDED, "open")
+    shipments = views.in_state(Kind.SHIPMENT, "sent")
+    with desk.look() as work:
+        unconfirmed = _unconfirmed(work, receipts, at)
+        slow = _slow(work, shipments, at)
+        things = [
+            *_late(work, overdue),
+            *unconfirmed,
+            *(_case(work, case) for case in cases),
+            *(_undecided(work, undecided)),
+            *slow,
+        ]
+    counts = {
+        Awaits.OVERDUE: overdue_count,
+        Awaits.RECEIPT: len(unconfirmed),
+        Awaits.CASE: len(cases),
+        Awaits.UNDECIDED: len(undecided),
+        Awaits.TRANSIT: len(slow),
+    }
+    return WaitingList(tuple(sorted(things, key=lambda thing: (thing.since, thing.about))), counts)
+
+
+def _late(work: Work, overdue: Sequence[Standing]) -> list[WaitingThing]:
+    """One thing a holder, since the first of the items was due."""
+    held: dict[Subject, list[Standing]] = {}
+    for item in overdue:
+        held.setdefault(Subject(item.where), []).append(item)
+    found = []
+    for holder, items in held.items():
+        who = name_of(work, holder)
+        says = (
+            say("{register_no}, {who}, late", register_no=items[0].text("register_no"), who=who)
+            if len(items) == 1
+            else say("{count} items, {who}, late", count=len(items), who=who)
+        )
+        found.append(WaitingThing(Awaits.OVERDUE, holder, says, moment(items[0].text("due_at"))))
+    return found
+
+
+def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list[WaitingThing]:
+    """Hand receipts left open while the receiver still holds something of them."""
+    found = []
+    held: dict[str, set[str]] = {}
+    for receipt in receipts:
+        holder = receipt.text("holder")
+        if holder not in held:
+            held[holder] = {item.text("receipt") for item in work.at(Subject(holder))}
+        since = _since(work, receipt.subject)
+        if receipt.subject in held[holder] and at - since > CONFIRM_WITHIN:
+            says = say("{who} has not confirmed", who=name_of(work, holder))
+            found.append(WaitingThing(Awaits.RECEIPT, receipt.subject, says, since))
+    return found
+
+
+def _case(work: Work, case: Standing) -> WaitingThing:
+    number, concerns = case.text("register_no"), name_of(work, case.text("concerns"))
+    says = (
+        say("Case {number}: {concerns}", number=number, concerns=concerns)
+        if number
+        else say("Case about {concerns}", concerns=concerns)
+    )
+    return WaitingThing(Awaits.CASE, case.subject, says, _since(work, case.subject))
+
+
+def _undecided(work: Work, undecided: Sequence[Standing]) -> list[WaitingThing]:
+    if not undecided:
+        return []
+    oldest = undecided[0].subject
+    says = say("{count} lines of lists to decide", count=len(undecided))
+    return [WaitingThing(Awaits.UNDECIDED, oldest, says, _since(work, oldest))]
+
+
+def _slow(work: Work, shipments: Sequence[Standing], at: datetime) -> list[WaitingThing]:
+    """Shipments whose arrival nobody has confirmed in the time agreed."""
+    found = []
+    for shipment in shipments:
+        sent = _since(work, shipment.subject)
+        agreed = shipment.text("due_at")
+        due = moment(agreed) if agreed else sent + ON_THE_WAY
+        if due < at:
+            says = say("Shipment {number} not confirmed", number=shipment.text("register_no"))
+            found.append(WaitingThing(Awaits.TRANSIT, shipment.subject, says, due))
+    return found
+
+
+def _since(work: Work, subject: Subject) -> datetime:
+    """When the first fact of a subject happened."""
+    return moment(work.facts_of(subject)[0][1].made_at)

@@ -1,0 +1,159 @@
+"""Photographs and documents that belong to a record. The ledger holds their hash; the content lies beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from muniment.domain.basics.moments import stamp
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
+from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.facts import Deed, Fact, Group, Plain
+from muniment.domain.custody.standing import Standing
+from muniment.domain.stock.free_text import tidy
+
+FILES = "files"
+"""The field that lists what is attached; verification reads each content against its hash there."""
+
+LARGEST_BYTES = 10 * 1024 * 1024
+MOST = 16
+"""Files on one record: a fact names those before and after, and must stay within the length of a record."""
+LONGEST_TITLE = 60
+
+_BEGINNINGS = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"%PDF-", "application/pdf"),
+)
+
+SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
+"""How a file of each media type ends."""
+
+
+class FileKind(StrEnum):
+    """What an attached file is."""
+
+    PHOTOGRAPH = "photograph"
+    MARK = "mark"
+    CERTIFICATE = "certificate"
+    RECEIPT = "receipt"
+    REPORT = "report"
+    OTHER = "other"
+
+
+class View(StrEnum):
+    """From which side a photograph was taken."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    TOP = "top"
+    BOTTOM = "bottom"
+    MUZZLE = "muzzle"
+    DETAIL = "detail"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What is said of a file: what it is, from which side, when it was taken or signed, and a short title."""
+
+    kind: FileKind
+    view: View | None = None
+    taken_at: datetime | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file as a record lists it; `length` in bytes, `taken_at` as `stamp` writes it or empty."""
+
+    sha256: str
+    media_type: str
+    length: int
+    kind: str
+    view: str
+    taken_at: str
+    title: str
+
+
+def media_type_of(content: bytes) -> str:
+    """What a file is by its first bytes; its name is never asked.
+
+    Raises:
+        Refusal: it is empty, larger than 10 MiB, or neither a PNG or JPEG picture nor a PDF document.
+
+    """
+    if not content:
+        raise Refusal("file_empty", say("The file is empty."), do_now=say("Choose another file."))
+    if len(content) > LARGEST_BYTES:
+        raise Refusal(
+            "file_too_large",
+            say("The file has {size} bytes; {most} are allowed.", size=len(content), most=LARGEST_BYTES),
+            do_now=say("Make the picture smaller, or scan the paper with fewer dots."),
+        )
+    for beginning, media_type in _BEGINNINGS:
+        if content.startswith(beginning):
+            return media_type
+    raise Refusal(
+        "file_not_accepted",
+        say("The file is neither a PNG or JPEG picture nor a PDF document."),
+        do_now=say("Save it as one of these. The ending of its name does not matter."),
+    )
+
+
+def attach(record: Standing, attachment: Attachment, sha256: str, media_type: str, length: int, acting: Acting) -> Fact:
+    """Decide whether a file may be attached to a record, and state it. `length` is in bytes.
+
+    Raises:
+        Refusal: it is attached already, the record is full, the title is untidy or too long, a document has a view,
+            or it was taken after the act.
+
+    """
+    title = tidy(attachment.title, say("The title"))
+    if len(title) > LONGEST_TITLE:
+        raise Refusal(
+            "text_too_long",
+            say("The title has {count} characters; {most} are allowed.", count=len(title), most=LONGEST_TITLE),
+        )
+    if attachment.view is not None and not media_type.startswith("image/"):
+        raise Refusal("view_of_document", say("Only a picture has a view."), do_now=say("Leave the view out."))
+    if attachment.taken_at is not None and attachment.taken_at > acting.at:
+        raise Refusal("in_the_future", say("The time given lies in the future."), do_now=say("Check the date."))
+    have = attached_to(record)
+    if any(one.sha256 == sha256 for one in have):
+        raise Refusal("already_attached", say("This very file is attached already."), do_now=say("Nothing to do."))
+    if len(have) >= MOST:
+        raise Refusal(
+            "too_many_files",
+            say("A record carries {most} files at the most.", most=MOST),
+            do_now=say("Put several pages into one document."),
+        )
+    entry: Group = {"sha256": sha256, "media_type": media_type, "length": length, "kind": attachment.kind.value}
+    if attachment.view:
+        entry["view"] = attachment.view.value
+    if attachment.taken_at:
+        entry["taken_at"] = stamp(attachment.taken_at)
+    if title:
+        entry["title"] = title
+    listed = record.fields.get(FILES, [])
+    before: list[Plain | Group] = listed if isinstance(listed, list) else []
+    return acting.states(Deed.FILE_ATTACHED, record, sets={FILES: [*before, entry]}, about={"sha256": sha256})
+
+
+def attached_to(record: Standing) -> list[Attached]:
+    """The files of a record, in the order they were attached."""
+    listed = record.fields.get(FILES, [])
+    return [
+        Attached(
+            sha256=str(one.get("sha256", "")),
+            media_type=str(one.get("media_type", "")),
+            length=int(one.get("length", 0)),
+            kind=str(one.get("kind", "")),
+            view=str(one.get("view", "")),
+            taken_at=str(one.get("taken_at", "")),
+            title=str(one.get("title", "")),
+        )
+        for one in (listed if isinstance(listed, list) else [])
+        if isinstance(one, dict)
+    ]

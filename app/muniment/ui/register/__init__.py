@@ -1,0 +1,1 @@
+"""The register: a million weapons to look through, search and act on."""

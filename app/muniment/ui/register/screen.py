@@ -1,0 +1,426 @@
+"""The register on the screen: draws what the presenter lists, page by page, and never waits for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from muniment.desk.sittings.hatch import Scan
+from muniment.domain.basics.identity import Subject
+from muniment.domain.stock.serial import comparison_key
+from muniment.ports.views import ItemState, Order
+from muniment.ui.bridge import Bridge
+from muniment.ui.kit.band import TopBar
+from muniment.ui.kit.button import Button
+from muniment.ui.kit.card import Card, Empty
+from muniment.ui.kit.chip import Mark
+from muniment.ui.kit.ink import Ink
+from muniment.ui.kit.label import Label
+from muniment.ui.kit.layout import STRETCH, column, holder, row
+from muniment.ui.kit.table import DataTable
+from muniment.ui.kit.table_model import Cell, Column, FixedRows, Row
+from muniment.ui.kit.theme import theme
+from muniment.ui.kit.tokens import State
+from muniment.ui.register.filters import Filters
+from muniment.ui.register.find_field import FindField
+from muniment.ui.register.presenter import (
+    Asked,
+    Found,
+    ItemView,
+    LineTotal,
+    Listing,
+    RegisterPresenter,
+    RowView,
+)
+from muniment.ui.register.rows import PAGE, ArrivingRows
+from muniment.ui.register.side import Side
+from muniment.ui.speech import iso, spoken, tr
+from muniment.ui.wording import state_mark
+
+SIDE_WIDTH = 396
+PREPARE_MS = 60
+"""The pause between two parts of the search index, so that nothing else has to wait for it."""
+
+LINES = "lines"
+"""The name of the filter for quantities without serials."""
+
+_STATES = (ItemState.ALL, ItemState.IN_STORE, ItemState.ISSUED, ItemState.OVERDUE, ItemState.QUARANTINED)
+
+
+class RegisterScreen(QWidget):
+    """Filters, a table of any length, a field that searches as it is typed into, and the item stood on.
+
+    Give it a bridge of its own where the register allows reading beside writing: then a long list never delays a scan
+    at the hatch.
+    """
+
+    issue_asked = Signal(str)
+    """The subject of an item to be handed out at the hatch."""
+    return_asked = Signal(str)
+    """The subject of an item to be taken back at the hatch."""
+    facts_asked = Signal(str)
+    """The subject whose facts are to be shown."""
+    bind_asked = Signal(str)
+    """The subject that a code is to be bound to."""
+    history_asked = Signal(str)
+    """The subject whose history is to be printed."""
+    identify_asked = Signal(str)
+    """The line of which one is to be identified."""
+    new_asked = Signal()
+    """A weapon is to be taken into the register."""
+
+    def __init__(self, presenter: RegisterPresenter, bridge: Bridge, depot: str = "") -> None:
+        super().__init__()
+        self._presenter, self._bridge = presenter, bridge
+        self._asked, self._ticket, self._stood_on = Asked(), 0, 0
+        self._listing: Listing | None = None
+        self._totals: tuple[LineTotal, ...] = ()
+        self._rows: ArrivingRows | None = None
+        self._stand: Subject | None = None
+        self.search = FindField()
+        self.search.changed.connect(self._typed)
+        self.search.down.connect(self._to_table)
+        self.search.left.connect(lambda: self.take_key("Esc"))
+        self.new = Button(tr("New weapon"), "Ctrl+N")
+        self.new.clicked.connect(self.new_asked)
+        self.top = TopBar(tr("Register"), depot, self.search, self.new)
+        self.filters = Filters(
+            (
+                (ItemState.ALL, tr("All")),
+                (ItemState.IN_STORE, tr("In store")),
+                (ItemState.ISSUED, tr("Issued")),
+                (ItemState.OVERDUE, tr("Overdue")),
+                (ItemState.QUARANTINED, tr("Quarantined")),
+                (LINES, tr("Without serials")),
+            )
+        )
+        self.filters.chosen.connect(self._filtered)
+        self.table = DataTable(
+            (
+                Column(tr("Register no."), Cell.CODE, 118, sort=Order.REGISTER_NO),
+                Column(tr("Type"), Cell.STRONG, 150, 2, sort=Order.TYPE),
+                Column(tr("Serial"), Cell.CODE, 126, 1, sort=Order.SERIAL),
+                Column(tr("Place or holder"), Cell.TEXT, 124, 1, sort=Order.PLACE),
+                Column(tr("State"), Cell.CHIP, 142),
+                Column(tr("Back by"), Cell.NUMBER, 108, sort=Order.DUE),
+            ),
+            name=tr("Register"),
+        )
+        self.table.order_asked.connect(self._ordered)
+        self.table.row_chosen.connect(self._stood)
+        self.side = Side()
+        self.table.row_opened.connect(lambda _: self.side.item.facts.click())
+        self.table.show_order(Order.REGISTER_NO, False)
+        self.lines = DataTable(
+            (
+                Column(tr("Type"), Cell.STRONG, 200, 2),
+                Column(tr("Calibre"), Cell.CODE, 120, 1),
+                Column(tr("To identify"), Cell.NUMBER, 110),
+                Column(tr("Identified"), Cell.NUMBER, 110),
+                Column(tr("Lines"), Cell.NUMBER, 80),
+            ),
+            name=tr("Quantities without serials"),
+        )
+        self.lines.row_chosen.connect(self._line_stood)
+        self._empty = Empty(tr("The register is empty."), "")
+        self._room = QStackedWidget()
+        for widget in (
+            self.table,
+            self.lines,
+            holder(row(STRETCH, (self._empty, 3), STRETCH, margins=(24, 24, 24, 24))),
+        ):
+            self._room.addWidget(widget)
+        self._foot = Label("", 13, 400, Ink.QUIET, elide=True)
+        self._says = Label("", 14, 600, State.OVERDUE, wrap=True)
+        self._says.hide()
+        foot = holder(row((self._foot, 1), margins=(12, 6, 12, 4)))
+        self.side.item.issue_asked.connect(self.issue_asked)
+        self.side.item.return_asked.connect(self.return_asked)
+        self.side.item.facts_asked.connect(self.facts_asked)
+        self.side.item.bind_asked.connect(self.bind_asked)
+        self.side.item.history_asked.connect(self.history_asked)
+        self.side.line.identify_asked.connect(self.identify_asked)
+        main = column(row(self.filters, STRETCH), self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12)
+        body = row((holder(main), 1), self.side, gap=16, margins=(16, 16, 16, 16))
+        self.setLayout(column(self.top, (holder(body), 1), gap=0))
+        self._preparing = QTimer(self, singleShot=True, interval=PREPARE_MS)
+        self._preparing.timeout.connect(lambda: self._bridge.do(self._presenter.prepare, self._prepared))
+        self.dress()
+
+    @property
+    def listing(self) -> Listing | None:
+        """What is listed now."""
+        return self._listing
+
+    def page_shown(self) -> None:
+        """Read again what is shown, staying on the row stood on."""
+        self.refresh()
+        self._preparing.start()
+
+    def refresh(self) -> None:
+        """Read again; call it when something was written into the ledger while the page is in front."""
+        if self.filters.holding == LINES:
+            self._bridge.do(self._presenter.lines, self._draw_lines)
+        else:
+            self._list(self._asked, keep=True)
+
+    def take_scan(self, scan: Scan) -> bool:
+        """Find what was scanned, wherever the focus is."""
+        self._bridge.do(lambda: self._presenter.scanned(scan), self._draw_found)
+        return True
+
+    def take_key(self, key: str) -> bool:
+        """F9 begins to search; Esc ends the search, then the narrowing."""
+        if key == "F9":
+            self.search.take_focus()
+            return True
+        if key == "Esc" and (self.search.value or self._asked.below):
+            self._asked = replace(self._asked, below=None)
+            if self.search.value:
+                self.search.write("")
+            else:
+                self._list(self._asked)
+            self.table.setFocus()
+            return True
+        return False
+
+    def list_state(self, state: ItemState) -> None:
+        """List a state, as a tile of another page asks for it."""
+        self.filters.hold(state if state in _STATES else ItemState.ALL)
+        self._list(Asked(state))
+
+    def list_below(self, place_or_person: Subject) -> None:
+        """List what lies in a place or is with a person."""
+        self.filters.hold(ItemState.ALL)
+        self._list(Asked(below=place_or_person))
+
+    def show_item(self, item: Subject) -> None:
+        """Show an item at the side."""
+        self._read_item(item)
+
+    def list_lines(self) -> None:
+        """List the quantities without serials."""
+        self.filters.hold(LINES)
+        self._filtered(LINES)
+
+    def _typed(self, text: str) -> None:
+        if self.filters.holding == LINES:
+            self.filters.hold(ItemState.ALL)
+            self._asked = replace(self._asked, state=ItemState.ALL)
+        self._list(replace(self._asked, text=text))
+
+    def _filtered(self, name: str) -> None:
+        if name == LINES:
+            self._ticket += 1
+            self._bridge.do(self._presenter.lines, self._draw_lines)
+        else:
+            self._list(replace(self._asked, state=ItemState(name)))
+
+    def _ordered(self, sort: str, descending: bool) -> None:
+        self._list(replace(self._asked, order=Order(sort), descending=descending))
+
+    def _list(self, asked: Asked, *, keep: bool = False) -> None:
+        """Have it listed; whatever was asked before is not drawn any more, and not even read if it still waits."""
+        self._asked = asked
+        self._says.hide()
+        self._ticket += 1
+        ticket = self._ticket
+
+        def read() -> Listing | None:
+            return self._presenter.listing(asked) if ticket == self._ticket else None
+
+        def then(listing: Listing | None) -> None:
+            if listing is not None and ticket == self._ticket:
+                self._draw(listing, keep=keep)
+
+        self._bridge.do(read, then)
+
+    def _draw(self, listing: Listing, *, keep: bool) -> None:
+        self._listing = listing
+        rows = ArrivingRows(listing.count, lambda page: self._fetch(listing, rows, page))
+        self._rows = rows
+        self.table.put(rows, hit=_hit(listing.asked), keep=keep)
+        self.table.show_order(listing.asked.order, listing.asked.descending)
+        self.filters.tell({state: listing.counts[state] for state in _STATES})
+        found, of = iso(f"{listing.fitting:,}"), iso(f"{listing.all_weapons:,}")
+        narrowed = listing.asked.searches or listing.asked.below is not None
+        self.search.tell(tr("{found} of {all}").format(found=found, all=of) if narrowed else of)
+        self._foot.setText(_foot(listing))
+        self.side.setCurrentWidget(self.side.item)
+        if listing.count:
+            self._room.setCurrentWidget(self.table)
+        else:
+            self._teach(listing)
+        if not keep and not self.table.hasFocus() and listing.count == 1:
+            self.table.choose(0)
+
+    def _teach(self, listing: Listing) -> None:
+        """Say what is true of an empty list, and the next act."""
+        if listing.asked.searches:
+            self._empty.tell(
+                tr("Nothing is called {text}.").format(text=iso(listing.asked.text.strip())),
+                tr("Type less of it, compare it with the metal, or press Esc."),
+            )
+        elif not listing.all_weapons:
+            self._empty.tell(
+                tr("No weapon is in the register yet."),
+                tr("Take the first one in with Ctrl+N, or read a list in."),
+            )
+        else:
+            self._empty.tell(tr("No weapon is listed here."), tr("Choose another filter above."))
+        self._room.setCurrentIndex(2)
+
+    def _fetch(self, listing: Listing, rows: ArrivingRows, page: int) -> None:
+        """Have a page read for rows that are looked at; one that is not wanted any more is skipped."""
+
+        def read() -> tuple[RowView | None, ...] | None:
+            if rows is not self._rows or not rows.wants(page):
+                return None
+            return self._presenter.rows(listing, page * PAGE, PAGE)
+
+        def then(views: tuple[RowView | None, ...] | None) -> None:
+            if views is None or rows is not self._rows:
+                return
+            rows.arrive(page, [_row(view) for view in views])
+            model = self.table.model()
+            last = min((page + 1) * PAGE, listing.count) - 1
+            model.dataChanged.emit(model.index(page * PAGE, 0), model.index(last, model.columnCount() - 1))
+            if page * PAGE <= self.table.chosen <= last:
+                self._stood(self.table.chosen)
+
+        self._bridge.do(read, then)
+
+    def _stood(self, number: int) -> None:
+        """Show the item of the row stood on, read together with its custody."""
+        listing = self._listing
+        if listing is None or number < 0:
+            return
+        self._stood_on += 1
+        stood = self._stood_on
+
+        def read() -> ItemView | None:
+            if stood != self._stood_on:
+                return None
+            views = self._presenter.rows(listing, number, 1)
+            return self._presenter.item(views[0].item.subject) if views and views[0] else None
+
+        self._bridge.do(read, lambda view: self._draw_item(view) if stood == self._stood_on else None)
+
+    def _read_item(self, item: Subject) -> None:
+        self._stood_on += 1
+        self._bridge.do(lambda: self._presenter.item(item), self._draw_item)
+
+    def _draw_item(self, view: ItemView | None) -> None:
+        if view is not None:
+            self.side.item.show_item(view)
+            self.side.setCurrentWidget(self.side.item)
+
+    def _draw_found(self, found: Found) -> None:
+        if found.says is not None:
+            self._says.setText(spoken(found.says))
+            self._says.show()
+        elif found.below is not None:
+            self.list_below(found.below)
+        elif found.item is not None:
+            if self.filters.holding != ItemState.ALL:
+                self.filters.hold(ItemState.ALL)
+            self._asked = Asked()
+            self.search.write(found.item.item.register_no)
+            self._stood_on += 1
+            self._draw_item(found.item)
+
+    def _draw_lines(self, totals: tuple[LineTotal, ...]) -> None:
+        if self.filters.holding != LINES:
+            return
+        self._totals = totals
+        here = self.lines.chosen
+        self.lines.put(
+            FixedRows(
+                [
+                    (
+                        spoken(total.kind),
+                        total.calibre,
+                        iso(f"{total.left:,}"),
+                        iso(f"{total.identified:,}"),
+                        iso(str(len(total.lines))),
+                    )
+                    for total in totals
+                ]
+            )
+        )
+        left = sum(total.left for total in totals)
+        self.filters.tell({LINES: left})
+        self._foot.setText(tr("{n} still to identify").format(n=iso(f"{left:,}")))
+        self.side.setCurrentWidget(self.side.line)
+        if totals:
+            self._room.setCurrentWidget(self.lines)
+            self.lines.choose(max(0, min(here, len(totals) - 1)))
+        else:
+            self._empty.tell(
+                tr("Every weapon in the register has its own record."),
+                tr("Quantities without serials come in with a list, and are worked off here one by one."),
+            )
+            self._room.setCurrentIndex(2)
+            self.side.line.show_total(None)
+
+    def _line_stood(self, number: int) -> None:
+        if 0 <= number < len(self._totals):
+            self.side.line.show_total(self._totals[number])
+
+    def _to_table(self) -> None:
+        if self._listing is not None and self._listing.count:
+            self.table.setFocus()
+            if self.table.chosen < 0:
+                self.table.choose(0)
+
+    def _prepared(self, done: bool) -> None:
+        if not done and self.isVisible():
+            self._preparing.start()
+
+    def dress(self) -> None:
+        """Take the width of the side from the theme."""
+        self.side.setFixedWidth(theme().px(SIDE_WIDTH))
+
+
+def _row(view: RowView | None) -> Row:
+    if view is None:
+        return ()
+    item = view.item
+    mark = Mark(State.UNVERIFIED, tr("Looks alike")) if view.looks_alike else state_mark(item)
+    return (
+        item.register_no,
+        f"{spoken(item.kind)} {iso(item.calibre)}".strip(),
+        item.serial,
+        iso(item.place),
+        mark,
+        iso(item.due_at[:10]) if item.holder is not None else "",
+    )
+
+
+def _hit(asked: Asked) -> str:
+    """What is marked in codes: what was typed, as far as it can stand in one."""
+    text = asked.text.strip()
+    return text if len(comparison_key(text)) >= 2 else ""
+
+
+def _foot(listing: Listing) -> str:
+    """How much is listed, in which order, and of what."""
+    orders = {
+        Order.REGISTER_NO: tr("in order of register number"),
+        Order.SERIAL: tr("in order of serial"),
+        Order.TYPE: tr("in order of type"),
+        Order.PLACE: tr("in order of place and holder"),
+        Order.DUE: tr("in order of when they are due"),
+    }
+    best = bool(listing.best)
+    parts = [
+        tr("{n} weapons").format(n=iso(f"{listing.fitting:,}")),
+        tr("best first") if best else orders[listing.asked.order],
+    ]
+    if listing.below:
+        parts.insert(0, tr("At {place}").format(place=iso(listing.below)))
+    if listing.alike:
+        parts.append(tr("{n} look alike").format(n=iso(str(len(listing.alike)))))
+    return " · ".join(parts)

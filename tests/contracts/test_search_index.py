@@ -1,0 +1,128 @@
+"""The index that makes searching quick on SQLite: it can be lost, damaged or tampered with, and is never believed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fakes.depot import Depot, depot_at, pistol_called, rifle_called
+from fakes.outside import StoppedClock, outside
+from muniment.bootstrap import join_register
+from muniment.desk.stock import register
+from muniment.ports.views import Why
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> str:
+    return str(tmp_path / "register.muniment")
+
+
+@pytest.fixture
+def depot(where: str) -> Iterator[Depot]:
+    clock = StoppedClock()
+    made = depot_at(where, clock, outside(clock))
+    for n in range(20):
+        register(made.desk, made.by_officer(), rifle_called(f"ZQ-{n:04d}"), made.rack)
+    while not made.register.views.prepare():
+        pass
+    yield made
+    made.register.close()
+
+
+def parts(depot: Depot, text: str) -> list[str]:
+    return [h.item.text("register_no") for h in depot.register.views.search(text) if h.why is not Why.LOOKS_ALIKE]
+
+
+def pieces(where: str) -> list[int]:
+    """What the index itself would name for serials with "Q00" in them."""
+    with sqlite3.connect(f"{where}.search") as index:
+        return [row for (row,) in index.execute("select rowid from piece_serial where piece_serial match '\"Q00\"'")]
+
+
+def test_the_index_lies_beside_the_register_and_is_used(depot: Depot, where: str) -> None:
+    assert len(pieces(where)) == 20
+    assert len(parts(depot, "Q00")) == 20
+
+
+def test_a_deleted_index_is_built_again(depot: Depot, where: str) -> None:
+    depot.register.views.close()  # type: ignore[attr-defined]
+    Path(f"{where}.search").unlink()
+    assert len(parts(depot, "Q00")) == 20
+    assert len(pieces(where)) == 20
+
+
+@pytest.mark.parametrize("kept", [0, 100, 5_000])
+def test_a_damaged_index_is_built_again(depot: Depot, where: str, kept: int) -> None:
+    depot.register.views.close()  # type: ignore[attr-defined]
+    index = Path(f"{where}.search")
+    index.write_bytes(index.read_bytes()[:kept] + b"\xff" * 9_000)
+    assert len(parts(depot, "Q00")) == 20
+    assert len(parts(depot, "Q00")) == 20
+    assert len(pieces(where)) == 20
+
+
+def test_an_index_of_another_register_is_thrown_away(depot: Depot, where: str, tmp_path: Path) -> None:
+    other = depot_at(str(tmp_path / "other"), StoppedClock(), outside())
+    register(other.desk, other.by_officer(), pistol_called("WWW-9"), other.rack)
+    while not other.register.views.prepare():
+        pass
+    other.register.close()
+    depot.register.views.close()  # type: ignore[attr-defined]
+    Path(f"{where}.search").write_bytes((tmp_path / "other.search").read_bytes())
+    assert parts(depot, "WWW") == []
+    assert len(parts(depot, "Q00")) == 20
+
+
+def test_a_tampered_index_can_make_a_search_miss_but_never_shows_what_is_not_there(depot: Depot, where: str) -> None:
+    with sqlite3.connect(f"{where}.search") as index:
+        index.execute("delete from built where key in ('weapon', 'component')")
+        index.execute("insert into built values ('weapon', 'done'), ('component', 'done')")
+        index.execute("insert into piece_serial (piece_serial) values ('delete-all')")
+        for place in (4 * 65_536 + 1, 9_998 * 65_536 + 1):
+            index.execute("insert into piece_serial (rowid, of) values (?, 'FALSE')", (place,))
+            index.execute("insert into piece_name (rowid, of) values (?, 'FALSE')", (place,))
+    assert parts(depot, "FALSE") == []
+    assert parts(depot, "Q00") == []
+
+
+def test_what_is_registered_while_the_index_is_swept_is_found(where: str) -> None:
+    clock = StoppedClock()
+    depot = depot_at(where, clock, outside(clock))
+    depot.register.views.prepare()
+    register(depot.desk, depot.by_officer(), rifle_called("MEANWHILE-1"), depot.rack)
+    assert parts(depot, "NWHIL") == ["W-0000003"]
+    depot.register.close()
+
+
+def test_a_reader_with_an_index_never_keeps_a_writer_waiting(depot: Depot, where: str) -> None:
+    other = join_register(where, outside(depot.clock))
+    with depot.desk.work() as work:
+        head = work.head()
+        # Another desk searches while this one is in the middle of an act.
+        assert len(other.views.search("Q00")) == 20
+        assert work.head() == head
+    register(depot.desk, depot.by_officer(), rifle_called("AFTER-1"), depot.rack)
+    assert [h.item.text("serial_raw") for h in other.views.search("AFTER")] == ["AFTER-1"]
+    other.close()
+
+
+def test_an_index_that_another_program_is_filling_is_done_without(depot: Depot, where: str) -> None:
+    register(depot.desk, depot.by_officer(), rifle_called("NEW-123"), depot.rack)
+    other = sqlite3.connect(f"{where}.search", isolation_level=None)
+    other.execute("begin immediate")
+    assert parts(depot, "EW12") == ["W-0000023"]
+    other.execute("rollback")
+    other.close()
+    assert parts(depot, "EW12") == ["W-0000023"]
+
+
+def test_a_folder_that_cannot_be_written_leaves_the_index_in_memory(depot: Depot, where: str) -> None:
+    depot.register.views.close()  # type: ignore[attr-defined]
+    index = Path(f"{where}.search")
+    index.unlink()
+    index.mkdir()
+    assert len(parts(depot, "Q00")) == 20
+    assert index.is_dir()
