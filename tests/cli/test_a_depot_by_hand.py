@@ -2,51 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from muniment.__main__ import main
+from fakes.terminal import Terminal, secrets_in
 
 PDF = b"%PDF-1.7\nsigned order\n"
 
 
-class Terminal:
-    """The program on one register, answering in JSON."""
-
-    def __init__(self, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.register = register
-        self.capsys = capsys
-
-    def says(self, *words: str, second: bool = False, status: int = 0) -> dict[str, Any]:
-        beside = ["--second", "second"] if second else []
-        self.capsys.readouterr()
-        answered = main(["--register", str(self.register), "--as", "officer", *beside, "--json", *words])
-        written = self.capsys.readouterr().out
-        assert answered == status, written
-        value: dict[str, Any] = json.loads(written)
-        return value
-
-    def refused(self, *words: str, second: bool = False) -> str:
-        return str(self.says(*words, second=second, status=1)["refused"]["rule"])
-
-    def shown(self, *words: str) -> str:
-        """What a person reads, in place of JSON."""
-        self.capsys.readouterr()
-        assert main(["--register", str(self.register), *words]) == 0
-        return self.capsys.readouterr().out
-
-
 @pytest.fixture
 def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    for variable, secret in (
-        ("MUNIMENT_PASSPHRASE_FILE", "correct horse"),
-        ("MUNIMENT_SECOND_PASSPHRASE_FILE", "battery staple"),
-    ):
-        (tmp_path / variable).write_text(secret, encoding="utf-8")
-        monkeypatch.setenv(variable, str(tmp_path / variable))
+    secrets_in(tmp_path, monkeypatch)
     terminal = Terminal(tmp_path / "register.muniment", capsys)
     terminal.says("init", "--depot", "Depot Example", "--country", "XX", "--realm", "training", second=True)
     terminal.says("places", "add", "ROOM1", "--kind", "room")
