@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from muniment.ports.ids import Ids
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Document
-from muniment.reports.from_register import Printing, receipt_document
+from muniment.reports.from_register import Printing, history_document, receipt_document
 from muniment.reports.labels import LabelSheets
 from muniment.system import SystemClock, SystemIds, documents_folder, local_zone, program_version, workstation
 from muniment.training.demonstration import Thing
@@ -35,7 +35,7 @@ from muniment_drivers.registry import Registry
 from muniment_drivers.scanner_serial.simulated import SimulatedScanner
 
 if TYPE_CHECKING:  # Qt is only loaded where a window is opened
-    from muniment.ui.desktop import Desktop
+    from muniment.ui.desktop import Desktop, Paper
     from muniment.ui.shell.window import Window
 
 
@@ -163,7 +163,7 @@ def desktop_on(register: Register, devices: Devices, door: Window | None = None)
         StoreFault: pretended devices for a register of real weapons.
 
     """
-    from muniment.ui.desktop import Desktop, Paper, application
+    from muniment.ui.desktop import Desktop, application
 
     if devices.stage is not None and register.realm is not Realm.TRAINING:
         raise StoreFault(
@@ -172,7 +172,7 @@ def desktop_on(register: Register, devices: Devices, door: Window | None = None)
             say("Open a training register, or use real devices."),
         )
     application()
-    return Desktop(register, devices, Paper(_receipt_printer(register)), door=door)
+    return Desktop(register, devices, _paper_of(register), door=door)
 
 
 def _run(desktop: Desktop) -> int:
@@ -184,18 +184,25 @@ def _run(desktop: Desktop) -> int:
     return status
 
 
-def _receipt_printer(register: Register) -> Callable[[str], Path]:
-    """Prints a hand receipt into the user's documents."""
+def _paper_of(register: Register) -> Paper:
+    """Prints into the user's documents."""
+    from muniment.ui.desktop import Paper
 
-    def make(receipt: str) -> Path:
-        document = receipt_document(Printing(register, "en", local_zone()), Subject(receipt))
+    printing = Printing(register, "en", local_zone())
+
+    def keep(document: Document) -> Path:
         folder = documents_folder()
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{document.number}.pdf"
         write_pdf(document, path)
         return path
 
-    return make
+    def history(item: str) -> Path:
+        with register.desk.look() as work:
+            standing = work.standing(Subject(item))
+        return keep(history_document(printing, standing.text("register_no") if standing is not None else item))
+
+    return Paper(lambda receipt: keep(receipt_document(printing, Subject(receipt))), history)
 
 
 def _register(engine: sa.Engine, outside: Outside) -> Register:

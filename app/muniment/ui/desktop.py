@@ -21,7 +21,6 @@ from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, De
 from muniment.ports.work import StoreFault
 from muniment.ui.bridge import Bridge
 from muniment.ui.devices import Devices
-from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.label import Label
@@ -29,7 +28,7 @@ from muniment.ui.kit.layout import column, holder
 from muniment.ui.kit.sound import Sound, Tone
 from muniment.ui.kit.status_bar import Device, DeviceState
 from muniment.ui.kit.theme import Theme, wear
-from muniment.ui.practice import PracticeScreen
+from muniment.ui.pages import Pages
 from muniment.ui.shell.panel import Panel
 from muniment.ui.shell.window import Window
 from muniment.ui.speech import iso, spoken, tr
@@ -43,9 +42,10 @@ CLOCK_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What prints: a hand receipt by its subject, written to a file whose path is answered."""
+    """What prints, by subject: a hand receipt, the history of an item. Answers the file that was written."""
 
     hand_receipt: Callable[[str], Path] | None = None
+    history: Callable[[str], Path] | None = None
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ class Desktop(QObject):
         self.window.name_depot(register.depot)
         self.bridge = Bridge(self)
         self.sound = Sound(training=training, parent=self)
-        self.hatch: HatchScreen | None = None
+        self.pages: Pages | None = None
         self._heard = _Heard()
         self._line = _Line()
         self._line.came.connect(self._notice)
@@ -104,6 +104,11 @@ class Desktop(QObject):
         self._clock.timeout.connect(self._tell_time)
         self._clock.start()
         self._tell_time()
+
+    @property
+    def hatch(self) -> HatchScreen | None:
+        """The page of the hatch, once somebody is signed in."""
+        return self.pages.hatch if self.pages is not None else None
 
     def show(self) -> None:
         """Open the window and begin to listen to the devices."""
@@ -124,8 +129,8 @@ class Desktop(QObject):
             self._wedge.detach(_application())
             self._wedge = None
         self._clock.stop()
-        if self.hatch is not None:
-            self.hatch.stop()
+        if self.pages is not None:
+            self.pages.stop()
         self.bridge.stop()
         self._register.close()
 
@@ -134,10 +139,10 @@ class Desktop(QObject):
         self.bridge.do(lambda: sign_in(self._register.desk, name, passphrase), self._signed_in, self._sign_in_failed)
 
     def _signed_in(self, officer: Officer) -> None:
-        if self.hatch is None:
+        if self.pages is None:
             self._make_pages(officer)
         else:
-            self.hatch.sit_down(officer)
+            self.pages.sit_down(officer)
         self.window.unlock()
         self._tell_ledger()
 
@@ -145,14 +150,10 @@ class Desktop(QObject):
         self.window.sign_in.refuse("\n".join(spoken(text) for text in words_of(error)))
 
     def _make_pages(self, officer: Officer) -> None:
-        presenter = HatchPresenter(self._register.desk, officer)
-        self.hatch = HatchScreen(presenter, self.bridge, self.sound, self.window.open_panel, self.window.close_panel)
-        self.hatch.changed.connect(self._tell_ledger)
-        self.hatch.print_asked.connect(self._print_receipt)
-        self.window.add_page("hatch", "barcode", tr("Desk"), self.hatch)
-        if self._devices.stage is not None:
-            counter = PracticeScreen(self._devices.things, self._devices.stage, lambda: self.window.show_page("hatch"))
-            self.window.add_page("practice", "school", tr("Training"), counter)
+        self.pages = Pages(self._register, self.window, self.bridge, self.sound, self._devices, officer)
+        self.pages.changed.connect(self._tell_ledger)
+        self.pages.receipt_asked.connect(lambda receipt: self._print(self._paper.hand_receipt, receipt))
+        self.pages.history_asked.connect(lambda item: self._print(self._paper.history, item))
 
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):
@@ -188,15 +189,16 @@ class Desktop(QObject):
             return work.head().size
 
     def _show_ledger(self, facts: int) -> None:
+        if self.pages is not None:
+            self.pages.refresh_queue()
         self.window.status.show_ledger(tr("{n} facts in the ledger").format(n=iso(str(facts))))
 
-    def _print_receipt(self, receipt: str) -> None:
-        make = self._paper.hand_receipt
+    def _print(self, make: Callable[[str], Path] | None, what: str) -> None:
         if make is not None:
-            self.bridge.do(lambda: make(receipt), self._printed)
+            self.bridge.do(lambda: make(what), self._printed)
 
     def _printed(self, path: Path) -> None:
-        self._say(tr("The hand receipt is ready"), tr("It was written to {path}.").format(path=iso(str(path))))
+        self._say(tr("The sheet is ready"), tr("It was written to {path}.").format(path=iso(str(path))))
 
     def _broken(self, error: Exception) -> None:
         self._say(tr("This did not work"), "\n".join(spoken(text) for text in words_of(error)) or str(error))

@@ -235,7 +235,7 @@ class HatchSitting:
         if found.subject is not None and found.subject == self.now.person:
             return
         if found.subject is None or self.now.receipt is not None:
-            self._refuse(_unfinished(), None, scan)
+            self._refuse(_unfinished(), None, scan if found.command is None else None)
         else:
             self.now = replace(self.now, person=found.subject, shown=None, warnings=())
 

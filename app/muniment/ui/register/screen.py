@@ -39,7 +39,7 @@ from muniment.ui.register.side import Side
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import state_mark
 
-SIDE_WIDTH = 396
+SIDE_WIDTH = 384
 PREPARE_MS = 60
 """The pause between two parts of the search index, so that nothing else has to wait for it."""
 
@@ -60,8 +60,6 @@ class RegisterScreen(QWidget):
     """The subject of an item to be handed out at the hatch."""
     return_asked = Signal(str)
     """The subject of an item to be taken back at the hatch."""
-    facts_asked = Signal(str)
-    """The subject whose facts are to be shown."""
     bind_asked = Signal(str)
     """The subject that a code is to be bound to."""
     history_asked = Signal(str)
@@ -100,18 +98,18 @@ class RegisterScreen(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Register no."), Cell.CODE, 118, sort=Order.REGISTER_NO),
-                Column(tr("Type"), Cell.STRONG, 150, 2, sort=Order.TYPE),
-                Column(tr("Serial"), Cell.CODE, 126, 1, sort=Order.SERIAL),
-                Column(tr("Place or holder"), Cell.TEXT, 124, 1, sort=Order.PLACE),
+                Column(tr("Type"), Cell.STRONG, 150, 3, sort=Order.TYPE),
+                Column(tr("Serial"), Cell.CODE, 112, 1, sort=Order.SERIAL),
+                Column(tr("Place or holder"), Cell.TEXT, 110, 1, sort=Order.PLACE),
                 Column(tr("State"), Cell.CHIP, 142),
-                Column(tr("Back by"), Cell.NUMBER, 108, sort=Order.DUE),
+                Column(tr("Back by"), Cell.NUMBER, 116, sort=Order.DUE),
             ),
             name=tr("Register"),
         )
         self.table.order_asked.connect(self._ordered)
         self.table.row_chosen.connect(self._stood)
         self.side = Side()
-        self.table.row_opened.connect(lambda _: self.side.item.facts.click())
+        self.table.row_opened.connect(lambda _: self.side.item.bind.setFocus())
         self.table.show_order(Order.REGISTER_NO, False)
         self.lines = DataTable(
             (
@@ -138,7 +136,6 @@ class RegisterScreen(QWidget):
         foot = holder(row((self._foot, 1), margins=(12, 6, 12, 4)))
         self.side.item.issue_asked.connect(self.issue_asked)
         self.side.item.return_asked.connect(self.return_asked)
-        self.side.item.facts_asked.connect(self.facts_asked)
         self.side.item.bind_asked.connect(self.bind_asked)
         self.side.item.history_asked.connect(self.history_asked)
         self.side.line.identify_asked.connect(self.identify_asked)

@@ -23,7 +23,6 @@ class ItemSide(QWidget):
 
     issue_asked = Signal(str)
     return_asked = Signal(str)
-    facts_asked = Signal(str)
     bind_asked = Signal(str)
     history_asked = Signal(str)
 
@@ -37,21 +36,17 @@ class ItemSide(QWidget):
         self.custody = Card(self.timeline, title=tr("Custody"), gap=8)
         self.issue = Button(tr("Issue"), "F2", Weight.PRIMARY, "arrow-up-right")
         self.take_back = Button(tr("Return"), "F3", Weight.PRIMARY, "arrow-down-left")
-        self.facts = Button(tr("Facts"), "F5")
-        self.bind = Button(tr("Bind a code"), "F6")
-        self.history = Button(tr("Print history"), "F11")
+        self.bind = Button(tr("Bind code"), "F6")
+        self.history = Button(tr("History"), "F11")
         for button, signal in (
             (self.issue, self.issue_asked),
             (self.take_back, self.return_asked),
-            (self.facts, self.facts_asked),
             (self.bind, self.bind_asked),
             (self.history, self.history_asked),
         ):
             button.clicked.connect(lambda _=False, signal=signal: signal.emit(self._subject))
-        self._acts = holder(
-            column(row((self.issue, 1), (self.take_back, 1), (self.facts, 1)), row((self.bind, 1), (self.history, 1)))
-        )
-        self.setLayout(column(self.card, (self.custody, 1), self._acts, gap=12))
+        self._acts = holder(row((self.issue, 1), (self.take_back, 1), (self.bind, 1), (self.history, 1)))
+        self.setLayout(column(self.card, (self.custody, 1), self._acts, gap=8))
         self.clear()
 
     def clear(self) -> None:

@@ -239,11 +239,11 @@ class Window(QWidget):
         return self._scrim.panel
 
     def take_scan(self, scan: Scan) -> bool:
-        """Give a code to the page in front. False if it has no use for codes, or the window is locked or asks."""
-        page = self._front()
-        if self.locked or self.panel is not None or not isinstance(page, TakesScans):
+        """Give a code to the open panel, else to the page in front. False where nobody has a use for it."""
+        if self.locked:
             return False
-        return page.take_scan(scan)
+        taker = self.panel if self.panel is not None else self._front()
+        return taker.take_scan(scan) if isinstance(taker, TakesScans) else False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Give function keys and Esc to the page in front, then to the window's own uses."""

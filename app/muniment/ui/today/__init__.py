@@ -1,0 +1,1 @@
+"""Today: what there is, and what waits."""
