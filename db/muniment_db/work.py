@@ -92,10 +92,10 @@ _ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
 class DatabaseWork:
     """`muniment.ports.work.Work` on one open transaction."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, unchanging: dict[str, str]) -> None:
         self._db = connection
+        self._unchanging = unchanging
         self._seen: dict[Subject, Standing | None] = {}
-        self._log = self._meta("log")
         self._head: Head | None = None
 
     # The ledger
@@ -104,7 +104,8 @@ class DatabaseWork:
         """The newest record."""
         if self._head is None:
             row = self._db.execute(_last).one_or_none()
-            self._head = Head(self._log, row.seq, row.leaf) if row else Head(self._log, 0, ORIGIN_LEAF)
+            log = self._meta("log")
+            self._head = Head(log, row.seq, row.leaf) if row else Head(log, 0, ORIGIN_LEAF)
         return self._head
 
     def append(self, facts: Sequence[Fact], circumstances: Circumstances) -> list[Told]:
@@ -441,8 +442,11 @@ class DatabaseWork:
         return [standing_of(dict(row)) for row in self._db.execute(wanted).mappings()]
 
     def _meta(self, key: str) -> str:
-        value: str = self._db.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one()
-        return value
+        """What is written once, when a register is made; it is read once, too."""
+        if key not in self._unchanging:
+            wanted = select(meta.c.value).where(meta.c.key == key)
+            self._unchanging[key] = self._db.execute(wanted).scalar_one()
+        return self._unchanging[key]
 
     def _digest(self, name: str) -> str:
         pepper = bytes.fromhex(self._meta("person_pepper"))
@@ -456,19 +460,21 @@ def _told(seq: int, body: bytes) -> Told:
 
 def database_work(engine: sa.Engine) -> OpenWork:
     """How a desk opens transactions that may append; writers wait for each other."""
+    unchanging: dict[str, str] = {}
 
     @contextmanager
     def open_work() -> Iterator[DatabaseWork]:
         with faults(), engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"select pg_advisory_xact_lock({_HEAD_LOCK})")
-            yield DatabaseWork(connection)
+            yield DatabaseWork(connection, unchanging)
 
     return open_work
 
 
 def database_look(engine: sa.Engine) -> OpenWork:
     """How a desk opens transactions that only read."""
+    unchanging: dict[str, str] = {}
     reading = engine.execution_options(
         writes=False,
         **({"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}),
@@ -477,7 +483,7 @@ def database_look(engine: sa.Engine) -> OpenWork:
     @contextmanager
     def open_look() -> Iterator[DatabaseWork]:
         with faults(), reading.connect() as connection, connection.begin():
-            yield DatabaseWork(connection)
+            yield DatabaseWork(connection, unchanging)
 
     return open_look
 

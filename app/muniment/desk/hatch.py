@@ -64,7 +64,8 @@ def issue_item(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted
         if before := told_before(work, act):
             return before
         weapon, person = stands(work, item), stands(work, wanted.to)
-        policy, counter = policy_in_force(work), counter_for(work, weapon, person, acting.at)
+        policy = policy_in_force(work)
+        counter = counter_for(work, weapon, person, policy, acting.at)
         receipt, facts = receipt_for(desk, work, wanted, acting)
         terms = Terms(due_back(wanted, policy, acting.at), receipt, wanted.purpose)
         facts.append(issue(weapon, drawer_of(person), counter, terms, policy, acting))
@@ -93,7 +94,8 @@ def record_past_issue(desk: Desk, deposition: Deposition, item: Subject, wanted:
         if before := told_before(work, act):
             return before
         weapon, person = stands(work, item), stands(work, wanted.to)
-        policy, counter = policy_in_force(work), counter_for(work, weapon, person, acting.at)
+        policy = policy_in_force(work)
+        counter = counter_for(work, weapon, person, policy, acting.at)
         broken = objections_to_issue(weapon, drawer_of(person), counter, policy, acting.at)
         receipt, facts = receipt_for(desk, work, wanted, acting)
         about: dict[str, Value] = {"late": True}
@@ -281,10 +283,10 @@ def policy_in_force(work: Work) -> Policy:
     return Policy.from_standing(next(iter(work.all_of(Kind.POLICY)), None))
 
 
-def counter_for(work: Work, weapon: Standing, person: Standing, at: datetime) -> Counter:
+def counter_for(work: Work, weapon: Standing, person: Standing, policy: Policy, at: datetime) -> Counter:
     """What must be known at the hatch about one weapon and one person."""
     place = work.standing(Subject(weapon.where)) if weapon.where.startswith("place/") else None
-    since = at - timedelta(minutes=policy_in_force(work).rush_minutes)
+    since = at - timedelta(minutes=policy.rush_minutes)
     return Counter(
         held=work.at(person.subject),
         in_store=place is not None and place.text("place_kind") in STORES,

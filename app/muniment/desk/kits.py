@@ -91,7 +91,7 @@ def issue(desk: Desk, deposition: Deposition, kit: Subject, wanted: Wanted) -> A
             return before
         standing, person = stands(work, kit), stands(work, wanted.to)
         policy = policy_in_force(work)
-        listed = [(member, counter_for(work, member, person, acting.at)) for member in members(work, standing)]
+        listed = [(member, counter_for(work, member, person, policy, acting.at)) for member in members(work, standing)]
         types = next((counter.types for _, counter in listed if counter.types), ())
         # What belongs to a weapon is drawn on the weapon's certificate.
         listed = [(member, replace(counter, types=counter.types or types)) for member, counter in listed]

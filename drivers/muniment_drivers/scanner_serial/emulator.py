@@ -7,6 +7,7 @@ which works everywhere.
 from __future__ import annotations
 
 import os
+import secrets
 import select
 import socket
 import threading
@@ -148,6 +149,9 @@ class PtyWire:
             data = data[os.write(near, data[:1024]) :]
 
 
+_LOWEST_PORT, _PORTS = 20_000, 10_000
+
+
 class TcpWire:
     """A listening socket on this computer that serves one reader at a time."""
 
@@ -166,13 +170,30 @@ class TcpWire:
         """Listen, on the same number each time."""
         if self._listening is not None:
             return
-        listening = socket.socket()
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", self._port))
+        listening = self._bound()
         listening.listen(1)
         self._port = listening.getsockname()[1]
         self._listening = listening
         threading.Thread(target=self._accept, args=(listening,), name="emulator", daemon=True).start()
+
+    def _bound(self) -> socket.socket:
+        """A socket on the number of before, or on a free one below those that a system gives to callers.
+
+        A caller that is given the very number it calls, while nobody listens there, reaches itself and takes that for
+        the device.
+        """
+        while True:
+            port = self._port or _LOWEST_PORT + secrets.randbelow(_PORTS)
+            made = socket.socket()
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                made.bind(("127.0.0.1", port))
+            except OSError:
+                made.close()
+                if self._port:
+                    raise
+            else:
+                return made
 
     def unplug(self) -> None:
         """Stop listening and hang up."""
