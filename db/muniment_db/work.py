@@ -7,7 +7,6 @@ import hmac
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -24,14 +23,15 @@ from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Kept, OpenWork, StoreFault, Told
 from muniment_db import bulk
 from muniment_db.engine import faults
+from muniment_db.prepared import Prepared
 from muniment_db.projection import row_of, standing_of
 from muniment_db.tables import blob, credential, event, layout, meta, person_key, person_vault, projections
 
 _HEAD_LOCK = 0x4D554E49
 """The advisory lock that makes writers on a server stand in line."""
 
-_last = select(event.c.seq, event.c.leaf).order_by(event.c.seq.desc()).limit(1)
-_act = select(event.c.seq, event.c.body).where(event.c.act == bindparam("act")).order_by(event.c.nth)
+_last = Prepared(select(event.c.seq, event.c.leaf).order_by(event.c.seq.desc()).limit(1))
+_act = Prepared(select(event.c.seq, event.c.body).where(event.c.act == bindparam("act")).order_by(event.c.nth))
 _one = select(event.c.body).where(event.c.seq == bindparam("seq"))
 _history = (
     select(event.c.seq, event.c.body, event.c.leaf).where(event.c.subject == bindparam("subject")).order_by(event.c.seq)
@@ -57,23 +57,29 @@ _act_page = (
     .order_by(event.c.nth)
     .limit(_PAGE)
 )
-_append = sa.insert(event)
-_by_subject = {kind: select(table).where(table.c.subject == bindparam("wanted")) for kind, table in projections.items()}
-_new_row = {kind: sa.insert(table) for kind, table in projections.items()}
+_append = Prepared(sa.insert(event), [c.name for c in event.columns])
+_by_subject = {
+    kind: Prepared(select(table).where(table.c.subject == bindparam("wanted"))) for kind, table in projections.items()
+}
+_new_row = {kind: Prepared(sa.insert(table), [c.name for c in table.columns]) for kind, table in projections.items()}
 _changed_row = {
-    kind: sa.update(table)
-    .where(table.c.subject == bindparam("wanted"))
-    .values({c.name: bindparam(f"new_{c.name}") for c in table.columns if c.name != "subject"})
+    kind: Prepared(
+        sa.update(table)
+        .where(table.c.subject == bindparam("wanted"))
+        .values({c.name: bindparam(f"new_{c.name}") for c in table.columns if c.name != "subject"})
+    )
     for kind, table in projections.items()
 }
+_code = projections[Kind.CODE]
+_bound = Prepared(select(_code.c.bound).where(_code.c.code == bindparam("wanted"), _code.c.bound != ""))
 _weapon = projections[Kind.WEAPON]
-_issued_since = select(func.count()).where(_weapon.c.issued_at >= bindparam("since"))
+_issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
 _case = projections[Kind.CASE]
-_open_cases = select(_case).where(_case.c.concerns == bindparam("concerns"), _case.c.state == "open")
+_open_cases = Prepared(select(_case).where(_case.c.concerns == bindparam("concerns"), _case.c.state == "open"))
 _unsettled = select(_case).where(_case.c.state == "open").order_by(_case.c.subject)
 _kit = projections[Kind.KIT]
 _component = projections[Kind.COMPONENT]
-_fitted = select(_component).where(_component.c.where == bindparam("weapon")).order_by(_component.c.number)
+_fitted = Prepared(select(_component).where(_component.c.where == bindparam("weapon")).order_by(_component.c.number))
 _records = msgspec.json.Decoder(PersonRecord)
 _record_bytes = msgspec.json.Encoder(order="sorted")
 _LETTERS = {
@@ -87,6 +93,15 @@ _LETTERS = {
 }
 _FOLLOWED = (Kind.WEAPON, Kind.COMPONENT)
 _ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
+_at = [
+    Prepared(
+        select(projections[kind])
+        .where(projections[kind].c.where == bindparam("there"))
+        .order_by(projections[kind].c.number)
+    )
+    for kind in _ITEMS
+]
+_all_of = {kind: Prepared(select(table).order_by(table.c.subject)) for kind, table in projections.items()}
 
 
 class DatabaseWork:
@@ -103,7 +118,7 @@ class DatabaseWork:
     def head(self) -> Head:
         """The newest record."""
         if self._head is None:
-            row = self._db.execute(_last).one_or_none()
+            row = _last.rows(self._db).one_or_none()
             log = self._meta("log")
             self._head = Head(log, row.seq, row.leaf) if row else Head(log, 0, ORIGIN_LEAF)
         return self._head
@@ -137,7 +152,7 @@ class DatabaseWork:
             told.append(Told(sealed.seq, fact.kind, fact.subject, sealed.leaf.hex()))
             head = Head(head.log, sealed.seq, sealed.leaf)
         if rows:
-            self._many(_append, rows)
+            _append.many(self._db, rows)
             self._write(fresh.values(), _new_row, lambda row: row)
             self._write(
                 changed.values(),
@@ -149,7 +164,7 @@ class DatabaseWork:
 
     def told(self, act: str) -> list[Told]:
         """The facts of an act."""
-        return [_told(row.seq, row.body) for row in self._db.execute(_act, {"act": act})]
+        return [_told(row.seq, row.body) for row in _act.rows(self._db, act=act)]
 
     def fact(self, seq: int) -> Fact | None:
         """One fact."""
@@ -213,8 +228,7 @@ class DatabaseWork:
     def standing(self, subject: Subject) -> Standing | None:
         """What is true of a subject."""
         if subject not in self._seen:
-            rows = self._db.execute(_by_subject[kind_of(subject)], {"wanted": subject}).mappings()
-            row = rows.one_or_none()
+            row = _by_subject[kind_of(subject)].rows(self._db, wanted=subject).mappings().one_or_none()
             self._seen[subject] = standing_of(dict(row)) if row else None
         return self._seen[subject]
 
@@ -225,9 +239,7 @@ class DatabaseWork:
 
     def bound_to(self, code: str) -> Subject | None:
         """What a code is bound to now."""
-        table = projections[Kind.CODE]
-        found = self._db.execute(select(table.c.bound).where(table.c.code == code, table.c.bound != ""))
-        bound = found.scalars().first()
+        bound = _bound.rows(self._db, wanted=code).scalars().first()
         return Subject(bound) if bound else None
 
     def numbered(self, register_no: str) -> Standing | None:
@@ -250,17 +262,11 @@ class DatabaseWork:
 
     def at(self, where: Subject) -> list[Standing]:
         """Items that are there."""
-        return [
-            standing
-            for kind in _ITEMS
-            for standing in self._all(
-                select(projections[kind]).where(projections[kind].c.where == where).order_by(projections[kind].c.number)
-            )
-        ]
+        return [standing_of(dict(row)) for wanted in _at for row in wanted.rows(self._db, there=where).mappings()]
 
     def fitted_to(self, weapon: Subject) -> list[Standing]:
         """Components on a weapon."""
-        return [standing_of(dict(row)) for row in self._db.execute(_fitted, {"weapon": weapon}).mappings()]
+        return [standing_of(dict(row)) for row in _fitted.rows(self._db, weapon=weapon).mappings()]
 
     def search(self, text: str, most: int) -> list[Standing]:
         """Exact numbers first, then serials that contain the text."""
@@ -286,11 +292,11 @@ class DatabaseWork:
 
     def issued_since(self, stamped: str) -> int:
         """How many weapons went out since."""
-        return self._db.execute(_issued_since, {"since": stamped}).scalar_one()
+        return int(_issued_since.rows(self._db, since=stamped).scalar_one())
 
     def open_cases(self, concerns: Subject) -> list[Standing]:
         """Open cases about a subject."""
-        return [standing_of(dict(row)) for row in self._db.execute(_open_cases, {"concerns": concerns}).mappings()]
+        return [standing_of(dict(row)) for row in _open_cases.rows(self._db, concerns=concerns).mappings()]
 
     def unsettled(self) -> list[Standing]:
         """Open cases; subjects sort by the time they were made."""
@@ -326,8 +332,7 @@ class DatabaseWork:
 
     def all_of(self, kind: Kind) -> list[Standing]:
         """Every subject of a kind."""
-        table = projections[kind]
-        return self._all(select(table).order_by(table.c.subject))
+        return [standing_of(dict(row)) for row in _all_of[kind].rows(self._db).mappings()]
 
     def every(self, kind: Kind) -> Iterator[Standing]:
         """Every subject of a kind, a few hundred at a time; subjects sort by the time they were made."""
@@ -403,27 +408,14 @@ class DatabaseWork:
     def _write(
         self,
         standings: Any,
-        statements: dict[Kind, Any],
+        statements: dict[Kind, Prepared],
         shape: Callable[[dict[str, Any]], dict[str, Any]],
     ) -> None:
         by_kind: dict[Kind, list[dict[str, Any]]] = {}
         for standing in standings:
             by_kind.setdefault(kind_of(standing.subject), []).append(shape(row_of(standing)))
         for kind, rows in by_kind.items():
-            self._many(statements[kind], rows)
-
-    def _many(self, statement: sa.Insert | sa.Update, rows: list[dict[str, Any]]) -> None:
-        """Run a statement for many rows, each with all its values.
-
-        Values go to the driver as they are, which takes half as long as having each looked at on its way.
-        """
-        written = statement.compile(dialect=self._db.dialect, column_keys=list(rows[0]))
-        order = written.positiontup
-        if order is None:
-            self._db.exec_driver_sql(str(written), rows)
-        else:
-            pick = itemgetter(*order)
-            self._db.exec_driver_sql(str(written), [pick(row) for row in rows])
+            statements[kind].many(self._db, rows)
 
     def _with(self, column: str, value: str) -> list[Standing]:
         if not value:
