@@ -11,6 +11,7 @@ import secrets
 import select
 import socket
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -150,6 +151,7 @@ class PtyWire:
 
 
 _LOWEST_PORT, _PORTS = 20_000, 10_000
+LET_GO_S = 5.0
 
 
 class TcpWire:
@@ -159,6 +161,7 @@ class TcpWire:
         self._port = 0
         self._listening: socket.socket | None = None
         self._peer: socket.socket | None = None
+        self._accepting: threading.Thread | None = None
         self._arrived = threading.Condition()
 
     @property
@@ -174,7 +177,8 @@ class TcpWire:
         listening.listen(1)
         self._port = listening.getsockname()[1]
         self._listening = listening
-        threading.Thread(target=self._accept, args=(listening,), name="emulator", daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, args=(listening,), name="emulator", daemon=True)
+        self._accepting.start()
 
     def _bound(self) -> socket.socket:
         """A socket on the number of before, or on a free one below those that a system gives to callers.
@@ -182,6 +186,7 @@ class TcpWire:
         A caller that is given the very number it calls, while nobody listens there, reaches itself and takes that for
         the device.
         """
+        give_up = time.monotonic() + LET_GO_S
         while True:
             port = self._port or _LOWEST_PORT + secrets.randbelow(_PORTS)
             made = socket.socket()
@@ -190,8 +195,10 @@ class TcpWire:
                 made.bind(("127.0.0.1", port))
             except OSError:
                 made.close()
-                if self._port:
+                if self._port and time.monotonic() >= give_up:
                     raise
+                # The system may take a moment to let go of the socket of before.
+                time.sleep(0.01)
             else:
                 return made
 
@@ -206,6 +213,8 @@ class TcpWire:
                 knock.settimeout(1)
                 knock.connect_ex(("127.0.0.1", self._port))
             listening.close()
+            if self._accepting is not None:
+                self._accepting.join(1)
         if peer is not None:
             peer.close()
 
