@@ -72,6 +72,7 @@ _changed_row = {
 }
 _code = projections[Kind.CODE]
 _bound = Prepared(select(_code.c.bound).where(_code.c.code == bindparam("wanted"), _code.c.bound != ""))
+_codes_of = Prepared(select(_code.c.code).where(_code.c.bound == bindparam("wanted")).order_by(_code.c.subject))
 _weapon = projections[Kind.WEAPON]
 _issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
 _case = projections[Kind.CASE]
@@ -241,6 +242,10 @@ class DatabaseWork:
         """What a code is bound to now."""
         bound = _bound.rows(self._db, wanted=code).scalars().first()
         return Subject(bound) if bound else None
+
+    def codes_of(self, thing: Subject) -> list[str]:
+        """The codes bound to a thing."""
+        return list(_codes_of.rows(self._db, wanted=thing).scalars())
 
     def numbered(self, register_no: str) -> Standing | None:
         """The item with this register number, by the running number in it."""

@@ -35,6 +35,8 @@ DEEDS: dict[Deed, Text] = {
     Deed.MODEL_REGISTERED: say("Model registered"),
     Deed.WEAPON_REGISTERED: say("Registered"),
     Deed.WEAPON_DESCRIBED: say("Description changed"),
+    Deed.CONDITION_CHANGED: say("Condition changed"),
+    Deed.NUMBER_MARKED: say("Number assigned and struck"),
     Deed.COMPONENT_REGISTERED: say("Component registered"),
     Deed.COMPONENT_FITTED: say("Component fitted"),
     Deed.COMPONENT_REMOVED: say("Component removed"),

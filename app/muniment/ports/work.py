@@ -106,6 +106,9 @@ class Work(Protocol):
     def bound_to(self, code: str) -> Subject | None:
         """What a code is bound to."""
 
+    def codes_of(self, thing: Subject) -> list[str]:
+        """The codes that are bound to a thing now, the one bound first in front."""
+
     def numbered(self, register_no: str) -> Standing | None:
         """What has this number: an item W-…, C-…, L-…, a hand receipt R-…, a kit K-…, a shipment T-…, a case CASE-…."""
 

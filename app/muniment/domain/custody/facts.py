@@ -49,6 +49,8 @@ class Deed(StrEnum):
     MODEL_REGISTERED = "model_registered"
     WEAPON_REGISTERED = "weapon_registered"
     WEAPON_DESCRIBED = "weapon_described"
+    CONDITION_CHANGED = "condition_changed"
+    NUMBER_MARKED = "number_marked"
     COMPONENT_REGISTERED = "component_registered"
     COMPONENT_FITTED = "component_fitted"
     COMPONENT_REMOVED = "component_removed"
