@@ -24,6 +24,8 @@ from muniment.ui.kit.sound import Sound
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
 from muniment.ui.practice import PracticeScreen
+from muniment.ui.record.presenter import RECORDS
+from muniment.ui.record.screen import RecordScreen
 from muniment.ui.register.presenter import RegisterPresenter
 from muniment.ui.register.screen import RegisterScreen
 from muniment.ui.shell.window import Window
@@ -52,6 +54,8 @@ class Pages(QObject):
     """A hand receipt that is to be printed."""
     history_asked = Signal(str)
     """An item whose history is to be printed."""
+    case_asked = Signal(str)
+    """A case that is to be looked at."""
 
     def __init__(
         self,
@@ -67,10 +71,12 @@ class Pages(QObject):
         desk = register.desk
         self.hatch = HatchScreen(HatchPresenter(desk, officer), bridge, sound, window.open_panel, window.close_panel)
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
+        self.record = RecordScreen(desk, officer, bridge, window)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
         self._seats: list[Seat] = []
+        self._before = "hatch"
         views = register.views
         if views is not None:
             self.today = TodayScreen(TodayPresenter(desk, views), bridge, register.depot)
@@ -80,6 +86,7 @@ class Pages(QObject):
         if self.stock is not None:
             self._add("register", "table", tr("Register"), self.stock)
         self._add("people", "users", tr("People"), self.people)
+        self._add("record", "file-text", tr("Record"), self.record, in_rail=False)
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
             self._add("practice", "school", tr("Training"), counter)
@@ -113,13 +120,16 @@ class Pages(QObject):
         self.hatch.print_asked.connect(self.receipt_asked)
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
-        self.people.item_asked.connect(self._show_item)
+        self.people.item_asked.connect(self._show_record)
+        self.hatch.record_asked.connect(self._show_record)
+        self._connect_record()
         self._window.waiting_chosen.connect(self._go_to)
         if self.today is not None:
             self.today.state_asked.connect(self._list_state)
             self.today.lines_asked.connect(self._list_lines)
             self.today.waiting_asked.connect(self._follow)
         if self.stock is not None:
+            self.stock.record_asked.connect(self._show_record)
             self.stock.issue_asked.connect(lambda item: self._at_the_hatch(Command.ISSUE, item))
             self.stock.return_asked.connect(lambda item: self._at_the_hatch(Command.RETURN, item))
             self.stock.history_asked.connect(self.history_asked)
@@ -127,10 +137,30 @@ class Pages(QObject):
             self.stock.identify_asked.connect(self._identify)
             self.stock.new_asked.connect(self._take_in)
 
+    def _connect_record(self) -> None:
+        record = self.record
+        record.changed.connect(self.changed)
+        record.issue_asked.connect(lambda item: self._at_the_hatch(Command.ISSUE, item))
+        record.return_asked.connect(lambda item: self._at_the_hatch(Command.RETURN, item))
+        record.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
+        record.history_asked.connect(self.history_asked)
+        record.case_asked.connect(self.case_asked)
+        record.below_asked.connect(lambda about: self._in_register(lambda stock: stock.list_below(Subject(about))))
+        record.left.connect(lambda: self._window.show_page(self._before))
+
+    def _show_record(self, subject: str) -> None:
+        """Open a record; Esc leads back to the page in front now."""
+        if self._window.page != "record":
+            self._before = self._window.page
+        self.record.begin(Subject(subject))
+        self._window.show_page("record")
+
     def _written(self) -> None:
         self.changed.emit()
         if self.stock is not None and self._window.page == "register":
             self.stock.page_shown()
+        elif self._window.page == "record":
+            self.record.page_shown()
 
     def _bind_code(self, code: str, target: Subject | None = None) -> None:
         open_bind(
@@ -168,9 +198,6 @@ class Pages(QObject):
     def _list_lines(self) -> None:
         self._in_register(lambda stock: stock.list_lines())
 
-    def _show_item(self, item: str) -> None:
-        self._in_register(lambda stock: stock.show_item(Subject(item)))
-
     def _in_register(self, do: Callable[[RegisterScreen], None]) -> None:
         if self.stock is not None:
             self._window.show_page("register")
@@ -201,8 +228,8 @@ class Pages(QObject):
             return Subject(text("concerns") or text("holder") or thing.about)
 
         def show(about: Subject) -> None:
-            if kind_of(about) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
-                self._show_item(about)
+            if kind_of(about) in RECORDS and kind_of(about) is not Kind.PLACE:
+                self._show_record(about)
             elif thing.awaits is Awaits.UNDECIDED:
                 self._list_lines()
             else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.refusal import Refusal
-from muniment.domain.basics.text import say
+from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact, Group, Plain
 from muniment.domain.custody.standing import Standing
@@ -56,6 +57,25 @@ class View(StrEnum):
     BOTTOM = "bottom"
     MUZZLE = "muzzle"
     DETAIL = "detail"
+
+
+FILE_KIND_NAMES: Mapping[FileKind, Text] = {
+    FileKind.PHOTOGRAPH: say("photograph"),
+    FileKind.MARK: say("picture of a mark"),
+    FileKind.CERTIFICATE: say("certificate"),
+    FileKind.RECEIPT: say("receipt"),
+    FileKind.REPORT: say("report"),
+    FileKind.OTHER: say("other document"),
+}
+
+VIEW_NAMES: Mapping[View, Text] = {
+    View.LEFT: say("left side"),
+    View.RIGHT: say("right side"),
+    View.TOP: say("top"),
+    View.BOTTOM: say("underside"),
+    View.MUZZLE: say("muzzle"),
+    View.DETAIL: say("detail"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from muniment.desk.attachments import read_file
 from muniment.desk.desk import Desk, Officer
 from muniment.desk.hatch import Confirmation
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
@@ -15,6 +16,7 @@ from muniment.desk.sittings.steps import Step, Verb
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.attachments import newest_photograph
 from muniment.domain.custody.command_cards import Command
 from muniment.ports.work import Work
 
@@ -53,6 +55,8 @@ class HatchView:
     """Everything the hatch shows at one moment.
 
     `outcome` is how the newest scan went: accepted, refused, already, held, or empty where nothing was scanned.
+    `photograph` names the newest photograph of the item by its hash. `may_tell_fault` says that something came back
+    just now that may be set apart, `faulting` that the words for it are awaited.
     """
 
     verb: Verb
@@ -73,6 +77,9 @@ class HatchView:
     confirming: bool
     printable: Subject | None
     outcome: str
+    photograph: str = ""
+    may_tell_fault: bool = False
+    faulting: bool = False
 
 
 class HatchPresenter:
@@ -111,6 +118,24 @@ class HatchPresenter:
         before = self._sitting.now
         return self.view(_outcome(before, self._sitting.confirmed(confirmation)))
 
+    def fault_told(self, words: str) -> HatchView:
+        """What came back last is set apart with these words.
+
+        Raises:
+            Refusal: the words are missing, or the role does not allow it.
+
+        """
+        before = self._sitting.now
+        return self.view(_outcome(before, self._sitting.fault_told(words)))
+
+    def photograph(self, item: Subject, sha256: str) -> bytes:
+        """The content of a photograph; nothing where it can no longer be trusted."""
+        with self._desk.look() as work:
+            try:
+                return read_file(work, item, sha256)[1]
+            except Refusal:
+                return b""
+
     def let_pass(self, second: str, passphrase: str, reason: str) -> HatchView:
         """A second person signs in and lets the refused item pass.
 
@@ -141,6 +166,7 @@ class HatchPresenter:
         shown = work.standing(now.shown) if now.shown else None
         showable = shown is not None and kind_of(shown.subject) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
         lines = history(work, shown.subject) if shown is not None and showable else []
+        photograph = newest_photograph(shown) if shown is not None and showable else None
         return HatchView(
             verb=now.verb,
             step=now.step,
@@ -160,6 +186,9 @@ class HatchPresenter:
             confirming=now.step is Step.AWAITING_CONFIRMATION,
             printable=now.last_receipt,
             outcome=outcome,
+            photograph=photograph.sha256 if photograph else "",
+            may_tell_fault=now.step is Step.AWAITING_ITEM and now.came_back is not None,
+            faulting=now.step is Step.AWAITING_FAULT,
         )
 
 
@@ -171,6 +200,7 @@ _HINTS: Mapping[tuple[Verb, Step], Text] = {
     (Verb.ISSUE, Step.AWAITING_ITEM): say("Scan the next weapon, or finish"),
     (Verb.ISSUE, Step.AWAITING_CONFIRMATION): say("The receiver confirms"),
     (Verb.RETURN, Step.AWAITING_ITEM): say("Scan a weapon that comes back, or who brings it"),
+    (Verb.RETURN, Step.AWAITING_FAULT): say("What is wrong with it?"),
     (Verb.MOVE, Step.AWAITING_PLACE): say("Scan the place that things go to"),
     (Verb.MOVE, Step.AWAITING_ITEM): say("Scan what goes there"),
 }

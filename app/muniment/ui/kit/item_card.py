@@ -33,17 +33,20 @@ class Item:
 
 
 class ItemCard(Card):
-    """A card for one thing; `plate` is the size of the serial at 100 %.
+    """A card for one thing; `plate` is the size of the serial and `picture` the width of the picture at 100 %.
 
     `narrow` sets the picture above the plate, for a card at the side of a page.
     """
 
-    def __init__(self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False) -> None:
+    def __init__(
+        self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False, picture: int = 176
+    ) -> None:
         super().__init__()
+        self._wide = picture
         self._plate = Plate("0000", plate)
         self._kind = Label("", 18, 700, elide=True)
         self._chips = row(STRETCH, gap=8)
-        self._outline = Outline()
+        self._outline = Outline(width=min(picture, 220))
         self._photo = QLabel()
         self._photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture = QWidget()
@@ -99,9 +102,11 @@ class ItemCard(Card):
             )
             self._photo.setAccessibleName(tr("Photograph"))
             self._pictures.setCurrentWidget(self._photo)
+            self._picture.setFixedSize(self._frame())
         else:
             self._outline.show_family(item.family)
             self._pictures.setCurrentWidget(self._outline)
+            self._picture.setFixedSize(self._frame().width(), max(self._outline.height(), theme().px(53)))
         where = [
             Detail(name, value) for name, value in ((tr("Place"), item.place), (tr("Held by"), item.holder)) if value
         ]
@@ -111,7 +116,9 @@ class ItemCard(Card):
         self._full.show()
 
     def _frame(self) -> QSize:
-        return QSize(theme().px(176), theme().px(72))
+        """The room of a photograph; a wide one is as tall as a camera makes it."""
+        tall = 72 if self._wide <= 176 else self._wide * 9 // 16
+        return QSize(theme().px(self._wide), theme().px(tall))
 
     def dress(self) -> None:
         """Take the size of the picture from the theme."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImageReader
+from PySide6.QtGui import QImageReader, QImageWriter
 
 _MOST_MB = 256
 """Memory that one decoded picture may take, so that a hostile file cannot take it all."""
@@ -32,7 +32,7 @@ def shrink(content: bytes, wide: int, tall: int) -> bytes:
         return b""
     written = QBuffer()
     written.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(written, "PNG")
+    QImageWriter(written, QByteArray(b"PNG")).write(image)
     return bytes(written.data().data())
 
 

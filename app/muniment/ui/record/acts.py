@@ -13,7 +13,7 @@ from muniment.desk.components import NewComponent
 from muniment.desk.describing import change_condition, mark_number
 from muniment.desk.desk import Answer, Deposition, Desk, Officer, stands
 from muniment.desk.finding import item_named, place_named
-from muniment.desk.hatch import quarantine, release_item, return_item, take_back_act
+from muniment.desk.hatch import take_back_act
 from muniment.desk.own_fields import set_value
 from muniment.desk.reading import ItemCard, card
 from muniment.desk.signing import sign_in
@@ -73,30 +73,6 @@ class RecordActs:
         """
         with self._desk.look() as work:
             return card(work, item_named(work, name.strip()), self._desk.clock.now())
-
-    def apart(self, item: Subject, given: Given) -> Answer:
-        """Set an item apart for a reason."""
-        return quarantine(self._desk, self._said(given, _EYE), item)
-
-    def fault(self, item: Subject, given: Given) -> Answer:
-        """Take an item back and set it apart in one act.
-
-        Raises:
-            Refusal: it is not said what is wrong with it, or by the book it is not out.
-
-        """
-        fault = given["reason"]
-        if not fault:
-            raise Refusal(
-                "reason_missing",
-                say("It is not said what is wrong with it."),
-                do_now=say("Write it in the words of who brings it."),
-            )
-        return return_item(self._desk, replace(self._said(given, _EYE), reason=""), item, fault=fault)
-
-    def release(self, item: Subject, given: Given) -> Answer:
-        """Let an item leave quarantine, with a second person."""
-        return release_item(self._desk, self._said(given, _EYE), item)
 
     def condition(self, item: Subject, given: Given) -> Answer:
         """Write down the condition it is found in."""

@@ -26,7 +26,7 @@ from muniment.domain.stock.component_kinds import COMPONENT_NAMES
 from muniment.domain.stock.serial import SerialStatus
 from muniment.ports.work import Work
 from muniment.ui.record.fields import groups_of, own_lines, registering_fact
-from muniment.ui.record.view import NEWEST, Act, FieldLine, KitView, Opened, PartLine, RecordView
+from muniment.ui.record.view import Act, FieldLine, KitView, Opened, PartLine, RecordView
 
 RECORDS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT, Kind.PLACE)
 """Kinds of thing that have a page of their own."""
@@ -125,7 +125,6 @@ class RecordPresenter:
             kit=_kit(work, standing),
             files=tuple(attached_to(standing)),
             cases=tuple(case_card(work, one) for one in work.open_cases(subject)),
-            newest=lines_of(work, facts, 0, NEWEST),
             facts=len(facts),
             photograph=photograph.sha256 if photograph else "",
             acts=acts,
@@ -136,7 +135,7 @@ class RecordPresenter:
         kind = kind_of(standing.subject)
         if kind is Kind.WEAPON:
             lines = [self._part(work, one) for one in sorted(fitted, key=lambda one: not is_control(one))]
-            return lines + [PartLine(missing) for missing in lacking(standing)]
+            return lines + [PartLine(missing, lacking=True) for missing in lacking(standing)]
         if kind is not Kind.KIT:
             return []
         lines = []

@@ -8,14 +8,11 @@ from enum import StrEnum
 
 from muniment.desk.cases import CaseCard
 from muniment.desk.components import Fitting
-from muniment.desk.reading import HistoryLine, ItemCard
+from muniment.desk.reading import ItemCard
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.text import Text
 from muniment.domain.custody.attachments import Attached
 from muniment.domain.custody.own_fields import OwnField
-
-NEWEST = 4
-"""How many facts stand beside the fields."""
 
 
 class Act(StrEnum):
@@ -61,12 +58,16 @@ class OwnLine:
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """A component on the weapon or a member of the kit; without an item, what is lacking. `depth` counts from 0."""
+    """A component on the weapon, a member of the kit, or counted things in it; `depth` in the tree counts from 0.
+
+    `lacking` says that it should be there and is not.
+    """
 
     kind: Text
     item: ItemCard | None = None
     control: bool = False
     depth: int = 0
+    lacking: bool = False
 
     @property
     def subject(self) -> Subject | None:
@@ -101,7 +102,6 @@ class RecordView:
     kit: KitView | None
     files: tuple[Attached, ...]
     cases: tuple[CaseCard, ...]
-    newest: tuple[HistoryLine, ...]
     facts: int
     photograph: str
     acts: tuple[Act, ...]

@@ -56,6 +56,8 @@ class RegisterScreen(QWidget):
     at the hatch.
     """
 
+    record_asked = Signal(str)
+    """The subject whose record is to be opened."""
     issue_asked = Signal(str)
     """The subject of an item to be handed out at the hatch."""
     return_asked = Signal(str)
@@ -109,7 +111,7 @@ class RegisterScreen(QWidget):
         self.table.order_asked.connect(self._ordered)
         self.table.row_chosen.connect(self._stood)
         self.side = Side()
-        self.table.row_opened.connect(lambda _: self.side.item.bind.setFocus())
+        self.table.row_opened.connect(self._opened)
         self.table.show_order(Order.REGISTER_NO, False)
         self.lines = DataTable(
             (
@@ -134,6 +136,7 @@ class RegisterScreen(QWidget):
         self._says = Label("", 14, 600, State.OVERDUE, wrap=True)
         self._says.hide()
         foot = holder(row((self._foot, 1), margins=(12, 6, 12, 4)))
+        self.side.item.record_asked.connect(self.record_asked)
         self.side.item.issue_asked.connect(self.issue_asked)
         self.side.item.return_asked.connect(self.return_asked)
         self.side.item.bind_asked.connect(self.bind_asked)
@@ -304,6 +307,18 @@ class RegisterScreen(QWidget):
             return self._presenter.item(views[0].item.subject) if views and views[0] else None
 
         self._bridge.do(read, lambda view: self._draw_item(view) if stood == self._stood_on else None)
+
+    def _opened(self, number: int) -> None:
+        """Open the record of a row, whether or not its item has come to the side yet."""
+        listing = self._listing
+        if listing is None:
+            return
+
+        def read() -> str:
+            views = self._presenter.rows(listing, number, 1)
+            return views[0].item.subject if views and views[0] else ""
+
+        self._bridge.do(read, lambda subject: self.record_asked.emit(subject) if subject else None)
 
     def _read_item(self, item: Subject) -> None:
         self._stood_on += 1
