@@ -63,9 +63,9 @@ class Hatch:
     """A sitting as it stands.
 
     `person` is the receiver or bringer, `place` where things are moved. `handled` are the items in order, outcomes
-    accepted, refused, undone; what waits for a fault is the last that was accepted. `refusal` is what waits to be taken note of, `refused_item` what it was about, and `held`
-    the scans that came after it. `shown` is the item on the big card. `warnings` are what the officer should know.
-    `last_receipt` is the receipt closed last, to be printed.
+    accepted, refused, undone. `refusal` is what waits to be taken note of, `refused_item` what it was about, and `held`
+    the scans that came after it, or while it is told what is wrong with something. `shown` is the item on the big
+    card. `warnings` are what the officer should know. `last_receipt` is the receipt closed last, to be printed.
     """
 
     verb: Verb = Verb.ISSUE

@@ -26,7 +26,10 @@ NEWEST = 6
 
 @dataclass(frozen=True, slots=True)
 class ScannedLine:
-    """One scan of this sitting: what it is, where it belongs, its serial or code, what became of it."""
+    """One scan of this sitting: what it is, where it belongs, its serial or code, what became of it.
+
+    `outcome` is one of accepted, apart (taken back and set apart), refused, undone, held.
+    """
 
     kind: Text
     place: str
@@ -240,7 +243,7 @@ def _line(work: Work, one: Handled, at: datetime) -> ScannedLine:
         return ScannedLine(say("Unknown"), "", one.scanned, one.outcome)
     shown = card(work, standing, at)
     kind = say("{kind} {calibre}", kind=shown.kind, calibre=shown.calibre)
-    return ScannedLine(kind, shown.home, shown.serial or shown.register_no, one.outcome)
+    return ScannedLine(kind, shown.home, shown.serial or shown.register_no, "apart" if one.fault_act else one.outcome)
 
 
 def _held(scan: Scan) -> ScannedLine:

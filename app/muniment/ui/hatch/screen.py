@@ -48,6 +48,7 @@ _COMMANDS = {Verb.ISSUE: Command.ISSUE, Verb.RETURN: Command.RETURN, Verb.MOVE: 
 _KEYS = {Verb.ISSUE: "F2", Verb.RETURN: "F3", Verb.MOVE: "F4"}
 _OUTCOMES = {
     "accepted": State.ACCEPTED,
+    "apart": State.QUARANTINED,
     "refused": State.REFUSED,
     "held": State.HELD,
     "undone": State.STALE,

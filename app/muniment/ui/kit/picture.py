@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImageReader, QImageWriter
+from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter, QPainter, QPixmap
+
+from muniment.ui.kit.theme import theme
 
 _MOST_MB = 256
 """Memory that one decoded picture may take, so that a hostile file cannot take it all."""
@@ -34,6 +36,25 @@ def shrink(content: bytes, wide: int, tall: int) -> bytes:
     written.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(written, QByteArray(b"PNG")).write(image)
     return bytes(written.data().data())
+
+
+def drawn(png: bytes, room: QSize) -> QPixmap | None:
+    """A picture as the theme shows it, no larger than the room; nothing for what is none. On Qt's thread only.
+
+    At night a picture has the one hue of everything else, and no more light.
+    """
+    image = QImage.fromData(png) if png else QImage()
+    if image.isNull():
+        return None
+    smaller = room.boundedTo(image.size())
+    image = image.scaled(smaller, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    if theme().night:
+        image = image.convertToFormat(QImage.Format.Format_Grayscale8).convertToFormat(QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        painter.fillRect(image.rect(), QColor(theme().palette.edge))
+        painter.end()
+    return QPixmap.fromImage(image)
 
 
 def _turned(reader: QImageReader, room: QSize) -> QSize:

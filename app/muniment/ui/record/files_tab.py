@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from muniment.domain.basics.moments import moment
@@ -17,6 +17,7 @@ from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.icons import Glyph
 from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.layout import STRETCH, column, holder, row, surface
+from muniment.ui.kit.picture import drawn
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
 from muniment.ui.record.fields_tab import breakable
@@ -111,7 +112,7 @@ class Picture(QStackedWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._png = QPixmap()
+        self._png = b""
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -129,25 +130,28 @@ class Picture(QStackedWidget):
 
     def wait(self, document: bool) -> None:
         """Show the icon of a document, or of a picture that has not come yet."""
+        self._png = b""
         self.setCurrentIndex(1 if document else 2)
 
     def show_png(self, png: bytes) -> None:
         """Show a preview; what is no picture keeps its icon."""
-        if self._png.loadFromData(png):
-            self.setCurrentIndex(0)
-            self._fit()
+        self._png = png
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the preview in its new room."""
         super().resizeEvent(event)
         self._fit()
 
+    def dress(self) -> None:
+        """Take the colours of the theme."""
+        self._fit()
+
     def _fit(self) -> None:
-        if self._png.isNull():
-            return
-        room = QSize(max(1, self.width() - 12), max(1, self.height() - 12)).boundedTo(self._png.size())
-        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        self._label.setPixmap(self._png.scaled(room, keep, smooth))
+        pixmap = drawn(self._png, QSize(max(1, self.width() - 12), max(1, self.height() - 12)))
+        if pixmap is not None:
+            self._label.setPixmap(pixmap)
+            self.setCurrentIndex(0)
 
 
 def _row(one: Attached) -> Row:

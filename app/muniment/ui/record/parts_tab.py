@@ -13,7 +13,8 @@ from muniment.ui.kit.chip import Mark
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Row
-from muniment.ui.kit.tokens import State
+from muniment.ui.kit.theme import theme
+from muniment.ui.kit.tokens import Part, State
 from muniment.ui.record.view import PartLine, RecordView
 from muniment.ui.speech import iso, right_to_left, spoken, tr
 from muniment.ui.wording import local_time, state_mark
@@ -61,16 +62,17 @@ class PartsTab(QWidget):
         self._room.addWidget(holder(row((self.empty, 1), margins=(16, 12, 16, 12))))
         self.on_it = Card(self._room, title=tr("On it now"), flush=True)
         self.history = Card(self.past, title=tr("Put on and taken off"), note=tr("Newest first"), flush=True)
-        self.fit = Button(tr("Put on"), "F5", icon="check")
-        self.off = Button(tr("Take off"), "F7", icon="arrow-down-left")
-        self.swap = Button(tr("Swap"), "F9", icon="arrows-exchange")
-        self.new = Button(tr("New component"), "F10")
+        self.fit = Button(tr("Put on"), "F5")
+        self.off = Button(tr("Take off"), "F7")
+        self.swap = Button(tr("Swap"), "F9")
+        self.new = Button(tr("New one"), "F10")
         self.fit.clicked.connect(self.fit_asked)
         self.off.clicked.connect(lambda: self.off_asked.emit(self.part))
         self.swap.clicked.connect(lambda: self.swap_asked.emit(self.part))
         self.new.clicked.connect(self.new_asked)
         self._acts = holder(row(self.fit, self.off, self.swap, self.new, STRETCH))
         self.setLayout(column((self.on_it, 3), (self.history, 2), self._acts, gap=8))
+        self.dress()
 
     @property
     def part(self) -> PartLine | None:
@@ -110,12 +112,19 @@ class PartsTab(QWidget):
         self.new.setVisible(on_weapon)
         self._allow()
 
+    def dress(self) -> None:
+        """Let both tables shrink to one row, so that large rows do not make the page taller than its room."""
+        least = theme().height(Part.HEADER) + theme().height(Part.ROW)
+        for table in (self.table, self.past):
+            table.setMinimumHeight(least)
+
     def _allow(self) -> None:
         for button in (self.off, self.swap):
             if self.part is not None:
                 button.allow()
             else:
-                button.forbid(tr("Nothing is chosen"))
+                alone = self._view is not None and self._view.kind is Kind.COMPONENT
+                button.forbid(tr("It is on no weapon") if alone else tr("Nothing is chosen"))
 
     def _open(self, number: int) -> None:
         view = self._view

@@ -138,8 +138,11 @@ class RecordPresenter:
             return lines + [PartLine(missing, lacking=True) for missing in lacking(standing)]
         if kind is not Kind.KIT:
             return []
-        lines = []
-        for member in members(work, standing):
+        lines, inside = [], members(work, standing)
+        known = {member.subject for member in inside}
+        for member in inside:
+            if member.where in known:
+                continue  # it is shown on the weapon it is on
             lines.append(self._part(work, member))
             on_it = work.fitted_to(member.subject) if kind_of(member.subject) is Kind.WEAPON else ()
             lines += [self._part(work, one, depth=1) for one in on_it]

@@ -23,7 +23,7 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.picture import shrink
 from muniment.ui.kit.theme import theme
-from muniment.ui.kit.tokens import State
+from muniment.ui.kit.tokens import Scale, State
 from muniment.ui.record.acts import RecordActs
 from muniment.ui.record.acts_panel import offer_acts
 from muniment.ui.record.asks import (
@@ -51,8 +51,12 @@ from muniment.ui.stock.form import PanelRoom
 from muniment.ui.wording import item_of
 
 SIDE_WIDTH = 384
-PHOTOGRAPH = 320
+WIDEST = 404
+"""Pixels that the side takes at the most, so that large type leaves room for the sections beside it."""
+PHOTOGRAPH = 300
 """Width of the photograph at 100 %."""
+SMALLER = 184
+"""Width of the photograph where everything else is large."""
 
 _ASKS: dict[Act, Callable[[Asking], object]] = {
     Act.CONDITION: ask_condition,
@@ -103,7 +107,9 @@ class RecordScreen(QWidget):
         )
         self.issue = Button(tr("Issue"), "F2", Weight.PRIMARY, "arrow-up-right")
         self.take_back = Button(tr("Return"), "F3", Weight.PRIMARY, "arrow-down-left")
+        self.below = Button(tr("What lies here"), "F9", Weight.PRIMARY, "table")
         self.acts = Button(tr("Acts"), "F6", icon="list-check")
+        self.below.clicked.connect(self._ask_below)
         self.issue.clicked.connect(lambda: self._do(Act.ISSUE))
         self.take_back.clicked.connect(lambda: self._do(Act.RETURN))
         self.acts.clicked.connect(self._offer)
@@ -111,7 +117,7 @@ class RecordScreen(QWidget):
             column(
                 self.card,
                 STRETCH,
-                row((self.issue, 1), (self.take_back, 1), (self.acts, 1)),
+                row((self.issue, 1), (self.take_back, 1), (self.below, 1), (self.acts, 1)),
                 gap=8,
             )
         )
@@ -227,6 +233,7 @@ class RecordScreen(QWidget):
         self.custody.draw(view.facts)
         self.issue.setVisible(view.may(Act.ISSUE))
         self.take_back.setVisible(view.may(Act.RETURN))
+        self.below.setVisible(view.kind is Kind.PLACE)
         self.acts.show()
         self._stack.show()
 
@@ -250,7 +257,7 @@ class RecordScreen(QWidget):
             self.card.show_item(_item(self._view, png))
 
     def _show_nothing(self) -> None:
-        for part in (self.issue, self.take_back, self.acts, self._stack):
+        for part in (self.issue, self.take_back, self.below, self.acts, self._stack):
             part.hide()
 
     def _read(self, subject: Subject) -> None:
@@ -369,6 +376,10 @@ class RecordScreen(QWidget):
 
         self._ask(ask)
 
+    def _ask_below(self) -> None:
+        if self._view is not None:
+            self.below_asked.emit(self._view.subject)
+
     def _print(self) -> None:
         if self._view is not None:
             self.history_asked.emit(self._view.subject)
@@ -396,7 +407,8 @@ class RecordScreen(QWidget):
 
     def dress(self) -> None:
         """Take the width of the side from the theme."""
-        self.side.setFixedWidth(theme().px(SIDE_WIDTH))
+        self.side.setFixedWidth(min(theme().px(SIDE_WIDTH), WIDEST))
+        self.card.size_picture(PHOTOGRAPH if theme().scale is Scale.NORMAL else SMALLER)
 
 
 def _item(view: RecordView, png: bytes = b"") -> Item:
@@ -406,5 +418,6 @@ def _item(view: RecordView, png: bytes = b"") -> Item:
     made = item_of(view.item)
     marks = made.marks
     if view.cases:
-        marks = (*marks, Mark(State.ALARM, tr("{n} open cases").format(n=len(view.cases))))
+        many = tr("{n} open cases").format(n=len(view.cases))
+        marks = (*marks, Mark(State.ALARM, many if len(view.cases) > 1 else tr("Open case")))
     return Item(made.serial, made.kind, marks, made.family, png, made.place, made.holder, made.facts)
