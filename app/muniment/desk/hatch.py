@@ -256,6 +256,8 @@ def take_back_act(desk: Desk, deposition: Deposition, act: str) -> Answer:
 def counter_entries(work: Work, told: list[Told], acting: Acting) -> list[Fact]:
     """The counter-entries that take facts back, newest first.
 
+    What came after a fact and was taken back in turn is as if it had not been, so it does not stand in the way.
+
     Raises:
         Refusal: one of them can no longer be taken back.
 
@@ -271,11 +273,20 @@ def counter_entries(work: Work, told: list[Told], acting: Acting) -> list[Fact]:
         if fact.kind is Deed.LINE_WORKED_OFF:
             counter = put_back_on_line(standing, one.leaf, acting)
         else:
-            counter = reverse(fact, one.leaf, standing, acting, undone=undone.get(one.subject, 0))
+            if one.subject not in undone:
+                undone[one.subject] = _taken_back_since(work, one) if standing.version > fact.expects + 1 else 0
+            counter = reverse(fact, one.leaf, standing, acting, undone=undone[one.subject])
         standings[one.subject] = follow(standing, counter)
         undone[one.subject] = undone.get(one.subject, 0) + 1
         facts.append(counter)
     return facts
+
+
+def _taken_back_since(work: Work, told: Told) -> int:
+    """How many facts about the same subject came after this one and were taken back."""
+    later = [(one, fact) for one, fact in work.facts_of(told.subject) if one.seq > told.seq]
+    leaves = {one.leaf for one, _ in later}
+    return sum(fact.kind is Deed.REVERSED and fact.corrects in leaves for _, fact in later)
 
 
 def policy_in_force(work: Work) -> Policy:

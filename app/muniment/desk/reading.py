@@ -121,7 +121,7 @@ class ItemCard:
 
 
 def name_of(work: Work, subject: str) -> str:
-    """How people call a subject: a person's rank and name, a place's code, an item's register number."""
+    """How people call a subject: a person's rank and name, a place's code, an item's or a paper's number."""
     if not subject:
         return ""
     wanted = Subject(subject)
@@ -132,6 +132,8 @@ def name_of(work: Work, subject: str) -> str:
     standing = work.standing(wanted)
     if standing is None:
         return "?"
+    if kind is Kind.RECEIPT:
+        return f"R-{standing.number('number'):06d}"
     return standing.text("code") or standing.text("register_no") or standing.text("name") or wanted
 
 
