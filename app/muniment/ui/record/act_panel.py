@@ -56,10 +56,14 @@ class ActPanel(FormPanel):
         self.second, self.passphrase, why = second_person()
         self.reason = Field(reason) if reason else why
         self._others = holder(row((self.second, 1), (self.passphrase, 1), gap=16))
-        self._others.setVisible(second)
-        self.reason.setVisible(bool(reason) or second)
+        # Hidden, never shown here: what has no parent yet would open as a window of its own.
+        if not second:
+            self._others.hide()
+        if not reason and not second:
+            self.reason.hide()
         self.part = ItemCard(tr("Nothing scanned yet."), tr("Scan it, or type its number."), plate=22)
-        self.part.setVisible(look is not None)
+        if look is None:
+            self.part.hide()
         lines = [self._line(line) for line in rows]
         body = holder(column(*top, *lines, self.part, self.reason, self._others, gap=12))
         named: dict[str, Asked] = {

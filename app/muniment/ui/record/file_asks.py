@@ -47,6 +47,7 @@ class AttachPanel(ActPanel):
     def __init__(self, asking: Asking, folder: Path, went: Callable[[str], None]) -> None:
         asking.acts.begin()
         self._asking = asking
+        self._named = ""
         self.chooser = FolderChooser(asking.bridge, _ENDINGS)
         self.file = Field(tr("File: choose it above, or type where it is"), code=True)
         self.kind = Choice(tr("What it is"), [(one.value, spoken(FILE_KIND_NAMES[one])) for one in FileKind])
@@ -82,15 +83,17 @@ class AttachPanel(ActPanel):
         self.chooser.go(folder)
 
     def press(self) -> None:
-        """Open the folder stood on, else attach the file."""
-        if self.chooser.table.hasFocus() and self.chooser.stands_on_folder:
+        """Open the folder stood on while no file is named, else attach the file."""
+        if self.chooser.table.hasFocus() and self.chooser.stands_on_folder and not self.file.value:
             self.chooser.open_folder()
         else:
             super().press()
 
     def _stood(self, path: str) -> None:
-        if path:
+        """Name the file stood on; standing on a folder takes back what standing on a file has named."""
+        if path or self.file.value == self._named:
             self.file.write(path)
+            self._named = path
 
     def _attach(self, given: Given) -> Answer:
         if not given["file"]:

@@ -89,7 +89,8 @@ def ask_new_component(asking: Asking, place: str) -> ActPanel:
         },
         {"fit": fitting},
     )
-    fitting.setVisible(on_weapon)
+    if not on_weapon:
+        fitting.hide()
     return open_ask(
         asking,
         (tr("New component"), tr("Not registered")),
