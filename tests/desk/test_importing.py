@@ -23,6 +23,7 @@ from fakes.lists import (
     taken_in,
     weapon,
 )
+from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Wanted, issue_item, move_item, return_item
 from muniment.desk.importing import import_list
 from muniment.desk.stock import bind_code, register
@@ -338,12 +339,11 @@ def test_undoing_takes_back_exactly_what_has_not_moved(fates: list[str]) -> None
 
 def test_what_was_withdrawn_by_hand_does_not_count_as_there(depot: Depot) -> None:
     from fakes.depot import rifle_called
-    from muniment.desk.hatch import take_back_act
 
     answer = register(depot.desk, depot.by_officer(act="by-hand"), rifle_called("EX-10", "Model X"), depot.rack)
     listed = reading(WEAPONS, [weapon("EX-10")])
     assert [problem.kind for problem in planned(depot, listed).problems] == ["duplicate_weapon"]
-    take_back_act(depot.desk, depot.by_officer(reason="wrong"), "by-hand")
+    take_back_act(depot.desk, depot.by_officer(second=True, reason="wrong"), "by-hand")
     with depot.desk.look() as work:
         assert answer.about is not None
         standing = work.standing(answer.about)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.domain.basics.identity import Kind, Subject
@@ -14,6 +16,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Fact, Fields, Value
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.authority import Ban, Certificate, Drawer, Status
 from muniment.domain.people.duties import Duty
@@ -46,6 +49,7 @@ def drawer_of(standing: Standing) -> Drawer:
         if isinstance(ban, dict)
         else None,
         certificates=certificates,
+        withdrawn=standing.text(WITHDRAWN),
     )
 
 
@@ -82,6 +86,16 @@ def new_person(desk: Desk, work: Work, acting: Acting, newcomer: Newcomer, about
         fields["certificates"] = [written(certificate) for certificate in newcomer.certificates]
     commit = work.keep_person(person, record, desk.ids.secret())
     return acting.states(Deed.PERSON_REGISTERED, Standing(person), sets=fields, person_commit=commit, about=about)
+
+
+def forget_numbers(desk: Desk, work: Work, counter: Fact) -> Fact:
+    """Free the numbers and badges of a person whom a counter-entry withdraws, so that they may be entered again."""
+    record = work.person(counter.subject)
+    if record is None:
+        return counter
+    bare = PersonRecord(name=record.name, rank=record.rank)
+    commit = work.keep_person(counter.subject, bare, desk.ids.secret())
+    return msgspec.structs.replace(counter, person_commit=commit)
 
 
 def known_already(work: Work, record: PersonRecord) -> None:

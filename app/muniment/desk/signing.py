@@ -10,6 +10,7 @@ from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Deed
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Status
 from muniment.domain.people.duties import Duty
 
@@ -48,7 +49,8 @@ def sign_in(desk: Desk, name: str, passphrase: str) -> Officer:
             do_now=say("Nobody may sign in by it. Verify the register and tell the commander."),
         )
     roles = standing.fields.get("roles", [])
-    if standing.text("status") != Status.SERVING or not isinstance(roles, list) or not roles:
+    serves = standing.text("status") == Status.SERVING and not standing.text(WITHDRAWN)
+    if not serves or not isinstance(roles, list) or not roles:
         raise Refusal("not_serving", say("This account is not active."), do_now=say("Ask the commander."))
     return Officer(person, record.name, frozenset(str(role) for role in roles))
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-import msgspec
-
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.importing import AT_ONCE, Progress, duty_for, keep_on, undisturbed
+from muniment.desk.people import forget_numbers
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -25,7 +24,6 @@ from muniment.domain.custody.importing import (
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
-from muniment.domain.people.person import PersonRecord
 from muniment.ports.audit import Stopped
 from muniment.ports.work import Told, Work
 
@@ -133,16 +131,8 @@ class _Undoing:
                 NotUndone(row if isinstance(row, int) else 0, fact.subject, name, refusal.rule, refusal.says)
             )
             return
-        yield self._forget_numbers(counter) if fact.kind is Deed.PERSON_REGISTERED else counter
-
-    def _forget_numbers(self, counter: Fact) -> Fact:
-        """Free the numbers of a person who is withdrawn, so that the same list can be taken in again."""
-        record = self._work.person(counter.subject)
-        if record is None:
-            return counter
-        bare = PersonRecord(name=record.name, rank=record.rank)
-        commit = self._work.keep_person(counter.subject, bare, self._desk.ids.secret())
-        return msgspec.structs.replace(counter, person_commit=commit)
+        registered = fact.kind is Deed.PERSON_REGISTERED
+        yield forget_numbers(self._desk, self._work, counter) if registered else counter
 
 
 def undecided(work: Work, *, all_of_them: bool = False) -> list[Standing]:

@@ -42,12 +42,13 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """A person before the hatch."""
+    """A person before the hatch. `withdrawn` says why the record of this person is none, empty where it stands."""
 
     person: str
     status: Status
     ban: Ban | None
     certificates: tuple[Certificate, ...]
+    withdrawn: str = ""
 
 
 def objections_to_drawing(drawer: Drawer, types: Sequence[str], on: date) -> list[Refusal]:
@@ -63,6 +64,14 @@ def objections_to_drawing(drawer: Drawer, types: Sequence[str], on: date) -> lis
                 "ban_in_force",
                 say("This person is banned from drawing weapons: {reason}.", reason=drawer.ban.reason),
                 do_now=say("Hand nothing out. Call the commander."),
+            )
+        )
+    if drawer.withdrawn:
+        found.append(
+            Refusal(
+                "person_withdrawn",
+                say("The record of this person was withdrawn: {reason}.", reason=drawer.withdrawn),
+                do_now=say("Hand nothing out. Find the person's true record."),
             )
         )
     if drawer.status is not Status.SERVING:

@@ -23,6 +23,7 @@ from muniment.desk.signing import set_secret, sign_in
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Ban, Certificate, Drawer, Status
 from muniment.domain.people.person import PersonRecord
 from muniment.domain.stock.taxonomy import weapon_types
@@ -244,6 +245,7 @@ class PeoplePresenter:
         lines = [
             _line(work, drawer_of(one), one.text("unit"), held.get(one.subject, 0), today)
             for one in work.all_of(Kind.PERSON)
+            if not one.text(WITHDRAWN)
         ]
         words = self._search.casefold().split()
         fitting = [line for line in lines if _fits(line, words)]
