@@ -337,6 +337,17 @@ def test_undoing_takes_back_exactly_what_has_not_moved(fates: list[str]) -> None
     assert depot.breaks() == ()
 
 
+def test_an_import_of_yesterday_is_undone_by_two(depot: Depot) -> None:
+    made = taken_in(depot, reading(WEAPONS, [weapon("EX-10")]))
+    depot.clock.forward(days=1)
+    with pytest.raises(Refusal) as refusal:
+        undo_import(depot.desk, depot.by_officer(reason="wrong list"), made.batch)
+    assert refusal.value.rule == "second_person_missing"
+    assert len(weapons(depot)) == 1
+    undo_import(depot.desk, depot.by_officer(second=True, reason="wrong list"), made.batch)
+    assert weapons(depot) == []
+
+
 def test_what_was_withdrawn_by_hand_does_not_count_as_there(depot: Depot) -> None:
     from fakes.depot import rifle_called
 

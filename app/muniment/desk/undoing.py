@@ -21,7 +21,7 @@ from muniment.domain.custody.importing import (
     decide_not_ours,
     take_back,
 )
-from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.reversing import WITHDRAWN, refuse_alone
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
 from muniment.ports.audit import Stopped
@@ -72,7 +72,8 @@ def undo_import(desk: Desk, deposition: Deposition, batch: Subject, progress: Pr
     All in one transaction, newest first, so that what lies in something goes before it.
 
     Raises:
-        Refusal: the batch was undone before, or no reason is given.
+        Refusal: the batch was undone before, no reason is given, or it takes a second person because it was imported
+            by another officer or more than an hour ago.
         Stopped: `progress` answered that it should not go on; the register is as before.
 
     """
@@ -83,7 +84,9 @@ def undo_import(desk: Desk, deposition: Deposition, batch: Subject, progress: Pr
         if before := told_before(work, act):
             return Undone(before, sum(told.kind is not Deed.BATCH_UNDONE for told in before.told), ())
         batch_undone(standing, 0, 0, acting)  # refuses before any work is done
-        act_of_import = work.facts_of(batch)[0][1].act
+        imported = work.facts_of(batch)[0][1]
+        refuse_alone(imported, acting)
+        act_of_import = imported.act
         # A place or a unit empties while its contents are taken back, so each waits until the one before is told.
         at_once = 1 if standing.text("kind") in ("people", "places") else AT_ONCE
         undoing = _Undoing(desk, work, acting)

@@ -107,12 +107,22 @@ def may_be_taken_back(fact: Fact, acting: Acting, *, in_use: bool) -> None:
     if needs.instead is not None:
         raise Refusal("never_taken_back", say("Such an entry is not taken back."), do_now=needs.instead)
     refuse_rooted(fact, in_use=in_use)
+    identified = fact.kind is Deed.WEAPON_REGISTERED and "line" in fact.about  # the line takes it back
+    refuse_alone(fact, acting, two_persons=needs.two_persons and not identified)
+
+
+def refuse_alone(fact: Fact, acting: Acting, *, two_persons: bool = False) -> None:
+    """Refuse to let one person take back what is no slip: entered by another, by two, or more than an hour ago.
+
+    Raises:
+        Refusal: so it is, or `two_persons` are needed in any case, and there is no second person.
+
+    """
     # Taking an issue back lowers the danger, whoever let it pass.
     handed_out = fact.kind in (Deed.ISSUED, Deed.ASSIGNED, Deed.RECEIPT_OPENED)
     alone = fact.actor == acting.actor and (handed_out or not fact.second)
     slip = alone and abs(acting.at - moment(fact.made_at)) <= SLIP
-    identified = fact.kind is Deed.WEAPON_REGISTERED and "line" in fact.about  # the line takes it back
-    if acting.second is None and not (slip and (identified or not needs.two_persons)):
+    if acting.second is None and (two_persons or not slip):
         raise Refusal(
             "second_person_missing",
             say("Taking this back needs a second authorised person."),
