@@ -6,12 +6,16 @@ import pytest
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
 from muniment.desk.cases import declare_missing
+from muniment.desk.components import NewComponent, fit_component, remove_component
+from muniment.desk.components import register as register_component
 from muniment.desk.hatch import Wanted, issue_item, move_item, quarantine, return_item
 from muniment.desk.places import place_of_kind
 from muniment.desk.stock import identify, register, register_quantity
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.places.place import NO_STORE, STORES, PlaceKind
+from muniment.domain.stock.component import ComponentDescription
+from muniment.domain.stock.component_kinds import ComponentKind
 
 BESIDE = sorted(NO_STORE)
 
@@ -71,6 +75,17 @@ def test_a_quarantine_of_what_is_unaccounted_for_marks_it_and_finds_nothing(depo
     assert standing is not None
     assert standing.where == place(depot, PlaceKind.UNACCOUNTED)
     assert standing.text("quarantine") == "recalled by the maker"
+
+
+def test_nothing_is_taken_off_a_weapon_that_is_unaccounted_for(depot: Depot) -> None:
+    described = ComponentDescription(kind=ComponentKind.BOLT, serial="EX-BO-9")
+    bolt = register_component(depot.desk, depot.by_officer(), NewComponent(described), depot.rack).about
+    assert bolt is not None
+    fit_component(depot.desk, depot.by_officer(), bolt, depot.rifle)
+    declare_missing(depot.desk, depot.by_officer(second=True, reason="not in its rack"), depot.rifle)
+    with pytest.raises(Refusal) as refusal:
+        remove_component(depot.desk, depot.by_officer(), bolt, depot.rack)
+    assert refusal.value.rule == "not_in_store"
 
 
 def test_a_line_is_worked_off_where_it_lies(depot: Depot) -> None:

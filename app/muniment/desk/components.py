@@ -26,6 +26,7 @@ from muniment.domain.custody.fitting import (
 )
 from muniment.domain.custody.standing import Standing, follow
 from muniment.domain.people.duties import Duty
+from muniment.domain.places.place import NO_STORE, PlaceKind
 from muniment.domain.stock.component import ComponentDescription
 from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.serial import comparison_key
@@ -110,6 +111,7 @@ def remove_component(
 
     def decide(work: Work, bench: Bench, acting: Acting) -> list[Fact]:
         store_at(work, to)
+        _refuse_astray(work, bench.weapon)
         return remove(stands(work, component), bench, to, acting)
 
     return _at_the_bench(desk, deposition, lambda work: from_ or _host_of(work, component), decide)
@@ -125,6 +127,7 @@ def swap_component(desk: Desk, deposition: Deposition, old: Subject, new: Subjec
 
     def decide(work: Work, bench: Bench, acting: Acting) -> list[Fact]:
         store_at(work, to)
+        _refuse_astray(work, bench.weapon)
         comes = stands(work, new)
         return swap(stands(work, old), comes, bench, lies_in_store(work, comes), to, acting)
 
@@ -205,6 +208,15 @@ def _warnings(weapon: Standing, fitted: Sequence[Standing]) -> tuple[Text, ...]:
     if fitted and not any(is_control(one) for one in fitted):
         found.append(say("No component of this weapon is registered as its control component."))
     return tuple(found)
+
+
+def _refuse_astray(work: Work, weapon: Standing) -> None:
+    """Nothing is taken off what nobody has in hand: that would be to find it without saying so."""
+    place = work.standing(Subject(weapon.where)) if weapon.where else None
+    kind = place.text("place_kind") if place is not None else ""
+    if kind in NO_STORE:
+        says, do_now = NO_STORE[PlaceKind(kind)]
+        raise Refusal("not_in_store", says, do_now=do_now)
 
 
 def _host_of(work: Work, component: Subject) -> Subject:
