@@ -58,7 +58,7 @@ def new_place(desk: Desk, work: Work, acting: Acting, place: NewPlace, about: Fi
         )
     parent = work.standing(place.parent) if place.parent else None
     may_lie_in(place.kind, PlaceKind(parent.text("place_kind")) if parent else None)
-    fields = {"place_kind": place.kind.value, "code": place.code, "name": place.name}
+    fields = {"place_kind": place.kind.value, "code": place.code.strip(), "name": place.name.strip()}
     if place.parent:
         fields["parent"] = place.parent
     return acting.states(Deed.PLACE_REGISTERED, Standing(desk.fresh(Kind.PLACE)), sets=fields, about=about)
@@ -66,15 +66,15 @@ def new_place(desk: Desk, work: Work, acting: Acting, place: NewPlace, about: Fi
 
 def place_by_code(work: Work, code: str) -> Standing | None:
     """The place with this code; upper and lower case are one."""
-    wanted = code.strip().casefold()
-    return next(
-        (p for p in work.all_of(Kind.PLACE) if not p.text(WITHDRAWN) and p.text("code").casefold() == wanted), None
-    )
+    return work.place_coded(code) if code.strip() else None
 
 
 def place_of_kind(work: Work, kind: PlaceKind) -> Standing:
     """The first place of a kind that every register has."""
-    return next(p for p in work.all_of(Kind.PLACE) if p.text("place_kind") == kind)
+    found = work.place_of_kind(kind)
+    if found is None:
+        raise LookupError(kind)
+    return found
 
 
 def store_at(work: Work, place: Subject) -> Standing:
