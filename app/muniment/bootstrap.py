@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from muniment.desk.desk import Desk
-from muniment.desk.opening import Charter, Realm, log_name, open_register
+from muniment.desk.opening import Charter, Realm, log_name, may_open, open_register
 from muniment.desk.register import Register
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import say
@@ -58,23 +58,36 @@ class Outside:
 def create_register(where: str, charter: Charter, outside: Outside | None = None) -> Register:
     """Make a new register in a file or an empty database, and tell its first facts.
 
+    A file gets its name only when it is whole, so that a power cut leaves no half of a register behind.
+
     Raises:
         StoreFault: there is something at that place already, or it cannot be written.
-        Refusal: nobody could work in such a register.
+        Refusal: the charter is not in order.
 
     """
     outside = outside or Outside.system()
-    if not where.startswith(("postgresql", ":")) and Path(where).exists():
+    may_open(charter)
+    if where.startswith(("postgresql", ":")):
+        return _register(_founded(where, charter, outside), outside)
+    if Path(where).exists():
         raise StoreFault(
             say("There is a file at {path} already.", path=where),
             say("It was not touched."),
             say("Choose another name."),
         )
+    unfinished = Path(f"{where}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    _founded(str(unfinished), charter, outside).dispose()
+    unfinished.replace(where)
+    return join_register(where, outside)
+
+
+def _founded(where: str, charter: Charter, outside: Outside) -> sa.Engine:
     engine = _engine(where, create=True)
     create_tables(engine, charter.realm)
     prepare_log(engine, log_name(charter, outside.ids.random()[-8:]), outside.ids.secret())
     open_register(_desk(engine, outside), charter)
-    return _register(engine, outside)
+    return engine
 
 
 def join_register(where: str, outside: Outside | None = None) -> Register:
