@@ -259,15 +259,13 @@ def test_a_fault_is_not_lost_when_the_hatch_is_left_alone_or_another_verb_is_ask
     assert returned.now.verb is Verb.RETURN
 
 
-def test_undo_takes_the_fault_back_first_and_then_the_return(depot: Depot, returned: HatchSitting) -> None:
+def test_what_was_set_apart_is_not_undone_by_one_person(depot: Depot, returned: HatchSitting) -> None:
     returned.scanned(card(Command.FAULT))
     returned.fault_told("loose front sight")
     returned.scanned(card(Command.UNDO_LAST))
-    assert depot.card(depot.rifle).state == "in_store"
-    assert returned.now.accepted == 1
-    returned.scanned(card(Command.UNDO_LAST))
-    assert depot.card(depot.rifle).holder == depot.soldier
-    assert depot.breaks() == ()
+    assert returned.now.refusal is not None
+    assert returned.now.refusal.rule == "second_person_missing"
+    assert depot.card(depot.rifle).state == "quarantined"
 
 
 def test_undo_while_a_fault_is_asked_for_takes_the_return_back(depot: Depot, returned: HatchSitting) -> None:

@@ -7,12 +7,13 @@ import pytest
 from fakes.depot import Depot, depot_in_memory
 from fakes.workshop import NATO, component
 from muniment.desk.components import fit_component, remove_component
+from muniment.desk.correcting import take_back_act
 from muniment.desk.describing import change_condition, mark_number
 from muniment.desk.field_words import FIELD_TITLES, mark_words, value_of
-from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item, take_back_act
+from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item
 from muniment.desk.reading import DEEDS
 from muniment.desk.stock import bind_code, register
-from muniment.desk.telling import ToldFact, act_told, facts_of, lines_of, told_in_full
+from muniment.desk.telling import ToldFact, facts_of, lines_of, taken_back_with, told_in_full
 from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.facts import Deed
 from muniment.domain.stock.component_kinds import ComponentKind
@@ -51,7 +52,7 @@ def test_a_counter_entry_and_what_it_took_back_name_each_other(depot: Depot) -> 
     with depot.desk.look() as work:
         fact = work.fact(done.told[0].seq)
         assert fact is not None
-    take_back_act(depot.desk, depot.by_officer(reason="another rifle"), fact.act)
+    take_back_act(depot.desk, depot.by_officer(reason="another rifle", second=True), fact.act)
     back, taken = newest(depot, depot.rifle), newest(depot, depot.rifle, 1)
     assert back.corrects == taken.line.seq
     assert taken.corrected_by == back.line.seq
@@ -72,9 +73,9 @@ def test_what_a_second_person_let_pass_stands_in_the_fact(depot: Depot) -> None:
 
 def test_an_act_is_shown_with_all_it_touched(depot: Depot) -> None:
     barrel = component(depot, ComponentKind.BARREL, "B-1", calibre=NATO)
-    fit_component(depot.desk, depot.by_officer(act="fitting"), barrel, depot.rifle)
+    done = fit_component(depot.desk, depot.by_officer(), barrel, depot.rifle)
     with depot.desk.look() as work:
-        told = act_told(work, "fitting")
+        told = taken_back_with(work, done.told[0].seq)
     assert [number for number, _ in told.facts] == ["C-0000001", "W-0000001"]
 
 
@@ -154,6 +155,7 @@ def test_codes_of_a_thing_are_those_bound_now(depot: Depot) -> None:
 
 def test_a_return_with_a_fault_tells_two_facts_of_one_act(depot: Depot) -> None:
     issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
-    return_item(depot.desk, depot.by_officer(act="back"), depot.rifle, fault="loose sight")
+    done = return_item(depot.desk, depot.by_officer(), depot.rifle, fault="loose sight")
     with depot.desk.look() as work:
-        assert [str(what) for _, what in act_told(work, "back").facts] == ["Returned", "Quarantined"]
+        told = taken_back_with(work, done.told[1].seq)
+    assert [str(what) for _, what in told.facts] == ["Returned", "Quarantined"]

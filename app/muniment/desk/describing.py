@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from muniment.desk.components import lies_in_store
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.places import lies_in_store
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say

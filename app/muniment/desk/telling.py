@@ -11,11 +11,9 @@ from muniment.desk.reading import DEEDS, HistoryLine, line, name_of
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed, Fact, Value
+from muniment.domain.custody.reversing import TAKING_BACK
 from muniment.domain.custody.standing import WHERE
 from muniment.ports.work import Told, Work
-
-TAKES_BACK = frozenset({Deed.REVERSED, Deed.WITHDRAWN})
-"""Counter-entries: they take a fact back and are not taken back themselves."""
 
 _HOW: Mapping[str, Text] = {
     "typed": say("typed"),
@@ -59,9 +57,14 @@ class ToldFact:
     corrected_by: int
 
     @property
+    def instead(self) -> Text | None:
+        """What to do where such a fact is never taken back."""
+        return TAKING_BACK[self.line.kind].instead
+
+    @property
     def may_be_taken_back(self) -> bool:
-        """Whether taking it back can be tried: the rule decides what has changed since."""
-        return self.line.kind not in TAKES_BACK and not self.corrected_by
+        """Whether taking it back can be tried: the rule decides who may, and what has changed since."""
+        return self.instead is None and not self.corrected_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +117,26 @@ def told_in_full(work: Work, facts: Facts, nth: int) -> ToldFact:
 
 @dataclass(frozen=True, slots=True)
 class ActTold:
-    """A whole act: its facts in a line each with what they are about, in the order they were told."""
+    """What is taken back with a fact: each fact of its act in a line with what it is about, in the order told."""
 
-    act: str
+    seq: int
     facts: tuple[tuple[str, Text], ...]
 
 
-def act_told(work: Work, act: str, most: int = 12) -> ActTold:
-    """The facts of an act, up to so many, as a person reads them before taking it back."""
-    found = []
-    for told, fact in work.facts_of_act(act):
-        found.append((name_of(work, told.subject), DEEDS[fact.kind]))
+def taken_back_with(work: Work, seq: int, most: int = 12) -> ActTold:
+    """What goes with a fact when it is taken back: its whole act, or it alone where it is one row of an import.
+
+    At most so many facts are shown.
+    """
+    fact = work.fact(seq)
+    found: list[tuple[str, Text]] = []
+    for told, other in work.facts_of_act(fact.act if fact is not None else ""):
+        if not found and other.kind is Deed.BATCH_IMPORTED and fact is not None and told.seq != seq:
+            return ActTold(seq, ((name_of(work, fact.subject), DEEDS[fact.kind]),))
+        found.append((name_of(work, told.subject), DEEDS[other.kind]))
         if len(found) >= most:
             break
-    return ActTold(act, tuple(found))
+    return ActTold(seq, tuple(found))
 
 
 def _evidence(how: str, seen: str, device: str) -> Text:

@@ -275,9 +275,7 @@ def attach(counter: Counter, folder: Path) -> AttachPanel:
     return panel
 
 
-def test_a_photograph_is_chosen_in_its_folder_and_attached(
-    counter: Counter, photograph: bytes, tmp_path: Path
-) -> None:
+def test_a_photograph_is_chosen_in_its_folder_and_attached(counter: Counter, photograph: bytes, tmp_path: Path) -> None:
     (tmp_path / "Pictures").mkdir()
     (tmp_path / "Pictures" / "left.png").write_bytes(photograph)
     panel = attach(counter, tmp_path)
@@ -334,4 +332,3 @@ def test_a_copy_is_written_and_never_over_another_file(counter: Counter, photogr
     written = tmp_path / "W-0000001-01-photograph.png"
     assert written.read_bytes() == photograph
     assert "already" in panel.name.line.accessibleDescription()
-

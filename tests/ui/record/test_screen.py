@@ -15,7 +15,9 @@ from fakes.depot import Depot
 from fakes.workshop import NATO, component
 from muniment.desk.attachments import attach_file
 from muniment.desk.components import fit_component
-from muniment.desk.hatch import Wanted, issue_item, quarantine, take_back_act
+from muniment.desk.correcting import take_back_act
+from muniment.desk.finding import place_named
+from muniment.desk.hatch import Wanted, issue_item, move_item, quarantine
 from muniment.desk.sittings.hatch import Scan
 from muniment.domain.custody.attachments import Attachment, FileKind
 from muniment.domain.stock.component_kinds import ComponentKind
@@ -129,7 +131,7 @@ def test_a_page_that_is_shown_reads_again(counter: Counter) -> None:
 
 def test_thousands_of_facts_are_read_as_they_are_looked_at(counter: Counter) -> None:
     depot = counter.depot
-    said = depot.by_officer(reason="worn")
+    said = depot.by_officer(reason="worn", second=True)
     for nth in range(90):
         quarantine(depot.desk, depot.by_officer(reason="worn", act=f"q{nth}"), depot.rifle)
         take_back_act(depot.desk, said, f"q{nth}")
@@ -150,7 +152,7 @@ def test_thousands_of_facts_are_read_as_they_are_looked_at(counter: Counter) -> 
 def test_a_fact_is_shown_with_what_it_changed_and_what_took_it_back(counter: Counter) -> None:
     depot = counter.depot
     quarantine(depot.desk, depot.by_officer(reason="crack", act="q"), depot.rifle)
-    take_back_act(depot.desk, depot.by_officer(reason="another rifle"), "q")
+    take_back_act(depot.desk, depot.by_officer(reason="another rifle", second=True), "q")
     page = shows_rifle(counter, "custody")
     page.custody.timeline.choose(1)
     counter.settle()
@@ -158,9 +160,15 @@ def test_a_fact_is_shown_with_what_it_changed_and_what_took_it_back(counter: Cou
     assert "Taken back by fact" in page.custody.back.shown_words
 
 
+def move_to(depot: Depot, code: str) -> None:
+    with depot.desk.look() as work:
+        place = place_named(work, code).subject
+    move_item(depot.desk, depot.by_officer(), depot.rifle, place)
+
+
 def test_taking_an_act_back_asks_why_and_makes_a_counter_entry(counter: Counter) -> None:
     depot = counter.depot
-    quarantine(depot.desk, depot.by_officer(reason="crack"), depot.rifle)
+    move_to(depot, "ROOM1")
     page = shows_rifle(counter, "custody")
     written: list[bool] = []
     page.changed.connect(lambda: written.append(True))
@@ -170,7 +178,7 @@ def test_taking_an_act_back_asks_why_and_makes_a_counter_entry(counter: Counter)
     counter.fill(counter.panel, reason="another rifle")
     counter.press(counter.panel)
     assert counter.window.panel is None
-    assert depot.card(depot.rifle).state == "in_store"
+    assert depot.card(depot.rifle).place == "RACK1"
     assert written == [True]
     assert page.view is not None
     assert page.view.facts == 3
@@ -178,7 +186,7 @@ def test_taking_an_act_back_asks_why_and_makes_a_counter_entry(counter: Counter)
 
 def test_an_act_that_something_came_after_is_refused_in_words(counter: Counter) -> None:
     depot = counter.depot
-    quarantine(depot.desk, depot.by_officer(reason="crack"), depot.rifle)
+    move_to(depot, "ROOM1")
     quarantine(depot.desk, depot.by_officer(reason="rust"), depot.rifle)
     page = shows_rifle(counter, "custody")
     page.custody.timeline.choose(1)
@@ -189,6 +197,19 @@ def test_an_act_that_something_came_after_is_refused_in_words(counter: Counter) 
     counter.press(counter.panel)
     assert counter.panel.refused is not None
     assert depot.card(depot.rifle).quarantine == "rust"
+
+
+def test_what_takes_two_persons_is_taken_back_by_two(counter: Counter) -> None:
+    depot = counter.depot
+    quarantine(depot.desk, depot.by_officer(reason="crack"), depot.rifle)
+    shows_rifle(counter, "custody")
+    key(counter, Qt.Key.Key_F7)
+    counter.fill(counter.panel, reason="another rifle")
+    counter.press(counter.panel)
+    assert depot.card(depot.rifle).state == "quarantined"
+    counter.fill(counter.panel, second="second", passphrase="battery staple")
+    counter.press(counter.panel)
+    assert depot.card(depot.rifle).state == "in_store"
 
 
 def test_the_acts_are_offered_with_numbers_and_none_is_on_enter(counter: Counter) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Answer, Deposition, Desk, Officer
 from muniment.desk.finding import Meaning, meaning
 from muniment.desk.hatch import (
@@ -16,7 +17,6 @@ from muniment.desk.hatch import (
     move_item,
     quarantine,
     return_item,
-    take_back_act,
 )
 from muniment.desk.sittings.steps import Do, Seen, Step, Verb, first_step, next_act
 from muniment.domain.basics.identity import Kind, Subject, kind_of
@@ -46,9 +46,9 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One item of this sitting: which, what became of it, and the acts that can be taken back.
+    """One item of this sitting: which, what became of it, and the act that can be taken back.
 
-    `fault_act` is the act that set it apart after it came back.
+    `fault_act` is the act that set it apart after it came back; that one takes two persons to be taken back.
     """
 
     item: Subject | None
@@ -251,9 +251,7 @@ class HatchSitting:
         except Refusal as refusal:
             self._refuse(refusal, last.item, None)
             return
-        # What was set apart after its return is undone in two steps, newest first.
-        undone = replace(last, fault_act="") if last.fault_act else replace(last, outcome="undone")
-        handled = tuple(undone if one is last else one for one in self.now.handled)
+        handled = tuple(replace(one, outcome="undone") if one is last else one for one in self.now.handled)
         emptied = not any(one.outcome == "accepted" for one in handled)
         # The first item's act opened the receipt, so taking that act back withdraws the receipt with it.
         receipt = None if emptied else self.now.receipt

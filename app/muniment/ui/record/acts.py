@@ -10,10 +10,10 @@ from muniment.desk import components
 from muniment.desk.attachments import attach_file
 from muniment.desk.cases import declare_missing, open_a_case, record_as_found
 from muniment.desk.components import NewComponent
+from muniment.desk.correcting import take_back_entry
 from muniment.desk.describing import change_condition, mark_number
 from muniment.desk.desk import Answer, Deposition, Desk, Officer, stands
 from muniment.desk.finding import item_named, place_named
-from muniment.desk.hatch import take_back_act
 from muniment.desk.own_fields import set_value
 from muniment.desk.reading import ItemCard, card
 from muniment.desk.signing import sign_in
@@ -102,9 +102,9 @@ class RecordActs:
         )
         return mark_number(self._desk, self._said(given, _EYE), weapon, mark)
 
-    def take_back(self, act: str, given: Given) -> Answer:
-        """Take a whole act back by counter-entries."""
-        return take_back_act(self._desk, self._said(given), act)
+    def take_back(self, seq: int, given: Given) -> Answer:
+        """Take the act that a fact belongs to back by counter-entries."""
+        return take_back_entry(self._desk, self._said(given), seq)
 
     def own_field(self, record: Subject, key: str, given: Given) -> Answer:
         """Fill in one of the depot's own fields."""

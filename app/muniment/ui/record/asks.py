@@ -153,7 +153,7 @@ def ask_take_back(asking: Asking, told: ActTold) -> ActPanel:
         (tr("Take this act back"), tr("Not taken back")),
         Button(tr("Take it back"), "F10", Weight.DANGER, "arrow-back-up"),
         (),
-        lambda given: asking.acts.take_back(told.act, given),
+        lambda given: asking.acts.take_back(told.seq, given),
         top=(body,),
         reason=tr("Why it was wrong, without names"),
     )

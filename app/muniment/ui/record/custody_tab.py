@@ -139,7 +139,7 @@ class CustodyTab(QWidget):
         elif told.corrected_by:
             self.back.forbid(tr("Taken back by fact {n}").format(n=told.corrected_by))
         else:
-            self.back.forbid(tr("A counter-entry stays"))
+            self.back.forbid(spoken(told.instead) if told.instead is not None else tr("It stays"))
         self.room.verticalScrollBar().setValue(0)
 
     def _stood(self, number: int) -> None:

@@ -12,7 +12,7 @@ from muniment.desk.finding import Meaning, meaning
 from muniment.desk.kits import members
 from muniment.desk.reading import HistoryLine, ItemCard, card
 from muniment.desk.sittings.hatch import Scan
-from muniment.desk.telling import ActTold, Facts, ToldFact, act_told, facts_of, lines_of, told_in_full
+from muniment.desk.telling import ActTold, Facts, ToldFact, facts_of, lines_of, taken_back_with, told_in_full
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -75,10 +75,10 @@ class RecordPresenter:
         with self._desk.look() as work:
             return told_in_full(work, kept, nth)
 
-    def act(self, act: str) -> ActTold:
-        """An act as it is shown before it is taken back."""
+    def taken_back_with(self, seq: int) -> ActTold:
+        """What goes with a fact when it is taken back."""
         with self._desk.look() as work:
-            return act_told(work, act)
+            return taken_back_with(work, seq)
 
     def content(self, record: Subject, sha256: str) -> tuple[Attached, bytes]:
         """One attached file with its content.

@@ -372,7 +372,7 @@ class RecordScreen(QWidget):
             def came(act: ActTold) -> None:
                 ask_take_back(asking, act)
 
-            self._bridge.do(lambda: self._presenter.act(told.act), came)
+            self._bridge.do(lambda: self._presenter.taken_back_with(told.line.seq), came)
 
         self._ask(ask)
 
