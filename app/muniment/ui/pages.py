@@ -133,7 +133,6 @@ class Pages(QObject):
             self.stock.issue_asked.connect(lambda item: self._at_the_hatch(Command.ISSUE, item))
             self.stock.return_asked.connect(lambda item: self._at_the_hatch(Command.RETURN, item))
             self.stock.history_asked.connect(self.history_asked)
-            self.stock.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
             self.stock.identify_asked.connect(self._identify)
             self.stock.new_asked.connect(self._take_in)
 

@@ -62,8 +62,6 @@ class RegisterScreen(QWidget):
     """The subject of an item to be handed out at the hatch."""
     return_asked = Signal(str)
     """The subject of an item to be taken back at the hatch."""
-    bind_asked = Signal(str)
-    """The subject that a code is to be bound to."""
     history_asked = Signal(str)
     """The subject whose history is to be printed."""
     identify_asked = Signal(str)
@@ -139,7 +137,6 @@ class RegisterScreen(QWidget):
         self.side.item.record_asked.connect(self.record_asked)
         self.side.item.issue_asked.connect(self.issue_asked)
         self.side.item.return_asked.connect(self.return_asked)
-        self.side.item.bind_asked.connect(self.bind_asked)
         self.side.item.history_asked.connect(self.history_asked)
         self.side.line.identify_asked.connect(self.identify_asked)
         main = column(row(self.filters, STRETCH), self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12)
