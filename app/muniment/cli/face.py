@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +146,19 @@ def when(text: str, where: str) -> datetime | None:
     if at.tzinfo is None:
         raise WrongUse(where, say("{text} does not say its zone; end it with Z or +02:00.", text=text))
     return at
+
+
+def day(text: str, where: str) -> date:
+    """A calendar day given as `2027-01-31`.
+
+    Raises:
+        WrongUse: it is not one.
+
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(where, say("{text} is not a day like 2027-01-31.", text=text)) from None
 
 
 def refused(refusal: Refusal) -> tuple[dict[str, Any], list[str]]:

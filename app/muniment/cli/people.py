@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from muniment.cli.face import Face, WrongUse, secret, table
+from muniment.cli.face import Face, day, secret, table
 from muniment.desk import people as desk_people
 from muniment.desk.desk import Deposition
 from muniment.desk.finding import person_named, place_named
@@ -17,7 +16,6 @@ from muniment.desk.places import NewPlace, register_place, register_unit
 from muniment.desk.reading import name_of
 from muniment.desk.signing import set_secret
 from muniment.domain.basics.identity import Kind
-from muniment.domain.basics.text import say
 from muniment.domain.people.authority import Certificate, Status
 from muniment.domain.people.person import PersonRecord
 from muniment.domain.places.place import PlaceKind
@@ -46,7 +44,7 @@ def add_person(
     with face.register() as opened:
         deposition = face.deposition(opened, intent=intent)
         record = PersonRecord(name=name, service_no=service_no, rank=rank, badges=badge)
-        certificates = (Certificate(covers, _day(until, "--until")),) if until else ()
+        certificates = (Certificate(covers, day(until, "--until")),) if until else ()
         answers = []
         home = None
         if unit:
@@ -102,7 +100,7 @@ def certify(
     with face.register() as opened:
         with opened.desk.look() as work:
             found = person_named(work, person).subject
-        certificate = Certificate(covers, _day(until, "--until"))
+        certificate = Certificate(covers, day(until, "--until"))
         answer = desk_people.enter_certificate(opened.desk, face.deposition(opened), found, certificate)
         face.tell_answers([answer])
 
@@ -124,7 +122,7 @@ def ban_person(
         if lift:
             answer = desk_people.lift_ban(opened.desk, deposition, found)
         else:
-            answer = desk_people.ban(opened.desk, deposition, found, _day(until, "--until") if until else None)
+            answer = desk_people.ban(opened.desk, deposition, found, day(until, "--until") if until else None)
         face.tell_answers([answer])
 
 
@@ -191,10 +189,3 @@ def list_places(context: typer.Context) -> None:
 def _part(deposition: Deposition, part: str) -> Deposition:
     """The same deposition for another part of an act that has a name."""
     return replace(deposition, act=f"{deposition.act}-{part}" if deposition.act else "")
-
-
-def _day(text: str, where: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUse(where, say("{text} is not a day like 2027-01-31.", text=text)) from None

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import click
 import typer
 
-from muniment.cli import attachments, cases, components, custody, keeping, kits, listing, looking, transfers
+from muniment.cli import attachments, cases, components, custody, describing, keeping, kits, listing, looking, transfers
 from muniment.cli.benching import bench
 from muniment.cli.decode import decode_command
 from muniment.cli.demo import demo
@@ -20,6 +20,7 @@ from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, ref
 from muniment.cli.importing import imports
 from muniment.cli.paper import report
 from muniment.cli.people import people, places
+from muniment.cli.states import states
 from muniment.cli.worklist import worklist
 from muniment.domain.basics.refusal import Refusal
 from muniment.paper.faults import PaperFault
@@ -42,6 +43,8 @@ _commands: dict[str, Callable[..., None]] = {
     "move": custody.move,
     "quarantine": custody.set_apart,
     "correct": custody.correct,
+    "describe": describing.describe,
+    "mark": describing.mark,
     "return-without": components.give_back_without,
     "missing": cases.declare_missing,
     "found": cases.record_found,
@@ -68,6 +71,7 @@ program.add_typer(kits.kits, name="kits")
 program.add_typer(cases.cases, name="cases")
 program.add_typer(transfers.transfers, name="transfers")
 program.add_typer(attachments.fields, name="fields")
+program.add_typer(states, name="states")
 program.add_typer(imports, name="import")
 
 

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.own_states import stances
 from muniment.desk.people import drawer_of
-from muniment.desk.places import place_of_kind
+from muniment.desk.places import lies_in_store, place_of_kind
 from muniment.desk.signing import knows_secret
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment, stamp
@@ -25,7 +26,7 @@ from muniment.domain.custody.returning import Handed, move, release, set_apart, 
 from muniment.domain.custody.reversing import reverse
 from muniment.domain.custody.standing import Standing, follow
 from muniment.domain.people.duties import Duty
-from muniment.domain.places.place import STORES, PlaceKind
+from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ports.work import Told, Work
 
@@ -285,15 +286,16 @@ def policy_in_force(work: Work) -> Policy:
 
 def counter_for(work: Work, weapon: Standing, person: Standing, policy: Policy, at: datetime) -> Counter:
     """What must be known at the hatch about one weapon and one person."""
-    place = work.standing(Subject(weapon.where)) if weapon.where.startswith("place/") else None
+    fitted = work.fitted_to(weapon.subject)
     since = at - timedelta(minutes=policy.rush_minutes)
     return Counter(
         held=work.at(person.subject),
-        in_store=place is not None and place.text("place_kind") in STORES,
+        in_store=lies_in_store(work, weapon),
         open_cases=sum(len(work.open_cases(Subject(of))) for of in (weapon.subject, weapon.text("kit")) if of),
         types=lineage(weapon.text("taxonomy_code")),
         issued_lately=work.issued_since(stamp(since)),
-        fitted=work.fitted_to(weapon.subject),
+        fitted=fitted,
+        states=stances(work, weapon, fitted),
     )
 
 

@@ -13,7 +13,7 @@ from muniment.domain.custody.facts import Deed, Fact, Fields
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
-from muniment.domain.places.place import PlaceKind, may_lie_in
+from muniment.domain.places.place import STORES, PlaceKind, may_lie_in
 from muniment.ports.work import Work
 
 
@@ -75,6 +75,12 @@ def place_by_code(work: Work, code: str) -> Standing | None:
 def place_of_kind(work: Work, kind: PlaceKind) -> Standing:
     """The first place of a kind that every register has."""
     return next(p for p in work.all_of(Kind.PLACE) if p.text("place_kind") == kind)
+
+
+def lies_in_store(work: Work, item: Standing) -> bool:
+    """Whether an item lies at a place of this depot."""
+    place = work.standing(Subject(item.where)) if item.where.startswith("place/") else None
+    return place is not None and place.text("place_kind") in STORES
 
 
 def register_unit(desk: Desk, deposition: Deposition, name: str) -> Answer:

@@ -132,6 +132,8 @@ CASE_RULES: dict[str, Text] = {
     "rush": say("Issued in a rush"),
     "ban_in_force": say("Issued to a banned person"),
     "not_serving": say("Issued to a person who does not serve"),
+    "state_blocks_issue": say("Issued in a state in which it is not issued"),
+    "inspection_overdue": say("Issued although its inspection was overdue"),
     "certificate_missing": say("Issued without a certificate"),
     "certificate_expired": say("Issued on an expired certificate"),
 }

@@ -11,6 +11,9 @@ from muniment.domain.custody.standing import WHERE, Standing
 WITHDRAWN = "withdrawn"
 """The field that marks what was registered in error; the thing keeps its number and its history."""
 
+GUARDED = "guarded"
+"""What `about` of a fact says that stopped an item from being issued: one person alone does not take that back."""
+
 
 def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone: int = 0) -> Fact:
     """Decide whether a fact can still be taken back, and state the counter-entry.
@@ -19,7 +22,8 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone
     `undone` is how many later facts about the same subject were taken back just before, newest first.
 
     Raises:
-        Refusal: the subject has changed since, or no reason is given, or the fact is itself a counter-entry.
+        Refusal: the subject has changed since, no reason is given, the fact is itself a counter-entry, or it keeps an
+            item from being issued and nobody stands beside.
 
     """
     if not acting.reason:
@@ -34,6 +38,12 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone
             say("A counter-entry is not taken back."),
             do_now=say("Enter what is right as a new movement."),
         )
+    if fact.about.get(GUARDED) is True and acting.second in (None, acting.actor):
+        raise Refusal(
+            "second_person_missing",
+            say("It keeps the item from being issued. Taking that back needs a second authorised person."),
+            do_now=say("Have the second person sign in beside you."),
+        )
     if standing.version - 2 * undone != fact.expects + 1:
         raise Refusal(
             "changed_since",
@@ -46,6 +56,7 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone
             standing,
             # A case or a receipt that was opened in error is no longer open.
             sets={WITHDRAWN: acting.reason, **({"state": "withdrawn"} if "state" in standing.fields else {})},
+            drops=("bound",),  # a code that was bound in error means nothing any more
             to="" if WHERE in standing.fields else None,
             corrects=leaf,
         )
