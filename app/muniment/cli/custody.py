@@ -25,7 +25,7 @@ from muniment.desk.hatch import (
 )
 from muniment.desk.reading import name_of
 from muniment.desk.register import Register
-from muniment.desk.stock import bind_code, identify
+from muniment.desk.stock import bind_code, identify, release_code
 from muniment.desk.stock import register as register_weapon
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
@@ -104,6 +104,13 @@ def bind(context: typer.Context, code: str, to: str, intent: Intent = "") -> Non
         with opened.desk.look() as work:
             target = anything_named(work, to).subject
         face.tell_answers([bind_code(opened.desk, face.deposition(opened, intent=intent), code, target)])
+
+
+def unbind(context: typer.Context, code: str, reason: Reason, intent: Intent = "") -> None:
+    """Let a code mean nothing any more."""
+    face: Face = context.obj
+    with face.register() as opened:
+        face.tell_answers([release_code(opened.desk, face.deposition(opened, intent=intent, reason=reason), code)])
 
 
 def issue(

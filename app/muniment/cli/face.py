@@ -93,8 +93,10 @@ class Face:
             for line in lines:
                 print(line)
 
-    def tell_answers(self, answers: Sequence[Answer], extra: dict[str, Any] | None = None) -> None:
-        """Answer with the facts that were appended."""
+    def tell_answers(
+        self, answers: Sequence[Answer], extra: dict[str, Any] | None = None, *, lines: Sequence[str] = ()
+    ) -> None:
+        """Answer with the facts that were appended; `lines` tell them to people in other words."""
         told = [one for answer in answers for one in answer.told]
         warnings = [str(warning) for answer in answers for warning in answer.warnings]
         value = {
@@ -102,9 +104,9 @@ class Face:
             "warnings": warnings,
             **(extra or {}),
         }
-        lines = [f"{one.seq:>8}  {one.kind.value.replace('_', ' ')}" for one in told]
-        lines += [f"{name}: {shown}" for name, shown in (extra or {}).items()]
-        self.tell(value, [*lines, *(f"! {warning}" for warning in warnings)])
+        facts = [f"{one.seq:>8}  {one.kind.value.replace('_', ' ')}" for one in told]
+        facts += [f"{name}: {shown}" for name, shown in (extra or {}).items()]
+        self.tell(value, [*(lines or facts), *(f"! {warning}" for warning in warnings)])
 
 
 def secret(variable: str, asked: str) -> str:

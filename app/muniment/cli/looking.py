@@ -11,6 +11,7 @@ from muniment.cli.face import Face, table
 from muniment.desk.finding import anything_named
 from muniment.desk.own_fields import own_values
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
+from muniment.desk.seeking import seek
 from muniment.domain.basics.identity import Kind, kind_of
 from muniment.domain.basics.text import Text
 from muniment.domain.custody.attachments import attached_to
@@ -18,22 +19,40 @@ from muniment.domain.custody.facts import Deed
 from muniment.domain.custody.importing import IMPORT_KEY
 from muniment.domain.custody.own_fields import PREFIX
 from muniment.domain.custody.own_states import PREFIX as STATE_PREFIX
+from muniment.ports.views import Why
 
+_LOOKS_ALIKE = "  ? looks alike"
 _ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
 
 
 def find(
     context: typer.Context, text: str, most: Annotated[int, typer.Option(help="How many at the most.")] = 50
 ) -> None:
-    """Find items by any part of a serial, by register number or by code."""
+    """Find anything: items by code, number, part of a serial, make and model; persons, places, kits, papers."""
     face: Face = context.obj
-    with face.register() as opened, opened.desk.look() as work:
-        cards = [card(work, item, opened.desk.clock.now()) for item in work.search(text, most)]
+    with face.register() as opened:
+        sought = seek(opened, text, most)
+        with opened.desk.look() as work:
+            cards = [(hit.why, card(work, hit.item, opened.desk.clock.now())) for hit in sought.items]
+            others = [
+                {"kind": kind_of(one.subject).value, "subject": one.subject, "name": name_of(work, one.subject)}
+                for one in (*sought.people, *sought.places, *sought.papers)
+            ]
     headings = ("number", "serial", "state", "where", "what")
     rows = [
-        (c.register_no, c.serial, c.state, c.place, f"{c.kind} {c.make} {c.model} {c.calibre}".strip()) for c in cards
+        (
+            c.register_no,
+            c.serial,
+            c.state,
+            c.place,
+            f"{c.kind} {c.make} {c.model} {c.calibre}".strip() + _LOOKS_ALIKE * (why is Why.LOOKS_ALIKE),
+        )
+        for why, c in cards
     ]
-    face.tell({"found": [plain(c) for c in cards]}, table(headings, rows) if rows else ["0"])
+    lines = table(headings, rows) if rows else []
+    lines += [f"{one['kind']:10} {one['name']}" for one in others]
+    value = {"found": [{**plain(c), "why": why.value} for why, c in cards], "others": others}
+    face.tell(value, lines or ["0"])
 
 
 def show(context: typer.Context, name: str) -> None:

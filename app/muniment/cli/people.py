@@ -25,6 +25,7 @@ places = typer.Typer(no_args_is_help=True, help="The places of the depot.")
 
 Person = Annotated[str, typer.Argument(help="Service number, badge, sign-in name or name.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, without names.")]
+Intent = Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")]
 
 
 @people.command("add")
@@ -37,7 +38,7 @@ def add_person(
     badge: Annotated[list[str], typer.Option(help="Code on a card.")] = [],  # noqa: B006
     covers: Annotated[str, typer.Option(help="Type that the certificate covers; empty for all.")] = "",
     until: Annotated[str, typer.Option(help="Last day of the certificate.")] = "",
-    intent: Annotated[str, typer.Option("--intent")] = "",
+    intent: Intent = "",
 ) -> None:
     """Take a person into the register."""
     face: Face = context.obj
@@ -94,6 +95,7 @@ def certify(
     person: Person,
     until: Annotated[str, typer.Option(help="Last day.")],
     covers: Annotated[str, typer.Option(help="Type that it covers; empty for all.")] = "",
+    intent: Intent = "",
 ) -> None:
     """Enter a certificate."""
     face: Face = context.obj
@@ -101,7 +103,7 @@ def certify(
         with opened.desk.look() as work:
             found = person_named(work, person).subject
         certificate = Certificate(covers, day(until, "--until"))
-        answer = desk_people.enter_certificate(opened.desk, face.deposition(opened), found, certificate)
+        answer = desk_people.enter_certificate(opened.desk, face.deposition(opened, intent=intent), found, certificate)
         face.tell_answers([answer])
 
 
@@ -112,13 +114,14 @@ def ban_person(
     reason: Reason,
     until: Annotated[str, typer.Option(help="Last day; without it until it is lifted.")] = "",
     lift: Annotated[bool, typer.Option("--lift", help="Lift the ban, with --second.")] = False,
+    intent: Intent = "",
 ) -> None:
     """Ban a person from drawing weapons, or lift the ban."""
     face: Face = context.obj
     with face.register() as opened:
         with opened.desk.look() as work:
             found = person_named(work, person).subject
-        deposition = face.deposition(opened, reason=reason)
+        deposition = face.deposition(opened, intent=intent, reason=reason)
         if lift:
             answer = desk_people.lift_ban(opened.desk, deposition, found)
         else:
@@ -127,24 +130,26 @@ def ban_person(
 
 
 @people.command("status")
-def set_status(context: typer.Context, person: Person, status: Status, reason: Reason = "") -> None:
+def set_status(
+    context: typer.Context, person: Person, status: Status, reason: Reason = "", intent: Intent = ""
+) -> None:
     """Write down what has become of a person."""
     face: Face = context.obj
     with face.register() as opened:
         with opened.desk.look() as work:
             found = person_named(work, person).subject
-        deposition = face.deposition(opened, reason=reason)
+        deposition = face.deposition(opened, intent=intent, reason=reason)
         face.tell_answers([desk_people.change_status(opened.desk, deposition, found, status)])
 
 
 @people.command("pin")
-def set_pin(context: typer.Context, person: Person) -> None:
+def set_pin(context: typer.Context, person: Person, intent: Intent = "") -> None:
     """Give a person a PIN to confirm receipts with; it is asked for, or read from MUNIMENT_PIN_FILE."""
     face: Face = context.obj
     with face.register() as opened:
         with opened.desk.look() as work:
             found = person_named(work, person).subject
-        deposition = face.deposition(opened)
+        deposition = face.deposition(opened, intent=intent)
         face.tell_answers([set_secret(opened.desk, deposition, found, "pin", secret("MUNIMENT_PIN_FILE", "New PIN: "))])
 
 
@@ -155,7 +160,7 @@ def add_place(
     kind: Annotated[PlaceKind, typer.Option()],
     name: Annotated[str, typer.Option()] = "",
     parent: Annotated[str, typer.Option("--in", help="Code of the place it lies in.")] = "DEPOT",
-    intent: Annotated[str, typer.Option("--intent")] = "",
+    intent: Intent = "",
 ) -> None:
     """Take a place into the register."""
     face: Face = context.obj

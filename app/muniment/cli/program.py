@@ -20,9 +20,11 @@ from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, ref
 from muniment.cli.importing import imports
 from muniment.cli.paper import report
 from muniment.cli.people import people, places
+from muniment.cli.policy import overrides, policy
 from muniment.cli.states import states
 from muniment.cli.worklist import worklist
 from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
 from muniment.paper.faults import PaperFault
 from muniment.ports.work import StoreFault
 
@@ -33,11 +35,15 @@ program = typer.Typer(
     rich_markup_mode=None,
 )
 
+LANGUAGES = ("en",)
+"""Languages that texts can be told in."""
+
 _commands: dict[str, Callable[..., None]] = {
     "init": keeping.init,
     "verify": keeping.verify,
     "register": custody.register,
     "bind": custody.bind,
+    "unbind": custody.unbind,
     "issue": custody.issue,
     "return": custody.give_back,
     "move": custody.move,
@@ -58,6 +64,7 @@ _commands: dict[str, Callable[..., None]] = {
     "export": export,
     "labels": labels,
     "worklist": worklist,
+    "overrides": overrides,
     "demo": demo,
     "bench": bench,
     "decode": decode_command,
@@ -71,6 +78,7 @@ program.add_typer(kits.kits, name="kits")
 program.add_typer(cases.cases, name="cases")
 program.add_typer(transfers.transfers, name="transfers")
 program.add_typer(attachments.fields, name="fields")
+program.add_typer(policy, name="policy")
 program.add_typer(states, name="states")
 program.add_typer(imports, name="import")
 
@@ -82,11 +90,17 @@ def common(
     user: Annotated[str, typer.Option("--as", help="Who acts: sign-in name.")] = "",
     second: Annotated[str, typer.Option("--second", help="Who stands beside: sign-in name.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
+    language: Annotated[str, typer.Option("--lang", help="Language of the texts for people.")] = "",
 ) -> None:
     """Options that go before every command; without a command the desktop opens."""
     face: Face = context.obj
     face.where = register or os.environ.get("MUNIMENT_REGISTER", "")
     face.user, face.second_user, face.as_json = user, second, as_json
+    if language and language not in LANGUAGES:
+        raise WrongUse(
+            "--lang",
+            say("There is no {language} here; there are: {known}.", language=language, known=", ".join(LANGUAGES)),
+        )
     if context.invoked_subcommand is None:
         raise typer.Exit(face.desktop(face.where or str(face.default_register)))
 
