@@ -10,14 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 import typer
 
 from fakes.outside import quick_passphrases
 from fakes.terminal import secrets_in
 from muniment.bootstrap import Outside, create_register, join_register, write_labels, write_pdf
-from muniment.cli.face import Face
+from muniment.cli.face import WRONG_USE, Face
 from muniment.cli.program import program, run
 from muniment.desk.opening import Charter
 from muniment.desk.register import Register
@@ -166,10 +165,10 @@ FILES = {
 
 
 @lru_cache(maxsize=1)
-def leaves() -> dict[str, click.Command]:
+def leaves() -> dict[str, Any]:
     """Every command of the program by its whole path, as the program lists them."""
 
-    def walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
         commands = getattr(command, "commands", None)
         if commands is None:
             yield path, command
@@ -192,6 +191,14 @@ def test_every_command_has_its_hour_in_the_day() -> None:
 
 def test_every_command_says_what_it_does() -> None:
     assert [path for path, command in leaves().items() if not command.help] == []
+
+
+@pytest.mark.parametrize("path", [*sorted(leaves()), "no such command", "import nonsense", "--no-such-option"])
+def test_wrong_use_is_told_in_json_and_by_the_exit_status(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    face = Face(Machine(), _nobody, _nobody, write_pdf, write_labels, _nothing, Path("absent.muniment"), UTC)
+    assert run(["--json", *path.split(), "--no-such-option"], face) == WRONG_USE
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert problems[0]["where"] == "command line"
 
 
 class Machine:

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
-import click
 import typer
 
 from muniment.cli import attachments, cases, components, custody, describing, keeping, kits, listing, looking, transfers
@@ -33,6 +32,7 @@ program = typer.Typer(
     no_args_is_help=False,
     help="A register of weapons that can prove itself.",
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 LANGUAGES = ("en",)
@@ -114,6 +114,7 @@ def desktop(context: typer.Context) -> None:
 
 def run(words: Sequence[str], face: Face) -> int:
     """Run one command and answer its exit status; everything that can go wrong is told, nothing is thrown."""
+    face.as_json = "--json" in words  # known before the words are read, for they may be wrong
     try:
         status = program(list(words), obj=face, standalone_mode=False, prog_name="muniment")
     except Refusal as refusal:
@@ -126,13 +127,13 @@ def run(words: Sequence[str], face: Face) -> int:
     except WrongUse as wrong:
         lines = [f"{problem['where']}: {problem['says']}" for problem in wrong.problems]
         return _no(face, WRONG_USE, {"problems": wrong.problems}, lines)
-    except click.ClickException as wrong:
-        problem = {"where": "command line", "says": wrong.format_message()}
+    except typer.TyperException as wrong:
+        problem = {"where": "command line", "says": wrong.format_message().replace("Value error, ", "")}
         return _no(face, WRONG_USE, {"problems": [problem]}, [problem["says"]])
     except (StoreFault, PaperFault) as fault:
         value = {"fault": {"says": str(fault.says), "safe": str(fault.safe), "do_now": str(fault.do_now)}}
         return _no(face, NOT_READY, value, [str(fault.says), str(fault.safe), str(fault.do_now)])
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     return status if isinstance(status, int) else 0
 
