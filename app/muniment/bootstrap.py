@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,11 +71,23 @@ def create_register(where: str, charter: Charter, outside: Outside | None = None
             say("It was not touched."),
             say("Choose another name."),
         )
-    engine = _engine(where, create=True)
-    create_tables(engine, charter.realm)
-    prepare_log(engine, log_name(charter, outside.ids.random()[-8:]), outside.ids.secret())
-    open_register(_desk(engine, outside), charter)
-    return _register(engine, outside)
+    try:
+        engine = _engine(where, create=True)
+        create_tables(engine, charter.realm)
+        prepare_log(engine, log_name(charter, outside.ids.random()[-8:]), outside.ids.secret())
+        open_register(_desk(engine, outside), charter)
+        return _register(engine, outside)
+    except BaseException:
+        _clear_away(where)
+        raise
+
+
+def _clear_away(where: str) -> None:
+    """Take away the file of a register that was not finished: there was none before, and it holds nothing."""
+    if not where.startswith(("postgresql", ":")):
+        for name in (where, f"{where}-wal", f"{where}-shm"):
+            with suppress(OSError):
+                Path(name).unlink(missing_ok=True)
 
 
 def join_register(where: str, outside: Outside | None = None) -> Register:
