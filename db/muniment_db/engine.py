@@ -6,6 +6,7 @@ remove them; what such a person alters is found by verification, not prevented h
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def open_sqlite(path: Path, *, create: bool = False) -> sa.Engine:
             durability that a ledger needs.
 
     """
-    if not create and not path.exists():
+    if not create and not os.path.exists(path):  # where pathlib would raise for a folder that may not be entered
         raise StoreFault(
             say("There is no register at {path}.", path=str(path)),
             say("Nothing was changed."),

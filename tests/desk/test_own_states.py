@@ -11,6 +11,7 @@ from fakes.workshop import component, refused, stands
 from muniment.desk import kits
 from muniment.desk.cases import declare_missing, record_as_found
 from muniment.desk.components import fit_component
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Deposition
 from muniment.desk.hatch import (
     Wanted,
@@ -19,7 +20,6 @@ from muniment.desk.hatch import (
     quarantine,
     record_past_issue,
     return_item,
-    take_back_act,
 )
 from muniment.desk.kits import KitContent
 from muniment.desk.own_states import axes, axis_with, counted, define_axes, move_to_state
@@ -144,7 +144,7 @@ def test_a_late_issue_out_of_a_blocking_state_opens_a_case(depot: Depot) -> None
 def test_a_step_is_told_with_before_and_after_and_taken_back_by_a_counter_entry(depot: Depot) -> None:
     goes(depot, depot.rifle, "awaiting")
     goes(depot, depot.rifle, "inspected", act="step")
-    take_back_act(depot.desk, depot.by_officer(reason="wrong weapon"), "step")
+    take_back_act(depot.desk, depot.by_officer(reason="wrong weapon", second=True), "step")
     with depot.desk.look() as work:
         lines = history(work, depot.rifle)
     assert [line.kind for line in lines[1:]] == [Deed.STATE_MOVED, Deed.STATE_MOVED, Deed.REVERSED]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from muniment.desk.desk import Officer
 from muniment.desk.register import Register
@@ -30,6 +32,15 @@ from muniment.ui.stock.bind_panel import open_bind
 from muniment.ui.stock.register_panel import open_identify, open_register_weapon
 from muniment.ui.today.presenter import TodayPresenter
 from muniment.ui.today.screen import STATES, TodayScreen
+
+
+@runtime_checkable
+class Seat(Protocol):
+    """A page that acts in the name of the officer who is signed in."""
+
+    def sit_down(self, officer: Officer) -> None:
+        """Another officer has signed in."""
+        ...
 
 
 class Pages(QObject):
@@ -59,26 +70,33 @@ class Pages(QObject):
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
+        self._seats: list[Seat] = []
         views = register.views
         if views is not None:
             self.today = TodayScreen(TodayPresenter(desk, views), bridge, register.depot)
             self.stock = RegisterScreen(RegisterPresenter(desk, views), bridge, register.depot)
-            window.add_page("today", "layout-dashboard", tr("Today"), self.today)
-        window.add_page("hatch", "barcode", tr("Desk"), self.hatch)
+            self._add("today", "layout-dashboard", tr("Today"), self.today)
+        self._add("hatch", "barcode", tr("Desk"), self.hatch)
         if self.stock is not None:
-            window.add_page("register", "table", tr("Register"), self.stock)
-        window.add_page("people", "users", tr("People"), self.people)
+            self._add("register", "table", tr("Register"), self.stock)
+        self._add("people", "users", tr("People"), self.people)
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
-            window.add_page("practice", "school", tr("Training"), counter)
+            self._add("practice", "school", tr("Training"), counter)
         self._connect()
         window.show_page("hatch")
+
+    def _add(self, name: str, icon: str, title: str, page: QWidget, *, in_rail: bool = True) -> None:
+        """Put a page into the window; one that acts in an officer's name hears who sits down."""
+        self._window.add_page(name, icon, title, page, in_rail=in_rail)
+        if isinstance(page, Seat):
+            self._seats.append(page)
 
     def sit_down(self, officer: Officer) -> None:
         """Another officer takes over."""
         self._officer = officer
-        self.hatch.sit_down(officer)
-        self.people.sit_down(officer)
+        for seat in self._seats:
+            seat.sit_down(officer)
 
     def stop(self) -> None:
         """Ask the desk nothing more."""

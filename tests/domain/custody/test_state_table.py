@@ -30,7 +30,7 @@ from muniment.domain.custody.own_states import (
     move_state,
     redefine,
 )
-from muniment.domain.custody.reversing import WITHDRAWN, reverse
+from muniment.domain.custody.reversing import WITHDRAWN, may_be_taken_back, reverse
 from muniment.domain.custody.standing import Standing, follow
 from muniment.domain.people.person import Role
 from muniment.exchange.state_files import axes_text, read_axes
@@ -160,14 +160,16 @@ def test_one_person_alone_does_not_take_back_what_keeps_an_item_from_being_issue
     blocking = move_state(standing_in("passed"), WORKSHOP, "awaiting", IN_STORE, acting(second=None))
     after = follow(standing_in("passed"), blocking)
     with pytest.raises(Refusal) as refusal:
-        reverse(blocking, "leaf", after, acting(second=None))
+        may_be_taken_back(blocking, acting(second=None), in_use=False)
     assert refusal.value.rule == "second_person_missing"
+    may_be_taken_back(blocking, BY_ALL_MEANS, in_use=False)
     back = reverse(blocking, "leaf", after, BY_ALL_MEANS)
     assert follow(after, back).text(WORKSHOP.name) == "passed"
 
 
 def test_what_loosens_is_taken_back_by_one_person() -> None:
-    loosening = move_state(standing_in("awaiting"), WORKSHOP, "inspected", IN_STORE, BY_ALL_MEANS)
+    loosening = move_state(standing_in("awaiting"), WORKSHOP, "inspected", IN_STORE, acting(second=None))
+    may_be_taken_back(loosening, acting(second=None), in_use=False)
     back = reverse(loosening, "leaf", follow(standing_in("awaiting"), loosening), acting(second=None))
     assert back.after == {WORKSHOP.name: "awaiting"}
 

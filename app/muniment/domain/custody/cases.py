@@ -134,6 +134,7 @@ CASE_RULES: dict[str, Text] = {
     "not_serving": say("Issued to a person who does not serve"),
     "state_blocks_issue": say("Issued in a state in which it is not issued"),
     "inspection_overdue": say("Issued although its inspection was overdue"),
+    "person_withdrawn": say("Issued to a person whose record is withdrawn"),
     "certificate_missing": say("Issued without a certificate"),
     "certificate_expired": say("Issued on an expired certificate"),
 }
