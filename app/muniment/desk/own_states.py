@@ -12,19 +12,10 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Fact
-from muniment.domain.custody.own_states import (
-    PREFIX,
-    Axis,
-    Blocks,
-    Mover,
-    Stance,
-    axis_of,
-    define,
-    move_state,
-    redefine,
-)
+from muniment.domain.custody.own_states import PREFIX, Axis, Blocks, Stance, axis_of, define, redefine
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
+from muniment.domain.custody.state_moves import Mover, move_state
 from muniment.domain.people.duties import Duty
 from muniment.ports.work import Work
 

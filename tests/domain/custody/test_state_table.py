@@ -21,17 +21,16 @@ from muniment.domain.custody.own_states import (
     Axis,
     Blocks,
     Guard,
-    Mover,
     OwnState,
     Stance,
     Way,
     axis_of,
     define,
-    move_state,
     redefine,
 )
 from muniment.domain.custody.reversing import WITHDRAWN, may_be_taken_back, reverse
 from muniment.domain.custody.standing import Standing, follow
+from muniment.domain.custody.state_moves import Mover, move_state
 from muniment.domain.people.person import Role
 from muniment.exchange.state_files import axes_text, read_axes
 
