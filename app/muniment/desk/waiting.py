@@ -126,7 +126,7 @@ def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list
 def _case(work: Work, case: Standing) -> WaitingThing:
     number, concerns = case.text("register_no"), name_of(work, case.text("concerns"))
     says = (
-        say("Case {number}: {concerns}", number=number, concerns=concerns)
+        say("{number}: {concerns}", number=number, concerns=concerns)
         if number
         else say("Case about {concerns}", concerns=concerns)
     )

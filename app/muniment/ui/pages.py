@@ -12,10 +12,12 @@ from muniment.desk.desk import Officer
 from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
-from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.command_cards import Command
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
+from muniment.ui.cases.presenter import CasesPresenter
+from muniment.ui.cases.screen import CasesScreen
 from muniment.ui.devices import Devices
 from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
@@ -67,6 +69,7 @@ class Pages(QObject):
         desk = register.desk
         self.hatch = HatchScreen(HatchPresenter(desk, officer), bridge, sound, window.open_panel, window.close_panel)
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
+        self.cases = CasesScreen(CasesPresenter(desk, officer), bridge, window)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
@@ -80,6 +83,7 @@ class Pages(QObject):
         if self.stock is not None:
             self._add("register", "table", tr("Register"), self.stock)
         self._add("people", "users", tr("People"), self.people)
+        self._add("cases", "bell-ringing", tr("Cases"), self.cases)
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
             self._add("practice", "school", tr("Training"), counter)
@@ -114,6 +118,9 @@ class Pages(QObject):
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
         self.people.item_asked.connect(self._show_item)
+        self.cases.changed.connect(self.changed)
+        self.cases.record_asked.connect(self._show_item)
+        self.cases.person_asked.connect(self._show_person)
         self._window.waiting_chosen.connect(self._go_to)
         if self.today is not None:
             self.today.state_asked.connect(self._list_state)
@@ -193,22 +200,25 @@ class Pages(QObject):
 
     def _follow(self, thing: WaitingThing) -> None:
         """Go where a thing that waits can be looked at."""
+        if thing.awaits is Awaits.CASE:
+            self._window.show_page("cases")
+            self.cases.show_case(thing.about)
+        elif thing.awaits is Awaits.UNDECIDED:
+            self._list_lines()
+        elif thing.awaits is Awaits.OVERDUE:
+            self._show_person(thing.about)
+        else:
+            self._bridge.do(lambda: self._holder_of(thing.about), self._show_person)
 
-        def concerned() -> Subject:
-            with self._register.desk.look() as work:
-                standing = work.standing(thing.about)
-            text = standing.text if standing is not None else lambda _: ""
-            return Subject(text("concerns") or text("holder") or thing.about)
+    def _holder_of(self, receipt: Subject) -> str:
+        with self._register.desk.look() as work:
+            standing = work.standing(receipt)
+        return standing.text("holder") if standing is not None else ""
 
-        def show(about: Subject) -> None:
-            if kind_of(about) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
-                self._show_item(about)
-            elif thing.awaits is Awaits.UNDECIDED:
-                self._list_lines()
-            else:
-                self._in_register(lambda stock: stock.list_below(about))
-
-        self._bridge.do(concerned, show)
+    def _show_person(self, person: str) -> None:
+        if person:
+            self._window.show_page("people")
+            self.people.show_person(Subject(person))
 
 
 def _age(seconds: float) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from muniment.desk.desk import Answer, Deposition, Desk, Officer
-from muniment.desk.finding import Meaning, meaning
+from muniment.desk.finding import Meaning, read_code
 from muniment.desk.hatch import (
     Confirmation,
     Wanted,
@@ -23,7 +23,6 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.command_cards import Command
 from muniment.domain.custody.facts import Evidence
-from muniment.domain.stock.codes import candidates, decode
 
 LEFT_ALONE_AFTER = timedelta(seconds=60)
 """How long a badge stays open without anything happening."""
@@ -266,13 +265,7 @@ class HatchSitting:
 
     def _meaning(self, scan: Scan) -> Meaning:
         with self.desk.look() as work:
-            for candidate in (scan.text, *candidates(decode(scan.raw or scan.text))):
-                try:
-                    return meaning(work, candidate)
-                except Refusal as refusal:
-                    if refusal.rule == "ambiguous":
-                        break
-        return Meaning()
+            return read_code(work, scan.text, scan.raw)
 
     def _time(self) -> datetime:
         return self.desk.clock.now()
