@@ -99,7 +99,7 @@ def test_what_is_listed_for_a_decision_is_one_thing_however_much_it_is(depot: De
 
 
 def test_a_shipment_waits_when_its_time_is_over(depot: Depot) -> None:
-    fields = {"state": "sent", "number": 1, "register_no": "T-0000001"}
+    fields = {"state": "sent", "number": 1, "register_no": "T-0000001", "sent_at": "2026-11-24T08:00:00Z"}
     stated(depot, Kind.SHIPMENT, Deed.SENT, fields)
     stated(depot, Kind.SHIPMENT, Deed.SENT, {**fields, "number": 2, "register_no": "T-0000002", "state": "accepted"})
     agreed = {**fields, "number": 3, "register_no": "T-0000003", "due_at": "2026-11-25T08:00:00Z"}

@@ -95,3 +95,28 @@ FIELDS = {
 def field_of(refusal: Refusal) -> str:
     """The field that a refusal is about; empty where it is about the whole."""
     return FIELDS.get(refusal.rule, "")
+
+
+def moment_typed(text: str) -> datetime | None:
+    """A moment as typed by this machine's clock, `2026-11-24 08:14` or a whole day; nothing for an empty text.
+
+    A whole day means its end.
+
+    Raises:
+        Refusal: it is none.
+
+    """
+    written = text.strip().replace("T", " ")
+    if not written:
+        return None
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise Refusal(
+            "not_a_moment",
+            say("“{text}” is no moment.", text=text.strip()),
+            do_now=say("Write the year first: 2026-11-24 08:14."),
+        ) from None
+    if len(written) <= len("2026-11-24"):
+        at = at.replace(hour=23, minute=59)
+    return at.astimezone()

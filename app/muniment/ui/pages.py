@@ -29,6 +29,7 @@ from muniment.ui.practice import PracticeScreen
 from muniment.ui.register.presenter import RegisterPresenter
 from muniment.ui.register.screen import RegisterScreen
 from muniment.ui.shell.window import Window
+from muniment.ui.shipping.screen import ShippingScreen
 from muniment.ui.speech import spoken, tr
 from muniment.ui.stock.bind_panel import open_bind
 from muniment.ui.stock.register_panel import open_identify, open_register_weapon
@@ -54,6 +55,8 @@ class Pages(QObject):
     """A hand receipt that is to be printed."""
     history_asked = Signal(str)
     """An item whose history is to be printed."""
+    manifest_asked = Signal(str)
+    """A transfer whose manifest is to be printed."""
 
     def __init__(
         self,
@@ -70,6 +73,7 @@ class Pages(QObject):
         self.hatch = HatchScreen(HatchPresenter(desk, officer), bridge, sound, window.open_panel, window.close_panel)
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
         self.cases = CasesScreen(CasesPresenter(desk, officer), bridge, window)
+        self.transfers = ShippingScreen(desk, officer, bridge, window, sound)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
@@ -83,6 +87,7 @@ class Pages(QObject):
         if self.stock is not None:
             self._add("register", "table", tr("Register"), self.stock)
         self._add("people", "users", tr("People"), self.people)
+        self._add("transfers", "truck-delivery", tr("Transfers"), self.transfers)
         self._add("cases", "bell-ringing", tr("Cases"), self.cases)
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
@@ -121,6 +126,11 @@ class Pages(QObject):
         self.cases.changed.connect(self.changed)
         self.cases.record_asked.connect(self._show_item)
         self.cases.person_asked.connect(self._show_person)
+        self.cases.shipment_asked.connect(self._show_shipment)
+        self.transfers.changed.connect(self.changed)
+        self.transfers.print_asked.connect(self.manifest_asked)
+        self.transfers.record_asked.connect(self._show_item)
+        self.transfers.cases_asked.connect(self._show_cases)
         self._window.waiting_chosen.connect(self._go_to)
         if self.today is not None:
             self.today.state_asked.connect(self._list_state)
@@ -205,6 +215,8 @@ class Pages(QObject):
             self.cases.show_case(thing.about)
         elif thing.awaits is Awaits.UNDECIDED:
             self._list_lines()
+        elif thing.awaits is Awaits.TRANSIT:
+            self._show_shipment(thing.about)
         elif thing.awaits is Awaits.OVERDUE:
             self._show_person(thing.about)
         else:
@@ -214,6 +226,14 @@ class Pages(QObject):
         with self._register.desk.look() as work:
             standing = work.standing(receipt)
         return standing.text("holder") if standing is not None else ""
+
+    def _show_shipment(self, shipment: str) -> None:
+        self._window.show_page("transfers")
+        self.transfers.show_shipment(Subject(shipment))
+
+    def _show_cases(self, about: str) -> None:
+        self._window.show_page("cases")
+        self.cases.show_about(Subject(about))
 
     def _show_person(self, person: str) -> None:
         if person:

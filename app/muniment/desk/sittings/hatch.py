@@ -163,7 +163,7 @@ class HatchSitting:
         elif act in _SIMPLE:
             self.now = _SIMPLE[act](self.now, found)
         elif act is Do.REFUSE_UNKNOWN and scan:
-            self._refuse(_unknown(scan), None, scan)
+            self._refuse(unknown_code(scan), None, scan)
         elif act in (Do.REFUSE_CHANGE, Do.CHANGE_PERSON):
             self._other_person(found, scan)
         return self.now
@@ -320,7 +320,8 @@ _SIMPLE: dict[Do, Callable[[Hatch, Meaning], Hatch]] = {
 }
 
 
-def _unknown(scan: Scan) -> Refusal:
+def unknown_code(scan: Scan) -> Refusal:
+    """What is said to a code that the register does not know."""
     return Refusal(
         "unknown_code",
         say("The register does not know {code}.", code=scan.text[:60]),

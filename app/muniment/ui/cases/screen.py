@@ -61,6 +61,8 @@ class CasesScreen(QWidget):
         self._presenter, self._bridge, self._room = presenter, bridge, room
         self._view: CasesView | None = None
         self._drawing = False
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._typing.timeout.connect(self._do_search)
         self.search = FindField()
         self.search.ask(tr("Find a closed case"), tr("Find a closed case by its number, item or paper"))
         self.search.changed.connect(lambda _: self._typing.start())
@@ -104,8 +106,6 @@ class CasesScreen(QWidget):
         self.side = self._side()
         body = row((holder(main), 1), self.side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(self.bar, (holder(body), 1), gap=0))
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._typing.timeout.connect(self._do_search)
         self.dress()
 
     def _side(self) -> QWidget:

@@ -13,10 +13,10 @@ from muniment.desk.signing import sign_in
 from muniment.desk.sittings.hatch import Handled, Hatch, HatchSitting, Pass, Scan
 from muniment.desk.sittings.steps import Step, Verb
 from muniment.domain.basics.identity import Kind, Subject, kind_of
-from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.command_cards import Command
 from muniment.ports.work import Work
+from muniment.ui.refusing import RefusalView, refusal_view
 
 NEWEST = 6
 """How many facts the custody card shows."""
@@ -30,22 +30,6 @@ class ScannedLine:
     place: str
     serial: str
     outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class RefusalView:
-    """A refusal as the officer reads it. `overridable` says that a second person may let it pass."""
-
-    rule: str
-    serial: str
-    family: str
-    happened: Text
-    safe: Text
-    do_now: Text
-    override: Text
-    held: int
-    overridable: bool
-    bindable: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +138,7 @@ class HatchPresenter:
             accepted=now.accepted,
             next_act=_next_act(now),
             warnings=now.warnings,
-            refusal=_refusal(work, now, at) if now.refusal else None,
+            refusal=refusal_view(work, now, at) if now.refusal else None,
             issuer=self._officer.name,
             person=name_of(work, now.person or ""),
             confirming=now.step is Step.AWAITING_CONFIRMATION,
@@ -215,34 +199,3 @@ def _line(work: Work, one: Handled, at: datetime) -> ScannedLine:
 
 def _held(scan: Scan) -> ScannedLine:
     return ScannedLine(say("Waits for the refusal"), "", scan.text, "held")
-
-
-def _refusal(work: Work, now: Hatch, at: datetime) -> RefusalView:
-    refusal = now.refusal
-    if refusal is None:
-        raise ValueError("nothing was refused")
-    standing = work.standing(now.refused_item) if now.refused_item else None
-    shown = card(work, standing, at) if standing else None
-    stands = (
-        say("Nothing was done to it. What was accepted before stands: {count}.", count=now.accepted)
-        if now.accepted
-        else say("Nothing was done, nothing was changed.")
-    )
-    unknown = refusal.rule == "unknown_code" and now.refused_scan is not None
-    return RefusalView(
-        rule=refusal.rule,
-        serial=(shown.serial or shown.register_no) if shown else (now.refused_scan.text if now.refused_scan else ""),
-        family=shown.family if shown else "",
-        happened=refusal.says,
-        safe=stands,
-        do_now=refusal.do_now or say("Set it aside and go on."),
-        override=refusal.override or say("None."),
-        held=len(now.held),
-        overridable=refusal.override is not None and shown is not None,
-        bindable=now.refused_scan.text if unknown and now.refused_scan else "",
-    )
-
-
-def refusal_in_words(refusal: Refusal) -> tuple[Text, Text]:
-    """What a panel shows of a refusal: what happened, what to do."""
-    return refusal.says, refusal.do_now or say("Try again.")

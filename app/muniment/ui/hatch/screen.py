@@ -15,7 +15,7 @@ from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.command_cards import Command
 from muniment.ui.bridge import Bridge
 from muniment.ui.hatch.panels import ask_confirmation, ask_override, ask_terms
-from muniment.ui.hatch.presenter import HatchPresenter, HatchView, RefusalView
+from muniment.ui.hatch.presenter import HatchPresenter, HatchView
 from muniment.ui.kit.band import OtherVerb, VerbBand
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card
@@ -24,15 +24,15 @@ from muniment.ui.kit.identity_slot import IdentitySlot
 from muniment.ui.kit.item_card import ItemCard
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder, row
-from muniment.ui.kit.refusal_card import OtherAct, RefusalCard, Refused
 from muniment.ui.kit.scan_field import ScanField
 from muniment.ui.kit.sound import Sound, Tone
 from muniment.ui.kit.timeline import Timeline
 from muniment.ui.kit.tokens import State
 from muniment.ui.kit.tokens import Verb as BandVerb
+from muniment.ui.refusal_room import RefusalRoom
 from muniment.ui.shell.panel import Panel
 from muniment.ui.speech import iso, spoken, tr
-from muniment.ui.wording import event_of, family_of, item_of
+from muniment.ui.wording import event_of, item_of
 
 SIDE_WIDTH = 492
 TICK_MS = 1_000
@@ -80,7 +80,6 @@ class HatchScreen(QWidget):
         self._presenter, self._bridge, self._sound = presenter, bridge, sound
         self._open_panel, self._close_panel = open_panel, close_panel
         self._view: HatchView | None = None
-        self._shown_refusal: RefusalView | None = None
         self._since_scan_s = -1
         self._bands = {verb: self._band(verb) for verb in Verb}
         self._band_stack = QStackedWidget()
@@ -89,9 +88,11 @@ class HatchScreen(QWidget):
         self.scan = ScanField("")
         self.scan.typed.connect(lambda code: self.take_scan(Scan(code, "typed")))
         self.item = ItemCard(tr("Nothing in hand."), tr("Scan a badge, a weapon or a command card."))
-        self._refusal_room = QWidget()
-        self._refusal_room.setLayout(column(gap=0))
-        self._refusal_room.hide()
+        self._refusal_room = RefusalRoom()
+        self._refusal_room.taken_note.connect(lambda: self._command(Command.YES))
+        self._refusal_room.override_asked.connect(lambda: open_panel(ask_override(self._override, close_panel)))
+        self._refusal_room.bind_asked.connect(self.bind_asked)
+        self._refusal_room.cleared.connect(self.setFocus)
         self.warning = Label("", 15, 600, State.OVERDUE, wrap=True)
         self.warning.hide()
         self.timeline = Timeline(name=tr("Custody"))
@@ -163,7 +164,8 @@ class HatchScreen(QWidget):
         self._band_stack.setCurrentWidget(band)
         self.scan.tell(spoken(view.hint))
         self._draw_item(view)
-        self._draw_refusal(view)
+        titles = {Verb.ISSUE: tr("Not issued"), Verb.RETURN: tr("Not taken back"), Verb.MOVE: tr("Not moved")}
+        self._refusal_room.show_refusal(view.refusal, titles[view.verb])
         scans = [
             Scanned(spoken(line.kind), line.place, line.serial, _OUTCOMES[line.outcome], _WORDS.get(line.outcome, ""))
             for line in view.lines
@@ -191,48 +193,6 @@ class HatchScreen(QWidget):
         self.custody.note(iso(count))
         self.warning.setText("\n".join(spoken(warning) for warning in view.warnings))
         self.warning.setVisible(bool(view.warnings))
-
-    def _draw_refusal(self, view: HatchView) -> None:
-        if view.refusal == self._shown_refusal:
-            return
-        self._shown_refusal = view.refusal
-        layout = self._refusal_room.layout()
-        while layout is not None and (old := layout.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._refusal_room.setVisible(view.refusal is not None)
-        if view.refusal is None or layout is None:
-            return
-        card = self._refusal_card(view.refusal, view.verb)
-        layout.addWidget(card)
-        card.take_focus()
-
-    def _refusal_card(self, refusal: RefusalView, verb: Verb) -> RefusalCard:
-        others: list[OtherAct] = []
-        if refusal.overridable:
-            others.append(OtherAct("override", tr("Second person decides"), "F6", "users", danger=True))
-        if refusal.bindable:
-            others.append(OtherAct("bind", tr("Bind this code"), "F6", "tag"))
-        later = tr("Later scans held: {n}").format(n=refusal.held) if refusal.held else ""
-        titles = {Verb.ISSUE: tr("Not issued"), Verb.RETURN: tr("Not taken back"), Verb.MOVE: tr("Not moved")}
-        card = RefusalCard(
-            Refused(
-                title=titles[verb],
-                happened=spoken(refusal.happened),
-                safe=spoken(refusal.safe),
-                now=spoken(refusal.do_now),
-                override=spoken(refusal.override),
-                note=iso(later),
-                serial=refusal.serial[:24],
-                family=family_of(refusal.family) if refusal.family else None,
-            ),
-            tr("Set aside, go on"),
-            others,
-        )
-        card.safe_done.connect(lambda: self._command(Command.YES))
-        card.other_asked.connect(self._other_act)
-        return card
 
     def _draw_receiver(self, view: HatchView) -> None:
         if not view.person:
@@ -262,14 +222,6 @@ class HatchScreen(QWidget):
 
     def _command(self, command: Command) -> None:
         self._bridge.do(lambda: self._presenter.commanded(command), self._changed)
-
-    def _other_act(self, name: str) -> None:
-        refusal = self._shown_refusal
-        if name == "bind" and refusal is not None:
-            self.bind_asked.emit(refusal.bindable)
-        elif name == "override":
-            panel = ask_override(self._override, self._close_panel)
-            self._open_panel(panel)
 
     def _override(self, panel: Panel, second: str, passphrase: str, reason: str, refuse: Callable[[str], None]) -> None:
         def done(view: HatchView) -> None:

@@ -139,6 +139,7 @@ class Verb(StrEnum):
     MOVE = "move"
     REGISTER = "register"
     RECEIVE = "receive"
+    SEND = "send"
     DESTROY = "destroy"
     HANDOVER = "handover"
 
@@ -160,6 +161,7 @@ VERBS: Mapping[Verb, VerbLook] = {
     Verb.MOVE: VerbLook(say("MOVE"), "arrows-move", "#7A4300", "#5F3A08"),
     Verb.REGISTER: VerbLook(say("REGISTER"), "tag", "#33434B", "#2C3A42"),
     Verb.RECEIVE: VerbLook(say("RECEIVE"), "door-enter", "#0B4F55", "#0C4247"),
+    Verb.SEND: VerbLook(say("SEND"), "truck-delivery", "#3D4410", "#363C14"),
     Verb.DESTROY: VerbLook(say("DESTROY"), "flame", "#3A2A2A", "#3A2A2A"),
     Verb.HANDOVER: VerbLook(say("HANDOVER"), "arrows-exchange", "#7E1650", "#641641"),
 }
