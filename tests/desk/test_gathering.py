@@ -89,10 +89,11 @@ def test_what_is_known_but_not_gathered_is_refused(gathering: Gathering) -> None
     assert gathering.now.refusal.rule == "not_here"
 
 
-def test_each_scan_is_evidence_once(gathering: Gathering) -> None:
+def test_each_thing_keeps_the_scan_that_brought_it_in(depot: Depot, gathering: Gathering) -> None:
     gathering.scanned(RIFLE)
-    gathering.scanned(RIFLE)
-    assert [one.seen for one in gathering.now.evidence] == ["EX-000001"]
+    gathering.scanned(Scan("W-0000001", "typed"))
+    assert {item: one.seen for item, one in gathering.now.seen.items()} == {depot.rifle: "EX-000001"}
+    assert [(one.how, one.seen) for one in gathering.now.manner] == [("barcode", "")]
 
 
 @pytest.mark.parametrize("step", Step)

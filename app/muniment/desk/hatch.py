@@ -186,9 +186,10 @@ def return_item(
         warnings: list[Text] = []
         if bringer != weapon.where:
             warnings.append(say("It was brought by another person than its holder."))
-        if weapon.text("kit"):
-            kit = stands(work, Subject(weapon.text("kit"))).text("register_no")
-            warnings.append(say("It belongs to kit {kit}. Return the kit, so that each member is checked.", kit=kit))
+        kit = stands(work, Subject(weapon.text("kit"))) if weapon.text("kit") else None
+        if kit is not None and kit.where == weapon.where:
+            number = kit.text("register_no")
+            warnings.append(say("It belongs to kit {kit}. Return the kit, so that each member is checked.", kit=number))
         due = weapon.text("due_at")
         if due and moment(due) < acting.at:
             warnings.append(say("It comes back late; it was due {due}.", due=due))

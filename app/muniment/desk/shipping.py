@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
-from muniment.domain.custody.facts import Deed
+from muniment.domain.custody.facts import Deed, Evidence
 from muniment.domain.custody.kits import KIT, members_of
 from muniment.domain.custody.shipping import (
     UNDERWAY,
@@ -58,8 +58,16 @@ class ShipmentCard:
     confirmation_no: str
 
 
-def send_items(desk: Desk, deposition: Deposition, consignment: Consignment, items: Sequence[Subject]) -> Answer:
+def send_items(
+    desk: Desk,
+    deposition: Deposition,
+    consignment: Consignment,
+    items: Sequence[Subject],
+    seen: Mapping[Subject, Evidence] | None = None,
+) -> Answer:
     """Send items to another body; they stand in transit until it confirms them. Warns of kits that are torn apart.
+
+    `seen` is how each item was identified, where that is known of each.
 
     Raises:
         Refusal: see `muniment.domain.custody.shipping.send`.
@@ -71,7 +79,7 @@ def send_items(desk: Desk, deposition: Deposition, consignment: Consignment, ite
         if before := told_before(work, act):
             return before
         standings = [stands(work, item) for item in items]
-        dispatched = [_dispatched(work, item) for item in standings]
+        dispatched = [_dispatched(work, item, (seen or {}).get(item.subject)) for item in standings]
         shipment = desk.fresh(Kind.SHIPMENT)
         transit = place_of_kind(work, PlaceKind.IN_TRANSIT).subject
         facts = send(shipment, work.next_number(Kind.SHIPMENT), consignment, dispatched, transit, acting)
@@ -201,8 +209,9 @@ def settled(work: Work, most: int) -> list[Standing]:
     return done[:most]
 
 
-def _dispatched(work: Work, item: Standing) -> Dispatched:
-    return Dispatched(item, lies_in_store(work, item), len(work.open_cases(item.subject)))
+def _dispatched(work: Work, item: Standing, seen: Evidence | None = None) -> Dispatched:
+    evidence = (seen,) if seen is not None else ()
+    return Dispatched(item, lies_in_store(work, item), len(work.open_cases(item.subject)), evidence)
 
 
 def torn_kits(work: Work, items: Sequence[Standing]) -> tuple[Text, ...]:

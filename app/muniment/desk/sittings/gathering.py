@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from muniment.desk.desk import Desk, Officer
 from muniment.desk.finding import Meaning, read_code
 from muniment.desk.sittings.gathering_steps import Do, Seen, Step, next_act
-from muniment.desk.sittings.hatch import Scan, unknown_code
+from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.refusals import unknown_code
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -65,9 +66,15 @@ class Basket:
         return tuple(one.item for one in self.things)
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """What was scanned or typed, in the order it came, each scan once."""
-        return tuple(scan.evidence() for scan in dict.fromkeys(one.scan for one in self.things))
+    def seen(self) -> dict[Subject, Evidence]:
+        """How each thing was identified."""
+        return {one.item: one.scan.evidence() for one in self.things}
+
+    @property
+    def manner(self) -> tuple[Evidence, ...]:
+        """How the things were identified, told once for all: by which means and devices, without each code."""
+        ways = dict.fromkeys((one.scan.how, one.scan.device) for one in self.things)
+        return tuple(Evidence(how, device=device) for how, device in ways)
 
 
 @dataclass(slots=True)
@@ -146,7 +153,7 @@ class Gathering:
             last = self.now.things[-1].scan
             self.now = replace(self.now, things=tuple(one for one in self.now.things if one.scan is not last))
         elif act is Do.REFUSE_UNKNOWN:
-            self._refuse(unknown_code(scan), None, scan)
+            self._refuse(unknown_code(scan.text), None, scan)
         elif act is Do.REFUSE_NOT_GATHERED:
             self._refuse(_not_gathered(scan), None, scan)
         elif act is Do.REFUSE_COMMAND:

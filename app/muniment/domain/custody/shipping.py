@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from muniment.domain.basics.identity import Kind, Subject, kind_of
@@ -13,7 +13,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.cases import Matter
-from muniment.domain.custody.facts import Deed, Fact, Group, Plain, Value
+from muniment.domain.custody.facts import Deed, Evidence, Fact, Group, Plain, Value
 from muniment.domain.custody.registering import register_no
 from muniment.domain.custody.reversing import WITHDRAWN, reverse
 from muniment.domain.custody.standing import Standing
@@ -49,11 +49,15 @@ class Consignment:
 
 @dataclass(frozen=True, slots=True)
 class Dispatched:
-    """One item to be sent: whether it lies in a store of this depot, and how many open cases concern it."""
+    """One item to be sent: whether it lies in a store of this depot, and how many open cases concern it.
+
+    `evidence` is how this one was identified, empty where the act's own holds for all.
+    """
 
     item: Standing
     in_store: bool
     open_cases: int
+    evidence: tuple[Evidence, ...] = ()
 
 
 def send(
@@ -102,10 +106,15 @@ def send(
     return [
         opened,
         *(
-            acting.states(
-                Deed.SENT, item, sets={SHIPMENT: shipment}, to=transit, qty=quantity_of(item), about=dict(noted)
+            replace(acting, evidence=one.evidence or acting.evidence).states(
+                Deed.SENT,
+                one.item,
+                sets={SHIPMENT: shipment},
+                to=transit,
+                qty=quantity_of(one.item),
+                about=dict(noted),
             )
-            for item in items
+            for one in dispatched
         ),
     ]
 

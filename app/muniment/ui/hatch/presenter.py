@@ -16,6 +16,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.command_cards import Command
 from muniment.ports.work import Work
+from muniment.ui.hatch.kit_presenter import KitView, kit_view
 from muniment.ui.refusing import RefusalView, refusal_view
 
 NEWEST = 6
@@ -36,7 +37,8 @@ class ScannedLine:
 class HatchView:
     """Everything the hatch shows at one moment.
 
-    `outcome` is how the newest scan went: accepted, refused, already, held, or empty where nothing was scanned.
+    `outcome` is how the newest scan went: accepted, refused, already, held, or empty where nothing was scanned. `kit`
+    is a kit that comes back and is being checked.
     """
 
     verb: Verb
@@ -57,6 +59,7 @@ class HatchView:
     confirming: bool
     printable: Subject | None
     outcome: str
+    kit: KitView | None = None
 
 
 class HatchPresenter:
@@ -110,6 +113,16 @@ class HatchPresenter:
         rules = frozenset({refusal.rule, *_PASSED_TOGETHER})
         return self.view(_outcome(before, self._sitting.let_pass(Pass(rules, officer, reason))))
 
+    def ticked_member(self, item: Subject) -> HatchView:
+        """A member of the kit on the counter was ticked by eye."""
+        self._sitting.tick_member(item)
+        return self.view()
+
+    def counted(self, name: str, there: int) -> HatchView:
+        """A counted thing of the kit on the counter was counted."""
+        self._sitting.count_accessory(name, there)
+        return self.view()
+
     def terms(self, until: datetime | None, *, for_good: bool) -> HatchView:
         """Until when the next items go out."""
         self._sitting.set_terms(until, for_good=for_good)
@@ -123,7 +136,7 @@ class HatchPresenter:
     def _draw(self, work: Work, now: Hatch, outcome: str) -> HatchView:
         at = self._desk.clock.now()
         shown = work.standing(now.shown) if now.shown else None
-        showable = shown is not None and kind_of(shown.subject) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
+        showable = shown is not None and kind_of(shown.subject) in _SHOWABLE
         lines = history(work, shown.subject) if shown is not None and showable else []
         return HatchView(
             verb=now.verb,
@@ -144,8 +157,11 @@ class HatchPresenter:
             confirming=now.step is Step.AWAITING_CONFIRMATION,
             printable=now.last_receipt,
             outcome=outcome,
+            kit=kit_view(work, now.kit, at, asking=now.step is Step.AWAITING_SHORTAGE) if now.kit else None,
         )
 
+
+_SHOWABLE = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT)
 
 _PASSED_TOGETHER = ("certificate_missing", "certificate_expired", "limit_reached", "rush")
 """Rules that one override lets pass together, so that the second person is not asked twice for one weapon."""
@@ -155,6 +171,8 @@ _HINTS: Mapping[tuple[Verb, Step], Text] = {
     (Verb.ISSUE, Step.AWAITING_ITEM): say("Scan the next weapon, or finish"),
     (Verb.ISSUE, Step.AWAITING_CONFIRMATION): say("The receiver confirms"),
     (Verb.RETURN, Step.AWAITING_ITEM): say("Scan a weapon that comes back, or who brings it"),
+    (Verb.RETURN, Step.CHECKING_KIT): say("Scan or tick each thing of the kit, then finish"),
+    (Verb.RETURN, Step.AWAITING_SHORTAGE): say("Look again, or take the kit back without it"),
     (Verb.MOVE, Step.AWAITING_PLACE): say("Scan the place that things go to"),
     (Verb.MOVE, Step.AWAITING_ITEM): say("Scan what goes there"),
 }
@@ -181,6 +199,8 @@ def _terms(now: Hatch) -> Text:
 def _next_act(now: Hatch) -> Text:
     if now.step is Step.REFUSED:
         return say("Answer the refused scan first.")
+    if now.kit is not None:
+        return say("Check the kit, then finish with F10.")
     if not now.handled:
         return say("Nothing scanned yet.")
     if now.step is Step.AWAITING_CONFIRMATION:
@@ -193,7 +213,7 @@ def _line(work: Work, one: Handled, at: datetime) -> ScannedLine:
     if standing is None:
         return ScannedLine(say("Unknown"), "", one.scanned, one.outcome)
     shown = card(work, standing, at)
-    kind = say("{kind} {calibre}", kind=shown.kind, calibre=shown.calibre)
+    kind = say("{kind} {calibre}", kind=shown.kind, calibre=shown.calibre) if shown.calibre else shown.kind
     return ScannedLine(kind, shown.home, shown.serial or shown.register_no, one.outcome)
 
 

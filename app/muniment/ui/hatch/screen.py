@@ -14,6 +14,7 @@ from muniment.desk.sittings.steps import Verb
 from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.command_cards import Command
 from muniment.ui.bridge import Bridge
+from muniment.ui.hatch.kit_card import KitCard
 from muniment.ui.hatch.panels import ask_confirmation, ask_override, ask_terms
 from muniment.ui.hatch.presenter import HatchPresenter, HatchView
 from muniment.ui.kit.band import OtherVerb, VerbBand
@@ -93,6 +94,13 @@ class HatchScreen(QWidget):
         self._refusal_room.override_asked.connect(lambda: open_panel(ask_override(self._override, close_panel)))
         self._refusal_room.bind_asked.connect(self.bind_asked)
         self._refusal_room.cleared.connect(self.setFocus)
+        self.kit = KitCard()
+        self.kit.hide()
+        self.kit.ticked.connect(lambda item: self._do(lambda: self._presenter.ticked_member(Subject(item))))
+        self.kit.counted.connect(lambda name, there: self._do(lambda: self._presenter.counted(name, there)))
+        self.kit.look_again.connect(lambda: self._command(Command.NO))
+        self.kit.take_short.connect(lambda: self._command(Command.YES))
+        self.kit.left.connect(lambda: self._command(Command.NO))
         self.warning = Label("", 15, 600, State.OVERDUE, wrap=True)
         self.warning.hide()
         self.timeline = Timeline(name=tr("Custody"))
@@ -108,7 +116,7 @@ class HatchScreen(QWidget):
         self.until.clicked.connect(self._ask_terms)
         self.print = Button(tr("Print receipt"), "F11", Weight.PLAIN, "printer")
         self.print.clicked.connect(self._print)
-        main = column(self.scan, self._refusal_room, self.item, self.warning, (self.custody, 1), gap=12)
+        main = column(self.scan, self._refusal_room, self.item, (self.kit, 1), self.warning, (self.custody, 1), gap=12)
         side = holder(
             column(
                 (self.table, 1),
@@ -174,20 +182,28 @@ class HatchScreen(QWidget):
         self.table.show_scans(scans, accepted, spoken(view.next_act), len(scans) - 1)
         self.issuer.fill(iso(view.issuer), tr("signed in"))
         self._draw_receiver(view)
-        self._allow(self.undo, view.accepted > 0 and view.refusal is None, tr("Nothing to undo"))
-        self._allow(self.finish, view.refusal is None, tr("Answer the refused scan first"))
+        undoable = view.accepted > 0 or view.kit is not None
+        self._allow(self.undo, undoable and view.refusal is None, tr("Nothing to undo"))
+        asking = view.kit is not None and view.kit.asking
+        why = tr("Look again, or take it back") if asking else tr("Answer the refused scan first")
+        self._allow(self.finish, view.refusal is None and not asking, why)
         self.until.setVisible(view.verb is Verb.ISSUE)
         self.print.setVisible(view.printable is not None)
         if view.confirming and not self._panel_open():
             self._ask_confirmation(view)
 
     def _draw_item(self, view: HatchView) -> None:
-        self.item.setVisible(view.refusal is None)
+        self.kit.setVisible(view.kit is not None and view.refusal is None)
+        if view.kit is None:
+            self.kit.clear()
+        elif view.refusal is None:
+            self.kit.show_kit(view.kit)
+        self.item.setVisible(view.refusal is None and view.kit is None)
         if view.item is None:
             self.item.clear()
         else:
             self.item.show_item(item_of(view.item))
-        self.custody.setVisible(view.item is not None)
+        self.custody.setVisible(view.item is not None and (view.kit is None or view.refusal is not None))
         self.timeline.show_events([event_of(line) for line in view.custody])
         count = tr("{shown} of {all} facts").format(shown=len(view.custody), all=view.custody_total)
         self.custody.note(iso(count))
@@ -219,6 +235,9 @@ class HatchScreen(QWidget):
             show()
         self.draw(view)
         self.changed.emit()
+
+    def _do(self, work: Callable[[], HatchView]) -> None:
+        self._bridge.do(work, self.draw)
 
     def _command(self, command: Command) -> None:
         self._bridge.do(lambda: self._presenter.commanded(command), self._changed)

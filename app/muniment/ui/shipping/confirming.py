@@ -95,7 +95,7 @@ class ConfirmingPresenter:
         with self._desk.look() as work:
             missing = frozenset(self._expected(work)) - set(now.items)
         arrival = Arrival(confirmation.strip(), missing, seals != "broken")
-        said = self._word.said(doc=confirmation, evidence=now.evidence)
+        said = self._word.said(doc=confirmation, evidence=now.manner)
         answer = shipping.confirm_arrival(self._desk, said, self.shipment, arrival)
         self._word.done()
         return answer

@@ -84,9 +84,9 @@ class SendingPresenter:
             consignee.strip(), document.strip(), tuple(seals.replace(",", " ").split()), moment_typed(due)
         )
         said = self._word.said(
-            now.reason, doc=document, second=now.second, evidence=now.evidence, overrides=now.overridden
+            now.reason, doc=document, second=now.second, evidence=now.manner, overrides=now.overridden
         )
-        answer = shipping.send_items(self._desk, said, consignment, now.items)
+        answer = shipping.send_items(self._desk, said, consignment, now.items, now.seen)
         self._word.done()
         return answer
 
