@@ -23,6 +23,7 @@ from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
+from muniment.ui.kits.screen import KitsScreen
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
 from muniment.ui.practice import PracticeScreen
@@ -74,6 +75,7 @@ class Pages(QObject):
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
         self.cases = CasesScreen(CasesPresenter(desk, officer), bridge, window)
         self.transfers = ShippingScreen(desk, officer, bridge, window, sound)
+        self.kits = KitsScreen(desk, officer, bridge, sound)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
@@ -89,6 +91,7 @@ class Pages(QObject):
         self._add("people", "users", tr("People"), self.people)
         self._add("transfers", "truck-delivery", tr("Transfers"), self.transfers)
         self._add("cases", "bell-ringing", tr("Cases"), self.cases)
+        self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False)
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
             self._add("practice", "school", tr("Training"), counter)
@@ -127,6 +130,12 @@ class Pages(QObject):
         self.cases.record_asked.connect(self._show_item)
         self.cases.person_asked.connect(self._show_person)
         self.cases.shipment_asked.connect(self._show_shipment)
+        self.cases.kit_asked.connect(self._show_kit)
+        self.kits.changed.connect(self.changed)
+        self.kits.record_asked.connect(self._show_item)
+        self.kits.cases_asked.connect(self._show_cases)
+        self.kits.issue_asked.connect(lambda kit: self._at_the_hatch(Command.ISSUE, kit))
+        self.kits.return_asked.connect(lambda kit: self._at_the_hatch(Command.RETURN, kit))
         self.transfers.changed.connect(self.changed)
         self.transfers.print_asked.connect(self.manifest_asked)
         self.transfers.record_asked.connect(self._show_item)
@@ -143,6 +152,7 @@ class Pages(QObject):
             self.stock.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
             self.stock.identify_asked.connect(self._identify)
             self.stock.new_asked.connect(self._take_in)
+            self.stock.kits_asked.connect(lambda: self._window.show_page("kits"))
 
     def _written(self) -> None:
         self.changed.emit()
@@ -230,6 +240,10 @@ class Pages(QObject):
     def _show_shipment(self, shipment: str) -> None:
         self._window.show_page("transfers")
         self.transfers.show_shipment(Subject(shipment))
+
+    def _show_kit(self, kit: str) -> None:
+        self._window.show_page("kits")
+        self.kits.show_kit(Subject(kit))
 
     def _show_cases(self, about: str) -> None:
         self._window.show_page("cases")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.shipping import SentItem, ShipmentCard
@@ -185,8 +185,8 @@ class Overview(QWidget):
         if view.shown is None or view.shown.card.subject != shipment:
             self.chosen.emit(shipment)
 
-    def _ask(self, signal: object) -> None:
-        if self._view is not None and self._view.shown is not None and hasattr(signal, "emit"):
+    def _ask(self, signal: SignalInstance) -> None:
+        if self._view is not None and self._view.shown is not None:
             signal.emit(self._view.shown.card.subject)
 
     def _item_opened(self, number: int) -> None:
