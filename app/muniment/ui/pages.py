@@ -24,6 +24,7 @@ from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kits.screen import KitsScreen
+from muniment.ui.late.screen import LateScreen
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
 from muniment.ui.practice import PracticeScreen
@@ -76,6 +77,8 @@ class Pages(QObject):
         self.cases = CasesScreen(CasesPresenter(desk, officer), bridge, window)
         self.transfers = ShippingScreen(desk, officer, bridge, window, sound)
         self.kits = KitsScreen(desk, officer, bridge, sound)
+        self.late = LateScreen(desk, officer, bridge, window, sound)
+        self._before_late = "hatch"
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
@@ -92,6 +95,7 @@ class Pages(QObject):
         self._add("transfers", "truck-delivery", tr("Transfers"), self.transfers)
         self._add("cases", "bell-ringing", tr("Cases"), self.cases)
         self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False)
+        self._add("late", "history", tr("What has happened"), self.late, in_rail=False)
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
             self._add("practice", "school", tr("Training"), counter)
@@ -131,6 +135,11 @@ class Pages(QObject):
         self.cases.person_asked.connect(self._show_person)
         self.cases.shipment_asked.connect(self._show_shipment)
         self.cases.kit_asked.connect(self._show_kit)
+        self.cases.late_asked.connect(self._enter_late)
+        self.hatch.late_asked.connect(self._enter_late)
+        self.late.changed.connect(self.changed)
+        self.late.case_asked.connect(self._show_case)
+        self.late.left.connect(lambda: self._window.show_page(self._before_late))
         self.kits.changed.connect(self.changed)
         self.kits.record_asked.connect(self._show_item)
         self.kits.cases_asked.connect(self._show_cases)
@@ -221,8 +230,7 @@ class Pages(QObject):
     def _follow(self, thing: WaitingThing) -> None:
         """Go where a thing that waits can be looked at."""
         if thing.awaits is Awaits.CASE:
-            self._window.show_page("cases")
-            self.cases.show_case(thing.about)
+            self._show_case(thing.about)
         elif thing.awaits is Awaits.UNDECIDED:
             self._list_lines()
         elif thing.awaits is Awaits.TRANSIT:
@@ -240,6 +248,15 @@ class Pages(QObject):
     def _show_shipment(self, shipment: str) -> None:
         self._window.show_page("transfers")
         self.transfers.show_shipment(Subject(shipment))
+
+    def _enter_late(self, item: str = "") -> None:
+        self._before_late = self._window.page
+        self.late.begin(item)
+        self._window.show_page("late")
+
+    def _show_case(self, case: str) -> None:
+        self._window.show_page("cases")
+        self.cases.show_case(Subject(case))
 
     def _show_kit(self, kit: str) -> None:
         self._window.show_page("kits")

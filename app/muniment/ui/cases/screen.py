@@ -70,7 +70,7 @@ class CasesScreen(QWidget):
         self.search.left.connect(lambda: self.take_key("Esc"))
         self.new = Button(tr("Open a case"), "F2")
         self.new.clicked.connect(self._ask_open)
-        self.late = Button(tr("What has happened"), "F6")
+        self.late = Button(tr("What has happened"), "Ctrl+P")
         self.late.clicked.connect(self._ask_late)
         self.bar = TopBar(tr("Cases"), "", self.search, self.new, self.late)
         self.filters = Filters((("open", tr("Open")), ("closed", tr("Closed"))))

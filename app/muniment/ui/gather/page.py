@@ -31,13 +31,16 @@ SIDE_WIDTH = 440
 class GatherPage(QWidget):
     """Scans go to the list wherever the focus is. What refuses the act stands at its field, or above the list.
 
-    What a subclass draws is its own matter; it answers `scanned`, `note_taken` and `fields`.
+    `head` stands above the list. What a subclass draws is its own matter; it answers `scanned`, `note_taken` and
+    `fields`.
     """
 
     left = Signal()
     """The page is to be left; what was gathered is dropped, for nothing of it was written."""
 
-    def __init__(self, band: VerbBand, body: GatherBody, side: QWidget, bridge: Bridge) -> None:
+    def __init__(
+        self, band: VerbBand, body: GatherBody, side: QWidget, bridge: Bridge, head: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.band, self.body, self.side, self.bridge = band, body, side, bridge
@@ -45,7 +48,8 @@ class GatherPage(QWidget):
         self._busy = False
         body.scanned.connect(self.take_scan)
         body.taken_note.connect(self._taken_note)
-        rest = row((body, 1), side, gap=16, margins=(16, 16, 16, 16))
+        main = holder(column(head, (body, 1), gap=12))
+        rest = row((main, 1), side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(band, (holder(rest), 1), gap=0))
         self.dress()
 

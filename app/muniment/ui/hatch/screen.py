@@ -37,6 +37,8 @@ from muniment.ui.wording import event_of, item_of
 
 SIDE_WIDTH = 492
 TICK_MS = 1_000
+LATE = "late"
+"""The way to what has happened, among the other verbs of the band."""
 
 _BANDS = {Verb.ISSUE: BandVerb.ISSUE, Verb.RETURN: BandVerb.RETURN, Verb.MOVE: BandVerb.MOVE}
 _COMMANDS = {Verb.ISSUE: Command.ISSUE, Verb.RETURN: Command.RETURN, Verb.MOVE: Command.MOVE}
@@ -63,6 +65,8 @@ class HatchScreen(QWidget):
 
     print_asked = Signal(str)
     """The hand receipt that is to be printed."""
+    late_asked = Signal()
+    """Something that has happened already is to be entered."""
     bind_asked = Signal(str)
     """A code the register does not know, to be bound to a record."""
     changed = Signal()
@@ -284,9 +288,16 @@ class HatchScreen(QWidget):
 
     def _band(self, verb: Verb) -> VerbBand:
         others = [OtherVerb(other.value, _band_words(other), _KEYS[other]) for other in Verb if other is not verb]
+        others.append(OtherVerb(LATE, tr("Has happened"), "Ctrl+P"))
         band = VerbBand(_BANDS[verb], others=others)
-        band.verb_asked.connect(lambda name: self._command(_COMMANDS[Verb(name)]))
+        band.verb_asked.connect(self._other_verb)
         return band
+
+    def _other_verb(self, name: str) -> None:
+        if name == LATE:
+            self.late_asked.emit()
+        else:
+            self._command(_COMMANDS[Verb(name)])
 
     @staticmethod
     def _allow(button: Button, allowed: bool, why: str) -> None:

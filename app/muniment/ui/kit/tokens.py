@@ -142,6 +142,7 @@ class Verb(StrEnum):
     SEND = "send"
     DESTROY = "destroy"
     HANDOVER = "handover"
+    PAST = "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ VERBS: Mapping[Verb, VerbLook] = {
     Verb.SEND: VerbLook(say("SEND"), "truck-delivery", "#3D4410", "#363C14"),
     Verb.DESTROY: VerbLook(say("DESTROY"), "flame", "#3A2A2A", "#3A2A2A"),
     Verb.HANDOVER: VerbLook(say("HANDOVER"), "arrows-exchange", "#7E1650", "#641641"),
+    Verb.PAST: VerbLook(say("HAS HAPPENED"), "history", "#464646", "#3C3C3C"),
 }
 NIGHT_BAND = "#1C0604"
 
