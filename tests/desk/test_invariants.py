@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Answer, Deposition
 from muniment.desk.hatch import (
     Wanted,
@@ -17,7 +18,6 @@ from muniment.desk.hatch import (
     quarantine,
     release_item,
     return_item,
-    take_back_act,
 )
 from muniment.desk.late import record_past_issue
 from muniment.desk.signing import sign_in

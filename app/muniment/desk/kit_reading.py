@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from muniment.desk.components import lies_in_store
 from muniment.desk.kits import members
+from muniment.desk.places import lies_in_store
 from muniment.desk.reading import ItemCard, card
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.kits import Accessory, accessories_of

@@ -14,6 +14,7 @@ from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.hatch import Wanted, counter_for, due_back, lineage, policy_in_force, receipt_for
 from muniment.desk.kits import members
 from muniment.desk.people import drawer_of
+from muniment.desk.places import store_at
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment, stamp
 from muniment.domain.basics.refusal import Refusal
@@ -96,7 +97,8 @@ def record_past_returns(
     missing.
 
     Raises:
-        Refusal: the time it happened, the second person, the reason or the items are missing.
+        Refusal: the time it happened, the second person, the reason or the items are missing, or the place that is
+            named is no store.
 
     """
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
@@ -106,6 +108,8 @@ def record_past_returns(
             return before
         complete(acting, dated=deposition.at is not None)
         coming = _items(work, items)
+        if to is not None:
+            store_at(work, to)
         facts: list[Fact] = []
         matters: list[Matter] = []
         done: set[Subject] = set()

@@ -100,6 +100,17 @@ def test_a_return_on_paper_carries_the_number_of_the_paper_as_evidence(depot: De
     assert [(one.how, one.seen) for one in fact.evidence] == [("paper", "PF-7")]
 
 
+def test_an_entry_begun_from_a_case_asks_what_is_most_likely(depot: Depot) -> None:
+    def begun() -> Past:
+        return LatePresenter(depot.desk, depot.by_officer().officer, depot.rifle).what
+
+    assert begun() is Past.ISSUED
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    assert begun() is Past.MISSING
+    entry(depot, Past.MISSING, "EX-000001").sign(told(depot))
+    assert begun() is Past.FOUND
+
+
 def test_an_unanswered_scan_is_answered_first(depot: Depot) -> None:
     with pytest.raises(Refusal) as refusal:
         entry(depot, Past.MISSING, "EX-000001", "nonsense").check(told(depot))

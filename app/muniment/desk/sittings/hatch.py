@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Answer, Deposition, Desk, Officer
 from muniment.desk.finding import Meaning, read_code
 from muniment.desk.hatch import (
@@ -15,7 +16,6 @@ from muniment.desk.hatch import (
     issue_item,
     move_item,
     return_item,
-    take_back_act,
 )
 from muniment.desk.kits import issue as issue_kit
 from muniment.desk.kits import take_back_kit

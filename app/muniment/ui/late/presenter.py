@@ -20,7 +20,7 @@ from muniment.desk.late import (
     record_past_issues,
     record_past_returns,
 )
-from muniment.desk.reading import name_of
+from muniment.desk.reading import name_of, state_of
 from muniment.desk.sittings.gathering import Basket, Gathering
 from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
@@ -90,6 +90,7 @@ class LatePresenter:
         self._scanned: dict[str, Subject] = {}
         if item is not None:
             self._gathering.bring([item])
+            self.what = self._likely(item)
 
     @property
     def officer(self) -> Officer:
@@ -285,6 +286,13 @@ class LatePresenter:
 
     def _where(self, work: Work, typed: str) -> Subject | None:
         return place_named(work, typed.strip()).subject if typed.strip() else None
+
+    def _likely(self, item: Subject) -> Past:
+        """What has most likely happened to an item of a case: missing if somebody holds it, found if it was away."""
+        with self._desk.look() as work:
+            state = state_of(work, stands(work, item), self._desk.clock.now())
+        likely = {"missing": Past.FOUND, "transit": Past.FOUND, "issued": Past.MISSING, "overdue": Past.MISSING}
+        return likely.get(state, Past.ISSUED)
 
     def _anew(self) -> Gathering:
         return Gathering(self._desk, _takes, frozenset({Kind.WEAPON, Kind.COMPONENT, Kind.KIT}))

@@ -153,12 +153,16 @@ class LateScreen(GatherPage):
         self.off.allow() if view.gathered.accepted else self.off.forbid(tr("Nothing to take off"))
 
     def _begin(self, officer: Officer, item: Subject | None) -> None:
-        self._presenter = LatePresenter(self._desk, officer, item)
         self._view = None
         for field in (self.at, self.doc, self.person, self.place, self.reason):
             field.write("")
         self._typing.stop()
-        self.do(self._presenter.view)
+
+        def made(presenter: LatePresenter) -> None:
+            self._presenter = presenter
+            self.do(presenter.view)
+
+        self.bridge.do(lambda: LatePresenter(self._desk, officer, item), made, self.refuse)
 
     def _look_again(self) -> None:
         person, at = self.person.value, self.at.value

@@ -175,7 +175,7 @@ class Overview(QWidget):
         self.items.put(FixedRows([_item(one) for one in file.items]))
         self.confirm.setVisible(file.may_be_confirmed)
         self.reverse.setVisible(file.may_be_taken_back)
-        self.cases.setVisible(file.open_cases > 0)
+        self.cases.setVisible(file.open_cases > 0 or file.may_be_confirmed)
 
     def _chosen(self, number: int) -> None:
         view = self._view
