@@ -122,11 +122,19 @@ def test_what_was_missing_and_is_brought_later_comes_back_by_itself_without_a_wo
     assert counter.hatch.now.warnings == ()
 
 
-def test_a_short_return_is_undone_with_its_cases(counter: Counter) -> None:
+def test_a_short_return_with_its_cases_is_not_undone_by_one_person(counter: Counter) -> None:
     counter.issue()
     counter.scan(KIT, RIFLE, SIGHT, DONE, YES, Scan(Command.UNDO_LAST.code))
-    assert counter.hatch.now.refusal is None
-    assert counter.cases() == []
+    assert counter.hatch.now.refusal is not None
+    assert counter.hatch.now.refusal.rule == "second_person_missing"
+    assert counter.cases() == ["C-0000001", "4 magazine"]
+
+
+def test_a_whole_return_is_undone(counter: Counter) -> None:
+    counter.issue()
+    counter.scan(KIT, RIFLE, BOLT, SIGHT)
+    counter.hatch.count_accessory("magazine", 4)
+    counter.scan(DONE, Scan(Command.UNDO_LAST.code))
     assert stands(counter.depot, counter.kit).where == counter.depot.soldier
     assert stands(counter.depot, counter.bolt).where == counter.depot.rifle
     assert counter.depot.breaks() == ()
