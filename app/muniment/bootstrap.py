@@ -24,7 +24,7 @@ from muniment.ports.ids import Ids
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Document
-from muniment.reports.from_register import Printing, history_document, receipt_document
+from muniment.reports.from_register import Printing, history_document, manifest_document, receipt_document
 from muniment.reports.labels import LabelSheets
 from muniment.system import SystemClock, SystemIds, documents_folder, local_zone, program_version, workstation
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, Thing, furnish
@@ -278,7 +278,11 @@ def _paper_of(register: Register) -> Paper:
             standing = work.standing(Subject(item))
         return keep(history_document(printing, standing.text("register_no") if standing is not None else item))
 
-    return Paper(lambda receipt: keep(receipt_document(printing, Subject(receipt))), history)
+    return Paper(
+        lambda receipt: keep(receipt_document(printing, Subject(receipt))),
+        history,
+        lambda shipment: keep(manifest_document(printing, Subject(shipment))),
+    )
 
 
 def _register(engine: sa.Engine, outside: Outside) -> Register:

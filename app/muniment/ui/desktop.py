@@ -42,10 +42,14 @@ CLOCK_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What prints, by subject: a hand receipt, the history of an item. Answers the file that was written."""
+    """What prints, by subject: a hand receipt, the history of an item, the manifest of a transfer.
+
+    Answers the file that was written.
+    """
 
     hand_receipt: Callable[[str], Path] | None = None
     history: Callable[[str], Path] | None = None
+    manifest: Callable[[str], Path] | None = None
 
 
 @dataclass(slots=True)
@@ -158,6 +162,7 @@ class Desktop(QObject):
         self.pages.changed.connect(self._tell_ledger)
         self.pages.receipt_asked.connect(lambda receipt: self._print(self._paper.hand_receipt, receipt))
         self.pages.history_asked.connect(lambda item: self._print(self._paper.history, item))
+        self.pages.manifest_asked.connect(lambda shipment: self._print(self._paper.manifest, shipment))
 
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):

@@ -73,6 +73,8 @@ def objections_to_issue(
                 override=SECOND_PERSON,
             )
         )
+    if kind_of(weapon.subject) is not Kind.WEAPON:
+        return found  # how many and how fast is asked of weapons; a part goes with its weapon
     weapons_held = sum(kind_of(item.subject) is Kind.WEAPON for item in counter.held)
     if weapons_held >= policy.weapons_per_person:
         found.append(
