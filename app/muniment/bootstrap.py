@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from muniment.ports.ids import Ids
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Document
-from muniment.reports.from_register import Printing, history_document, receipt_document
+from muniment.reports.from_register import Printing, history_document, manifest_document, receipt_document
 from muniment.reports.labels import LabelSheets
 from muniment.system import SystemClock, SystemIds, documents_folder, local_zone, program_version, workstation
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, Thing, furnish
@@ -70,7 +71,7 @@ def create_register(where: str, charter: Charter, outside: Outside | None = None
     may_open(charter)
     if where.startswith(("postgresql", ":")):
         return _register(_founded(where, charter, outside), outside)
-    if Path(where).exists():
+    if os.path.exists(where):  # where pathlib would raise for a folder that may not be entered
         raise StoreFault(
             say("There is a file at {path} already.", path=where),
             say("It was not touched."),
@@ -78,8 +79,19 @@ def create_register(where: str, charter: Charter, outside: Outside | None = None
         )
     unfinished = Path(f"{where}.unfinished")
     unfinished.unlink(missing_ok=True)
-    _founded(str(unfinished), charter, outside).dispose()
-    unfinished.replace(where)
+    try:
+        _founded(str(unfinished), charter, outside).dispose()
+        unfinished.replace(where)
+    except OSError as error:
+        raise StoreFault(
+            say("{path} cannot be made: {why}.", path=where, why=error.strerror or "?"),
+            say("Nothing was kept."),
+            say("Name a folder in which you may write."),
+        ) from error
+    finally:
+        for beside in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(f"{unfinished}{beside}").unlink(missing_ok=True)
     return join_register(where, outside)
 
 
@@ -266,7 +278,11 @@ def _paper_of(register: Register) -> Paper:
             standing = work.standing(Subject(item))
         return keep(history_document(printing, standing.text("register_no") if standing is not None else item))
 
-    return Paper(lambda receipt: keep(receipt_document(printing, Subject(receipt))), history)
+    return Paper(
+        lambda receipt: keep(receipt_document(printing, Subject(receipt))),
+        history,
+        lambda shipment: keep(manifest_document(printing, Subject(shipment))),
+    )
 
 
 def _register(engine: sa.Engine, outside: Outside) -> Register:

@@ -8,7 +8,7 @@ from fakes.depot import Depot, depot_in_memory
 from fakes.workshop import NATO, component
 from muniment.desk.components import fit_component, remove_component
 from muniment.desk.correcting import take_back_act
-from muniment.desk.describing import change_condition, mark_number
+from muniment.desk.describing import Seen, change_condition, mark
 from muniment.desk.field_words import FIELD_TITLES, mark_words, value_of
 from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item
 from muniment.desk.reading import DEEDS
@@ -19,7 +19,6 @@ from muniment.domain.custody.facts import Deed
 from muniment.domain.stock.component_kinds import ComponentKind
 from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.marking import MarkKind, MarkPlace
-from muniment.domain.stock.marks import Mark
 from muniment.domain.stock.serial import SerialStatus
 from muniment.domain.stock.weapon import WeaponDescription
 from muniment.domain.stock.weapon_fields import FIELD_NAMES
@@ -118,8 +117,8 @@ def test_values_are_in_the_words_of_the_house(depot: Depot) -> None:
 
 
 def test_a_mark_is_told_with_its_place_and_method() -> None:
-    mark = {"kind": "import", "country": "FR", "year": 1987, "place": "receiver", "side": "left", "method": "roll"}
-    assert str(mark_words(mark)) == "import mark FR 1987, receiver, left side, rolled"
+    known = {"kind": "import", "country": "FR", "year": 1987, "place": "receiver", "side": "left", "method": "roll"}
+    assert str(mark_words(known)) == "import mark FR 1987, receiver, left side, rolled"
 
 
 def test_a_condition_and_a_number_stand_in_the_ledger_and_the_chain_holds(depot: Depot) -> None:
@@ -132,9 +131,8 @@ def test_a_condition_and_a_number_stand_in_the_ledger_and_the_chain_holds(depot:
     )
     weapon = register(depot.desk, depot.by_officer(), bare, depot.rack).about
     assert weapon is not None
-    struck = Mark(kind=MarkKind.STATE, text="-", place=MarkPlace.RECEIVER)
-    mark_number(depot.desk, depot.by_officer(), weapon, struck)
-    assert changes(newest(depot, weapon))["Marks"][1].startswith("mark of state ownership W-0000003, receiver, struck")
+    mark(depot.desk, depot.by_officer(), weapon, Seen(MarkKind.ASSIGNED, place=MarkPlace.RECEIVER))
+    assert changes(newest(depot, weapon))["Marks"][1] == "number assigned in place of the serial W-0000003, receiver"
     assert depot.breaks() == ()
 
 

@@ -59,6 +59,7 @@ FIELD_TITLES: Mapping[str, Text] = {
     "microstamp_code": say("Microstamp code"),
     "microstamp_location": say("Microstamp stands on"),
     "condition": say("Condition"),
+    "inspection_due": say("Inspection due"),
     "legal_status": say("Legal status"),
     "stock_category": say("Stock category"),
     "accountable_owner": say("Accountable owner"),
@@ -153,6 +154,7 @@ CODES = frozenset(
         "import_key",
         "nsn",
         "acquired_on",
+        "inspection_due",
         "issued_at",
         "due_at",
     )

@@ -141,7 +141,7 @@ def test_a_number_is_assigned_to_a_weapon_without_one(counter: Counter) -> None:
     counter.press(counter.panel)
     assert page.view is not None
     told = {str(line.title): str(line.value) for group in page.view.groups for line in group.lines}
-    assert told["Mark 1"].startswith("mark of state ownership W-0000003, receiver, dot-peened, struck 2026-11-24")
+    assert told["Mark 1"].startswith("number assigned in place of the serial W-0000003, receiver, dot-peened, struck")
 
 
 def test_a_component_is_scanned_shown_and_fitted(counter: Counter) -> None:

@@ -1,149 +1,124 @@
-"""Describing an item anew: the condition it is found in, and the number that is struck where it has none."""
+"""What is written about a weapon, changed: its description, its marks, a number in place of a serial it lacks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.facts import Deed, Fact, Group, Plain
+from muniment.domain.custody.codes import bind
+from muniment.domain.custody.conditions import refuse_better_alone
+from muniment.domain.custody.facts import Deed, Fact
+from muniment.domain.custody.importing import duplicate, identity
+from muniment.domain.custody.registering import same_weapon
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
-from muniment.domain.stock.condition import CONDITION_NAMES, Condition
-from muniment.domain.stock.marking import (
-    FRAME_MATERIAL_NAMES,
-    MARKING_METHOD_NAMES,
-    FrameMaterial,
-    MarkKind,
-)
-from muniment.domain.stock.marks import RECOVERY, Mark, method_suits
-from muniment.domain.stock.serial import SerialStatus
+from muniment.domain.stock.fields import groups_in
+from muniment.domain.stock.marking import MarkKind
+from muniment.domain.stock.marks import Mark
+from muniment.domain.stock.serial import SerialStatus, comparison_key
+from muniment.domain.stock.weapon import WeaponDescription
+from muniment.domain.stock.weapon_fields import FIELD_NAMES, from_fields, to_fields
 
-_RANKS = {
-    Condition.NEW: 0,
-    Condition.SERVICEABLE: 1,
-    Condition.REPAIRABLE: 2,
-    Condition.INCOMPLETE: 2,
-    Condition.BEYOND_REPAIR: 3,
-    Condition.DEACTIVATED: 4,
-}
-"""How far a weapon is from being handed out; a lower rank is a better condition."""
-
-CONDEMNED = frozenset({Condition.BEYOND_REPAIR, Condition.DEACTIVATED})
-"""What a weapon comes back from with the number of an inspection only."""
+MOST_MARKS = 24
+"""Marks that one weapon may have, so that a fact that changes them stays within the length of a record."""
 
 
-def is_better(now: Condition, than: Condition) -> bool:
-    """Whether a condition brings a weapon nearer to being handed out than another one."""
-    return _RANKS[now] < _RANKS[than]
+def describe(weapon: Standing, description: WeaponDescription, same_serial: Sequence[Standing], acting: Acting) -> Fact:
+    """Decide whether a weapon may be described anew, and state what changes.
 
-
-def change_condition(item: Standing, condition: Condition, acting: Acting) -> Fact:
-    """Decide whether an item is in another condition from now on, and state it.
-
-    What makes it worse is one officer's finding and never refused, for it only keeps the item in. What makes it better
-    lets it out again: that takes two persons, and from beyond repair or deactivated the number of the inspection. The
-    first condition of an item for which none was stated is one officer's finding too.
+    `same_serial` are the items whose serial has the comparison key of the new description. What was not known may be
+    written down without a reason; what stands is only changed for one.
 
     Raises:
-        Refusal: the record is withdrawn, it is in that condition by the book, no reason is given, or the second person
-            or the number is missing.
+        Refusal: the record is withdrawn, nothing changes, a reason is missing, or another weapon has the same make,
+            model, calibre and serial and no second person lets it pass; or it would be in a better condition by one
+            person's word.
 
     """
-    if item.text(WITHDRAWN):
-        raise Refusal("withdrawn", say("This record was withdrawn."), do_now=say("Find the true record."))
-    before = Condition(item.text("condition")) if item.text("condition") else None
-    if before is condition:
-        raise Refusal("nothing_changes", say("It is in that condition by the book."), do_now=say("Nothing to do."))
-    if not acting.reason:
+    _refuse_withdrawn(weapon)
+    fields = to_fields(description)
+    drops = [name for name in FIELD_NAMES if name in weapon.fields and name not in fields]
+    fact = acting.states(Deed.WEAPON_DESCRIBED, weapon, sets=fields, drops=drops)
+    if not fact.before and not fact.after:
+        raise Refusal("nothing_changes", say("That is what stands there."), do_now=say("Nothing to do."))
+    if fact.before and not acting.reason:
         raise Refusal(
             "reason_missing",
-            say("Another condition needs a reason."),
-            do_now=say("Write what was found, without names."),
+            say("Changing what stands needs a reason: {fields}.", fields=", ".join(sorted(fact.before))),
+            do_now=say("Write why, without names."),
         )
-    if before is not None and is_better(condition, before):
-        _refuse_alone(before, condition, acting)
-    return acting.states(Deed.CONDITION_CHANGED, item, sets={"condition": condition}, qty=1)
+    others = [one for one in same_serial if one.subject != weapon.subject]
+    twins = same_weapon(description, others)
+    known = identity(comparison_key(weapon.text("serial_raw")), weapon.fields)
+    fresh = [one for one in twins if identity(comparison_key(one.text("serial_raw")), one.fields) != known]
+    if "condition" in fact.after and description.condition is not None:
+        refuse_better_alone(weapon, description.condition, acting)
+    noted = acting.passes([duplicate(one.text("register_no")) for one in fresh])
+    return acting.states(Deed.WEAPON_DESCRIBED, weapon, sets=fields, drops=drops, about=noted)
 
 
-def _refuse_alone(before: Condition, after: Condition, acting: Acting) -> None:
-    if acting.second is None or acting.second == acting.actor:
-        raise Refusal(
-            "second_person_missing",
-            say(
-                "From {before} to {after} it takes a second authorised person.",
-                before=CONDITION_NAMES[before],
-                after=CONDITION_NAMES[after],
-            ),
-            do_now=say("Have the second person look at it and sign in beside you."),
-        )
-    if before in CONDEMNED and not acting.doc:
-        raise Refusal(
-            "reference_missing",
-            say("It was condemned: it comes back with the number of an inspection only."),
-            do_now=say("Give the number of the paper that says so."),
-        )
-
-
-def mark_number(weapon: Standing, mark: Mark, acting: Acting, *, in_store: bool) -> Fact:
-    """State that a weapon without a whole serial number was given its register number, and that it was struck on it.
-
-    `mark` says where and how; its text and its kind are decided here, for the number is the weapon's own in this
-    register and never used again. What can be read of a serial stays as it is.
+def mark(weapon: Standing, struck: Mark, this_year: int, acting: Acting) -> Fact:
+    """State that a weapon carries a mark, beside the ones it has; `this_year` bounds the year in it.
 
     Raises:
-        Refusal: the weapon has a whole serial number or its number on it, does not lie in store, its record is
-            withdrawn, or its frame cannot be marked that way.
+        Refusal: the record is withdrawn, the mark stands there already or cannot be true, or there are too many.
 
     """
-    number = weapon.text("register_no")
-    if weapon.text(WITHDRAWN):
-        raise Refusal("withdrawn", say("This record was withdrawn."), do_now=say("Find the true record."))
-    status = SerialStatus(weapon.text("serial_status") or SerialStatus.PRESENT)
-    if status is SerialStatus.PRESENT:
+    _refuse_withdrawn(weapon)
+    description = from_fields(weapon.fields, this_year=this_year)
+    if struck in description.marks:
+        raise Refusal("nothing_changes", say("This mark stands there already."), do_now=say("Nothing to do."))
+    if len(description.marks) >= MOST_MARKS:
+        raise Refusal(
+            "too_many_marks",
+            say("{most} marks are the most that a record holds.", most=MOST_MARKS),
+            do_now=say("Photograph the weapon, and attach the picture."),
+        )
+    marked = replace(description, marks=(*description.marks, struck), this_year=this_year)
+    return acting.states(Deed.WEAPON_DESCRIBED, weapon, sets={"marks": to_fields(marked)["marks"]})
+
+
+def inscribe(
+    weapon: Standing, struck: Mark, this_year: int, code: Subject, bound: Subject | None, acting: Acting
+) -> list[Fact]:
+    """State that a number was assigned to a weapon without a whole serial and inscribed into it.
+
+    The maker's serial stays as it is, illegible or absent. The number leads to the weapon from now on: by itself where
+    it is the register number, else as a code under the name `code`. `bound` is what the number means now.
+
+    Raises:
+        Refusal: the weapon has a whole serial or an assigned number, the number means something else, or `mark` says
+            no.
+
+    """
+    if weapon.text("serial_status") in ("", SerialStatus.PRESENT):
         raise Refusal(
             "serial_present",
-            say("It has a serial number: {serial}.", serial=weapon.text("serial_raw")),
-            do_now=say("A second number would hide the first. Leave the metal as it is."),
+            say("The weapon has a serial number: {serial}.", serial=weapon.text("serial_raw")),
+            do_now=say("Enter any other number on it as a mark. Correct the serial status first if it is wrong."),
         )
-    if number_struck(weapon):
+    if known := assigned_number(weapon):
         raise Refusal(
-            "number_struck",
-            say("Its number {number} is struck on it already.", number=number),
-            do_now=say("Nothing to do."),
+            "number_assigned",
+            say("The number {number} was assigned to it.", number=known),
+            do_now=say("Compare it with the metal."),
         )
-    if not in_store:
-        raise Refusal(
-            "not_in_store",
-            say("By the book it does not lie in store."),
-            do_now=say("Take it back first, or record it as found."),
-        )
-    material = FrameMaterial(weapon.text("frame_material") or FrameMaterial.UNKNOWN)
-    if mark.method is not None and not method_suits(mark.method, material):
-        raise Refusal(
-            "method_does_not_suit",
-            say(
-                "A frame of {material} is not {method}.",
-                material=FRAME_MATERIAL_NAMES[material],
-                method=MARKING_METHOD_NAMES[mark.method],
-            ),
-            do_now=say("Use a laser, dot-peening or engraving."),
-            source=str(RECOVERY),
-        )
-    struck = replace(mark, kind=MarkKind.STATE, text=number, marked_on=acting.at.date(), operator=str(acting.actor))
-    listed = weapon.fields.get("marks", [])
-    before: list[Plain | Group] = listed if isinstance(listed, list) else []
-    return acting.states(
-        Deed.NUMBER_MARKED,
-        weapon,
-        sets={"marks": [*before, struck.to_group()]},
-        qty=1,
-    )
+    facts = [mark(weapon, struck, this_year, acting)]
+    if struck.text != weapon.text("register_no"):
+        facts.append(bind(code, struck.text, weapon.subject, bound, acting))
+    return facts
 
 
-def number_struck(weapon: Standing) -> bool:
-    """Whether the weapon's register number is among its marks."""
-    listed = weapon.fields.get("marks", [])
-    marks = listed if isinstance(listed, list) else []
-    return any(isinstance(one, dict) and one.get("text") == weapon.text("register_no") for one in marks)
+def assigned_number(weapon: Standing) -> str:
+    """The number that was inscribed in place of a serial; empty where none was."""
+    marks = groups_in(weapon.fields, "marks")
+    return next((str(one.get("text", "")) for one in marks if one.get("kind") == MarkKind.ASSIGNED), "")
+
+
+def _refuse_withdrawn(weapon: Standing) -> None:
+    if weapon.text(WITHDRAWN):
+        raise Refusal("withdrawn", say("This record was withdrawn."), do_now=say("Find the true record."))

@@ -50,7 +50,6 @@ class Deed(StrEnum):
     WEAPON_REGISTERED = "weapon_registered"
     WEAPON_DESCRIBED = "weapon_described"
     CONDITION_CHANGED = "condition_changed"
-    NUMBER_MARKED = "number_marked"
     COMPONENT_REGISTERED = "component_registered"
     COMPONENT_FITTED = "component_fitted"
     COMPONENT_REMOVED = "component_removed"
@@ -83,6 +82,9 @@ class Deed(StrEnum):
     OWN_FIELD_DEFINED = "own_field_defined"
     OWN_FIELD_CHANGED = "own_field_changed"
     OWN_FIELD_SET = "own_field_set"
+    STATES_DEFINED = "states_defined"
+    STATES_CHANGED = "states_changed"
+    STATE_MOVED = "state_moved"
     REVERSED = "reversed"
     WITHDRAWN = "withdrawn"
 

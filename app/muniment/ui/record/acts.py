@@ -11,7 +11,7 @@ from muniment.desk.attachments import attach_file
 from muniment.desk.cases import declare_missing, open_a_case, record_as_found
 from muniment.desk.components import NewComponent
 from muniment.desk.correcting import take_back_entry
-from muniment.desk.describing import change_condition, mark_number
+from muniment.desk.describing import Seen, change_condition, mark
 from muniment.desk.desk import Answer, Deposition, Desk, Officer, stands
 from muniment.desk.finding import item_named, place_named
 from muniment.desk.own_fields import set_value
@@ -27,7 +27,6 @@ from muniment.domain.stock.component import ComponentDescription
 from muniment.domain.stock.component_kinds import ComponentKind
 from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace, Side
-from muniment.domain.stock.marks import Mark
 from muniment.domain.stock.serial import SerialStatus
 
 _EYE = Evidence("eye")
@@ -92,15 +91,15 @@ class RecordActs:
 
     def number(self, weapon: Subject, given: Given) -> Answer:
         """Write down that its register number was struck on it."""
-        mark = Mark(
-            kind=MarkKind.STATE,
-            text="-",
+        seen = Seen(
+            kind=MarkKind.ASSIGNED,
             place=MarkPlace(given["place"]) if given["place"] else None,
             side=Side(given["side"]) if given["side"] else None,
             method=MarkingMethod(given["method"]) if given["method"] else None,
+            marked_on=self._desk.clock.now().date(),
             certificate=given["certificate"],
         )
-        return mark_number(self._desk, self._said(given, _EYE), weapon, mark)
+        return mark(self._desk, self._said(given, _EYE), weapon, seen)
 
     def take_back(self, seq: int, given: Given) -> Answer:
         """Take the act that a fact belongs to back by counter-entries."""
@@ -227,7 +226,6 @@ _FIELDS: Mapping[str, str] = {
     "already_there": "to",
     "own_field_value": "value",
     "nothing_changes": "condition",
-    "method_does_not_suit": "method",
     "serial_typed_twice": "again",
     "serial_empty": "serial",
     "serial_placeholder": "serial",

@@ -60,7 +60,10 @@ _GROUPS: Sequence[tuple[Text, tuple[str, ...]]] = (
             "microstamp_location",
         ),
     ),
-    (say("Condition"), ("condition", "lacks", "firing_part_apart", "firing_part_location", "remarks")),
+    (
+        say("Condition"),
+        ("condition", "inspection_due", "lacks", "firing_part_apart", "firing_part_location", "remarks"),
+    ),
     (
         say("Custody now"),
         (

@@ -17,7 +17,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.attachments import Attached, attached_to, newest_photograph
-from muniment.domain.custody.describing import number_struck
+from muniment.domain.custody.describing import assigned_number
 from muniment.domain.custody.fitting import is_control, kind_fitted, lacking
 from muniment.domain.custody.kits import accessories_of
 from muniment.domain.custody.standing import Standing
@@ -188,7 +188,7 @@ def offers(standing: Standing, shown: ItemCard) -> tuple[tuple[Act, ...], dict[A
         refused[Act.MISSING] = say("It is missing by the book")
     if SerialStatus(shown.serial_status or SerialStatus.PRESENT) is SerialStatus.PRESENT:
         refused[Act.NUMBER] = say("It has a serial number")
-    elif number_struck(standing):
+    elif assigned_number(standing):
         refused[Act.NUMBER] = say("Its number is struck on it")
     if shown.state == "withdrawn":
         refused |= {act: say("The record is withdrawn") for act in acts if act not in (Act.CASE, Act.BIND)}

@@ -1,4 +1,4 @@
-"""The condition an item is in, and a number struck where the metal has none."""
+"""The condition an item is in: worse by one officer, better by two."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from hypothesis import strategies as st
 from muniment.domain.basics.identity import Kind, Subject, subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.describing import CONDEMNED, change_condition, is_better, mark_number, number_struck
+from muniment.domain.custody.conditions import CONDEMNED, change_condition, is_better
 from muniment.domain.custody.standing import Standing, follow
 from muniment.domain.stock.condition import Condition
-from muniment.domain.stock.marking import FrameMaterial, MarkingMethod, MarkKind, MarkPlace
-from muniment.domain.stock.marks import Mark
-from muniment.domain.stock.serial import SerialStatus
 
 OFFICER, SECOND = subject(Kind.PERSON, "0" * 26), subject(Kind.PERSON, "1" * 26)
 RIFLE = subject(Kind.WEAPON, "2" * 26)
@@ -74,54 +71,3 @@ def test_the_same_condition_changes_nothing() -> None:
 
 def test_a_withdrawn_record_keeps_its_condition() -> None:
     assert rule_of(rifle(withdrawn="in error"), Condition.REPAIRABLE, acting()) == "withdrawn"
-
-
-MARK = Mark(kind=MarkKind.OTHER, text="-", place=MarkPlace.RECEIVER, method=MarkingMethod.DOT_PEEN, certificate="C-9")
-BARE = {"serial_raw": "", "serial_status": SerialStatus.OBLITERATED.value}
-
-
-def test_a_weapon_without_a_number_gets_its_register_number_as_a_mark_of_the_state() -> None:
-    after = follow(rifle(**BARE), mark_number(rifle(**BARE), MARK, acting(), in_store=True))
-    assert number_struck(after)
-    marks = after.fields["marks"]
-    assert marks == [
-        {
-            "kind": "state",
-            "text": "W-0000042",
-            "place": "receiver",
-            "method": "dot_peen",
-            "marked_on": "2026-11-24",
-            "operator": OFFICER,
-            "certificate": "C-9",
-        }
-    ]
-    assert after.text("serial_status") == "obliterated"
-
-
-@pytest.mark.parametrize(
-    ("fields", "in_store", "rule"),
-    [
-        ({}, True, "serial_present"),
-        (BARE, False, "not_in_store"),
-        ({**BARE, "withdrawn": "in error"}, True, "withdrawn"),
-    ],
-)
-def test_a_number_is_not_struck(fields: dict[str, str], in_store: bool, rule: str) -> None:
-    with pytest.raises(Refusal) as refusal:
-        mark_number(rifle(**fields), MARK, acting(), in_store=in_store)
-    assert refusal.value.rule == rule
-
-
-def test_a_number_is_struck_once() -> None:
-    after = follow(rifle(**BARE), mark_number(rifle(**BARE), MARK, acting(), in_store=True))
-    with pytest.raises(Refusal) as refusal:
-        mark_number(after, MARK, acting(), in_store=True)
-    assert refusal.value.rule == "number_struck"
-
-
-def test_bare_polymer_is_not_stamped() -> None:
-    polymer = rifle(**BARE, frame_material=FrameMaterial.PRINTED_POLYMER.value)
-    stamped = Mark(kind=MarkKind.OTHER, text="-", method=MarkingMethod.STAMP)
-    with pytest.raises(Refusal) as refusal:
-        mark_number(polymer, stamped, acting(), in_store=True)
-    assert refusal.value.rule == "method_does_not_suit"
