@@ -159,12 +159,12 @@ def well_named(fact: Fact) -> bool:
 
 
 def _inner_names(fields: Fields) -> tuple[str, ...]:
-    return tuple(
-        [
-            name
-            for value in fields.values()
-            for group in (value if isinstance(value, list) else [value])
-            if isinstance(group, dict)
-            for name in group
-        ]
-    )
+    found: list[str] = []
+    for value in fields.values():
+        if isinstance(value, list):
+            for one in value:
+                if isinstance(one, dict):
+                    found += one
+        elif isinstance(value, dict):
+            found += value
+    return tuple(found)
