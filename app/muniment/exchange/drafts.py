@@ -6,7 +6,6 @@ Nothing is stored here and nothing is compared with the register.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections import Counter
