@@ -23,7 +23,7 @@ from muniment.domain.people.person import PersonRecord, commitment
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Kept, OpenWork, StoreFault, Told
 from muniment_db import bulk
-from muniment_db.engine import faults
+from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import row_of, standing_in, standing_of, touched
 from muniment_db.tables import blob, credential, event, layout, meta, person_key, person_vault, projections
@@ -480,7 +480,7 @@ def database_work(engine: sa.Engine) -> OpenWork:
 
     @contextmanager
     def open_work() -> Iterator[DatabaseWork]:
-        with faults(), engine.begin() as connection:
+        with faults(engine), engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"select pg_advisory_xact_lock({_HEAD_LOCK})")
             yield DatabaseWork(connection, unchanging)
@@ -498,7 +498,7 @@ def database_look(engine: sa.Engine) -> OpenWork:
 
     @contextmanager
     def open_look() -> Iterator[DatabaseWork]:
-        with faults(), reading.connect() as connection, connection.begin():
+        with faults(reading), reading.connect() as connection, connection.begin():
             yield DatabaseWork(connection, unchanging)
 
     return open_look
@@ -506,7 +506,7 @@ def database_look(engine: sa.Engine) -> OpenWork:
 
 def prepare_log(engine: sa.Engine, log: str, person_pepper: bytes) -> None:
     """Write down what an empty register needs before its first fact: the log's name, and a key for look-ups."""
-    with faults(), engine.begin() as connection:
+    with faults(engine), engine.begin() as connection:
         connection.execute(
             sa.insert(meta),
             [
@@ -524,7 +524,7 @@ def check_layout(engine: sa.Engine) -> None:
         StoreFault: another version of the program made it; or it is no register.
 
     """
-    with faults(), engine.execution_options(writes=False).connect() as connection, connection.begin():
+    with faults(engine), engine.execution_options(writes=False).connect() as connection, connection.begin():
         known = sa.inspect(connection).has_table("meta")
         found = (
             connection.execute(select(meta.c.value).where(meta.c.key == "layout")).scalar_one_or_none()

@@ -55,11 +55,11 @@ def sign_in(desk: Desk, name: str, passphrase: str) -> Officer:
     return Officer(person, record.name, frozenset(str(role) for role in roles))
 
 
-def set_secret(desk: Desk, deposition: Deposition, person: Subject, use: str, secret: str) -> Answer:
-    """Give a person a new passphrase or PIN.
+def long_enough(use: str, secret: str) -> None:
+    """Decide whether a new passphrase or PIN has the length that is asked of it.
 
     Raises:
-        Refusal: the secret is too short, or the role does not allow it.
+        Refusal: it is too short.
 
     """
     shortest = SHORTEST_PIN if use == "pin" else SHORTEST_PASSPHRASE
@@ -69,6 +69,16 @@ def set_secret(desk: Desk, deposition: Deposition, person: Subject, use: str, se
             say("It has {length} characters, {shortest} are needed.", length=len(secret), shortest=shortest),
             do_now=say("Choose a longer one."),
         )
+
+
+def set_secret(desk: Desk, deposition: Deposition, person: Subject, use: str, secret: str) -> Answer:
+    """Give a person a new passphrase or PIN.
+
+    Raises:
+        Refusal: the secret is too short, or the role does not allow it.
+
+    """
+    long_enough(use, secret)
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
     act = desk.act(deposition)
     stored = desk.passphrases.stored_form(secret)

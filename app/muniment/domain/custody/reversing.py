@@ -17,6 +17,9 @@ from muniment.domain.people.duties import Duty
 WITHDRAWN = "withdrawn"
 """The field that marks what was registered in error; the thing keeps its number and its history."""
 
+GUARDED = "guarded"
+"""What `about` of a fact says that stopped an item from being issued: one person alone does not take that back."""
+
 SLIP = timedelta(hours=1)
 """So long an officer may take back alone what the same officer entered alone."""
 
@@ -87,6 +90,9 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.OWN_FIELD_DEFINED: TakingBack(Duty.SET_POLICY),
     Deed.OWN_FIELD_CHANGED: TakingBack(Duty.SET_POLICY),
     Deed.OWN_FIELD_SET: _BOOK,
+    Deed.STATES_DEFINED: TakingBack(Duty.SET_POLICY),
+    Deed.STATES_CHANGED: TakingBack(Duty.SET_POLICY),
+    Deed.STATE_MOVED: TakingBack(Duty.CHANGE_STATE),
     Deed.REVERSED: TakingBack(Duty.HANDLE_STOCK, instead=say("Enter what is right as a new movement.")),
     Deed.WITHDRAWN: TakingBack(Duty.REGISTER_STOCK, instead=say("Register it anew.")),
 }
@@ -108,7 +114,8 @@ def may_be_taken_back(fact: Fact, acting: Acting, *, in_use: bool) -> None:
         raise Refusal("never_taken_back", say("Such an entry is not taken back."), do_now=needs.instead)
     refuse_rooted(fact, in_use=in_use)
     identified = fact.kind is Deed.WEAPON_REGISTERED and "line" in fact.about  # the line takes it back
-    refuse_alone(fact, acting, two_persons=needs.two_persons and not identified)
+    guarded = fact.about.get(GUARDED) is True
+    refuse_alone(fact, acting, two_persons=guarded or (needs.two_persons and not identified))
 
 
 def refuse_alone(fact: Fact, acting: Acting, *, two_persons: bool = False) -> None:
@@ -185,6 +192,7 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone
             standing,
             # A case or a receipt that was opened in error is no longer open.
             sets={WITHDRAWN: acting.reason, **({"state": "withdrawn"} if "state" in standing.fields else {})},
+            drops=("bound",),  # a code that was bound in error means nothing any more
             to="" if WHERE in standing.fields else None,
             corrects=leaf,
         )
