@@ -26,8 +26,13 @@ _KEYS = {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class PageEntry:
+    """A page of the window: the name it is shown by, its title, and in one line what it is for."""
+
+    name: str
+    icon: str
     title: str
+    purpose: str
     widget: QWidget
 
 
@@ -103,7 +108,7 @@ class Window(QWidget):
     def __init__(self, depot: str, *, training: str | None = None) -> None:
         super().__init__()
         self._depot, self._training = depot, training is not None
-        self._pages: dict[str, _Page] = {}
+        self._pages: dict[str, PageEntry] = {}
         self._now = ""
         self.rail, self.queue, self.status = Rail(), QueueStrip(), StatusBar()
         self._stack = QStackedWidget()
@@ -125,8 +130,10 @@ class Window(QWidget):
         self._retitle()
         self.resize(QSize(1366, 768))
 
-    def add_page(self, name: str, icon: str, title: str, widget: QWidget, *, in_rail: bool = True) -> None:
-        """Add a page; the first one added is in front.
+    def add_page(
+        self, name: str, icon: str, title: str, widget: QWidget, *, in_rail: bool = True, purpose: str = ""
+    ) -> None:
+        """Add a page; the first one added is in front. `purpose` says in one line what it is for.
 
         Raises:
             ValueError: there is a page of that name already.
@@ -134,7 +141,7 @@ class Window(QWidget):
         """
         if name in self._pages:
             raise ValueError(f"there is a page {name}")
-        self._pages[name] = _Page(title, widget)
+        self._pages[name] = PageEntry(name, icon, title, purpose, widget)
         self._stack.addWidget(_Room(widget))
         if in_rail:
             self.rail.add(name, icon, title)
@@ -162,7 +169,14 @@ class Window(QWidget):
         """The name of the page in front."""
         return self._now
 
-    def _front(self) -> QWidget | None:
+    @property
+    def pages(self) -> tuple[PageEntry, ...]:
+        """All pages, in the order they were added."""
+        return tuple(self._pages.values())
+
+    @property
+    def front(self) -> QWidget | None:
+        """The page in front."""
         return self._pages[self._now].widget if self._now else None
 
     @property
@@ -242,7 +256,7 @@ class Window(QWidget):
         """Give a code to the open panel, else to the page in front. False where nobody has a use for it."""
         if self.locked:
             return False
-        taker = self.panel if self.panel is not None else self._front()
+        taker = self.panel if self.panel is not None else self.front
         return taker.take_scan(scan) if isinstance(taker, TakesScans) else False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -251,7 +265,7 @@ class Window(QWidget):
         if key is None or event.modifiers() or self.locked or self.panel is not None:
             super().keyPressEvent(event)
             return
-        page = self._front()
+        page = self.front
         if isinstance(page, TakesKeys) and page.take_key(key):
             return
         if key == "F8":
