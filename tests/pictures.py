@@ -34,6 +34,8 @@ from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.gallery_words import gallery_arabic
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint
+from muniment.ui.settings.kept import SettingsFile
+from muniment.ui.settings.workstation import Workstation
 from muniment_drivers.scanner_serial.simulated import SimulatedScanner
 
 SCREEN = QSize(1366, 768)
@@ -112,7 +114,10 @@ def demonstration(folder: Path) -> Iterator[Demonstration]:
     things = furnish(register)
     play_day(register, lambda _: None)
     scanner = SimulatedScanner("Practice scanner")
-    desktop = Desktop(register, Devices([scanner], None, scanner, things), Paper(), Theme(still=True))
+    devices = Devices([scanner], None, scanner, things)
+    file = SettingsFile(folder)
+    workstation = Workstation(file.read(), file.write, lambda _: devices)
+    desktop = Desktop(register, devices, Paper(), Theme(still=True), workstation=workstation)
     desktop.sound.mute(True)
     desktop.window.resize(SCREEN)
     desktop.show()

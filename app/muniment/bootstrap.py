@@ -18,15 +18,27 @@ from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import say
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
+from muniment.ports.devices.manifest import SettingWrong
+from muniment.ports.devices.scanner import Scanner
 from muniment.ports.ids import Ids
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Document
 from muniment.reports.from_register import Printing, history_document, receipt_document
 from muniment.reports.labels import LabelSheets
-from muniment.system import SystemClock, SystemIds, documents_folder, local_zone, program_version, workstation
+from muniment.system import (
+    SystemClock,
+    SystemIds,
+    documents_folder,
+    local_zone,
+    program_version,
+    settings_folder,
+    workstation,
+)
 from muniment.training.demonstration import Thing
 from muniment.ui.devices import Devices
+from muniment.ui.settings.kept import Settings, SettingsFile
+from muniment.ui.settings.workstation import SerialPort, Workstation
 from muniment_db.audit import DatabaseAudit
 from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
 from muniment_db.views import DatabaseViews
@@ -138,25 +150,52 @@ def open_desktop(where: str) -> int:
         StoreFault: the register cannot be opened.
 
     """
-    return _run(desktop_on(join_register(where), this_workstations_devices()))
+    return _run(desktop_on(join_register(where), this_workstation()))
 
 
 def practise(where: str, things: Sequence[Thing]) -> int:
     """Open the windows on a training register with pretended devices; answers the exit status."""
     scanner = SimulatedScanner("Practice scanner")
-    return _run(desktop_on(join_register(where), Devices([scanner], None, scanner, tuple(things))))
+    devices = Devices([scanner], None, scanner, tuple(things))
+    file = SettingsFile(settings_folder())
+    return _run(desktop_on(join_register(where), Workstation(file.read(), file.write, lambda _: devices)))
 
 
-def this_workstations_devices() -> Devices:
-    """The scanners plugged in here: on the ports that MUNIMENT_SCANNERS names, and one that types like a keyboard."""
-    ports = [part for part in os.environ.get("MUNIMENT_SCANNERS", "").split(",") if part]
+def this_workstation() -> Workstation:
+    """The machine it runs on, with the settings of its user."""
+    file = SettingsFile(settings_folder())
+
+    def scanner(name: str, port: str) -> Scanner:
+        make = Registry().driver("scanner_serial").scanner
+        if make is None:
+            raise LookupError("the serial driver makes no scanner")
+        return make(name, {"port": port})
+
+    def ports() -> tuple[SerialPort, ...]:
+        from muniment_drivers.scanner_serial.ports import ports as plugged_in
+
+        return tuple(SerialPort(name, says) for name, says in plugged_in())
+
+    return Workstation(file.read(), file.write, plugged_in_by, ports, scanner)
+
+
+def plugged_in_by(settings: Settings) -> Devices:
+    """The scanners that settings name, and one that types like a keyboard; MUNIMENT_SCANNERS names other ports.
+
+    Raises:
+        SettingWrong: what stands for a port or a key cannot be one.
+
+    """
+    named = [part for part in os.environ.get("MUNIMENT_SCANNERS", "").split(",") if part]
     drivers = Registry()
     serial, wedge = drivers.driver("scanner_serial").scanner, drivers.driver("scanner_wedge").sieve
+    ports = named or settings.scanner_ports
     scanners = [serial(f"Scanner {n}", {"port": port}) for n, port in enumerate(ports, 1)] if serial else []
-    return Devices(scanners, wedge("Keyboard scanner", {}) if wedge else None)
+    keys = {"prefix": settings.wedge_prefix, "suffix": settings.wedge_suffix}
+    return Devices(scanners, wedge("Keyboard scanner", keys) if wedge else None)
 
 
-def desktop_on(register: Register, devices: Devices, door: Window | None = None) -> Desktop:
+def desktop_on(register: Register, workstation: Workstation, door: Window | None = None) -> Desktop:
     """The desktop on a register, in the window that stands open already or in one of its own; it is not shown yet.
 
     Raises:
@@ -164,15 +203,26 @@ def desktop_on(register: Register, devices: Devices, door: Window | None = None)
 
     """
     from muniment.ui.desktop import Desktop, application
+    from muniment.ui.kit.theme import theme, wear
+    from muniment.ui.settings.languages import speak
+    from muniment.ui.settings.wearing import theme_of
 
+    settings = workstation.read.settings
+    try:
+        devices = workstation.devices(settings)
+    except SettingWrong:  # keys or a port that were written into the file by hand
+        devices = workstation.devices(Settings())
     if devices.stage is not None and register.realm is not Realm.TRAINING:
         raise StoreFault(
             say("Pretended devices are for training registers."),
             say("Nothing was opened."),
             say("Open a training register, or use real devices."),
         )
-    application()
-    return Desktop(register, devices, _paper_of(register), door=door)
+    running = application()
+    if door is None:
+        mirrored = speak(settings.language, running)
+        wear(theme_of(settings, running.primaryScreen()), mirrored=mirrored)
+    return Desktop(register, devices, _paper_of(register), theme(), door, workstation)
 
 
 def _run(desktop: Desktop) -> int:

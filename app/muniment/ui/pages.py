@@ -16,16 +16,18 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.command_cards import Command
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
-from muniment.ui.devices import Devices
 from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
+from muniment.ui.plugs import Plugs
 from muniment.ui.practice import PracticeScreen
 from muniment.ui.register.presenter import RegisterPresenter
 from muniment.ui.register.screen import RegisterScreen
+from muniment.ui.settings.presenter import SettingsPresenter
+from muniment.ui.settings.screen import SettingsScreen
 from muniment.ui.shell.window import Window
 from muniment.ui.speech import spoken, tr
 from muniment.ui.stock.bind_panel import open_bind
@@ -59,8 +61,9 @@ class Pages(QObject):
         window: Window,
         bridge: Bridge,
         sound: Sound,
-        devices: Devices,
+        plugs: Plugs,
         officer: Officer,
+        settings: SettingsPresenter | None = None,
     ) -> None:
         super().__init__(window)
         self._register, self._window, self._bridge, self._officer = register, window, bridge, officer
@@ -80,9 +83,14 @@ class Pages(QObject):
         if self.stock is not None:
             self._add("register", "table", tr("Register"), self.stock)
         self._add("people", "users", tr("People"), self.people)
+        devices = plugs.devices
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
             self._add("practice", "school", tr("Training"), counter)
+        self.settings: SettingsScreen | None = None
+        if settings is not None:
+            self.settings = SettingsScreen(settings, bridge, window, sound, plugs)
+            self._add("settings", "settings", tr("Settings"), self.settings)
         self._connect()
         window.show_page("hatch")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from importlib import resources
 from typing import Protocol, runtime_checkable
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from muniment.ui.kit.sheet import sheet
 from muniment.ui.kit.tokens import (
+    APART_MM,
     ARABIC,
     FACE,
     MONO,
     PALETTES,
+    TOUCH_MM,
     TYPE_FACTOR,
     Palette,
     Part,
@@ -33,11 +36,15 @@ _FONTS_PROPERTY = "muniment_fonts"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours, size and stillness. `still` turns every flash off; what it would have said stays as a word."""
+    """Colours, size and stillness. `still` turns every flash off; what it would have said stays as a word.
+
+    `dots_per_mm` are the pixels of a millimetre on the screen, so that what gloves press is as large as it must be.
+    """
 
     tint: Tint = Tint.LIGHT
     scale: Scale = Scale.NORMAL
     still: bool = False
+    dots_per_mm: float = 96 / 25.4
 
     @property
     def palette(self) -> Palette:
@@ -52,7 +59,17 @@ class Theme:
     @property
     def between(self) -> int:
         """Gap between two things that can be pressed, in pixels."""
-        return 16 if self.scale is Scale.GLOVE else 8
+        return max(16, math.ceil(APART_MM * self.dots_per_mm)) if self.gloved else 8
+
+    @property
+    def gloved(self) -> bool:
+        """Whether hands in gloves press what is on the screen."""
+        return self.scale is Scale.GLOVE
+
+    @property
+    def touch(self) -> int:
+        """The least side of what is pressed, in pixels."""
+        return math.ceil(TOUCH_MM * self.dots_per_mm) if self.gloved else self.px(24)
 
     def px(self, normal: int) -> int:
         """A size of type, icon or column in pixels, given its size at 100 %."""
@@ -60,7 +77,7 @@ class Theme:
 
     def height(self, part: Part) -> int:
         """The height of a part in pixels."""
-        return height(part, self.scale)
+        return height(part, self.scale, self.dots_per_mm)
 
     def font(self, px: int = 14, weight: int = 400, *, mono: bool = False) -> QFont:
         """A font of the kit; `px` is the size at 100 %."""

@@ -12,7 +12,6 @@ from typing import Annotated
 import msgspec
 
 from muniment.domain.basics.text import Text, say
-from muniment.ports.work import StoreFault
 from muniment.ui.kit.tokens import Scale, Tint
 
 NAME = "settings.json"
@@ -62,7 +61,7 @@ class SettingsFile:
         except OSError:
             return Read(
                 Settings(),
-                say("The settings of this workstation cannot be read ({path}). The plain ones hold.", path=str(self.path)),
+                say("The file of settings {path} cannot be read. The plain settings hold.", path=str(self.path)),
             )
         try:
             return Read(msgspec.json.decode(written, type=Settings))
@@ -76,6 +75,8 @@ class SettingsFile:
             StoreFault: the folder cannot be written.
 
         """
+        from muniment.ports.work import StoreFault  # reading comes before the first paint, and does not need it
+
         text = msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +92,9 @@ class SettingsFile:
                 raise
         except OSError as fault:
             raise StoreFault(
-                say("The settings could not be written to {path}: {why}.", path=str(self.path), why=fault.strerror or "?"),
+                say(
+                    "The settings could not be written: {path}, {why}.", path=str(self.path), why=fault.strerror or "?"
+                ),
                 say("They hold until the program is closed."),
                 say("Make room on the disk, or ask who looks after this machine for the right to write there."),
             ) from fault
@@ -103,4 +106,5 @@ class SettingsFile:
             self.path.rename(aside)
         except OSError:
             return say("The file of settings {path} is broken. The plain settings hold.", path=str(self.path))
-        return say("The file of settings was broken. It was set aside as {path}; the plain settings hold.", path=str(aside))
+        words = "The file of settings was broken. It was set aside as {path}; the plain settings hold."
+        return say(words, path=str(aside))

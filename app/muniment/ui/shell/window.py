@@ -212,21 +212,32 @@ class Window(QWidget):
         """Whether the page before all others is in front."""
         return self._doors.currentWidget() is self.sign_in
 
-    def lock(self, reason: str = "") -> None:
-        """Cover everything. An open panel is closed unanswered; no key reaches what is behind."""
-        self.close_panel()
+    def lock(self, reason: str = "", *, keep: bool = False) -> None:
+        """Cover everything; no key reaches what is behind.
+
+        An open panel is closed unanswered, unless it is to be kept for the officer who comes back: then only what is
+        secret in it is forgotten.
+        """
+        if keep:
+            self._scrim.cover()
+        else:
+            self.close_panel()
         self.sign_in.clear()
         self.sign_in.tell(reason)
         self._doors.setCurrentWidget(self.sign_in)
         self._retitle()
 
-    def unlock(self) -> None:
-        """Show the pages again."""
+    def unlock(self, *, same: bool = False) -> None:
+        """Show the pages again; a panel that was kept only to the `same` officer."""
         self.sign_in.clear()
         self._doors.setCurrentWidget(self._work)
         self._retitle()
         if self._now:
             self._pages[self._now].widget.setFocus()
+        if same:
+            self._scrim.uncover()
+        else:
+            self.close_panel()
 
     def _lock_by_hand(self) -> None:
         self.lock()
@@ -249,8 +260,8 @@ class Window(QWidget):
 
     @property
     def panel(self) -> Panel | None:
-        """The panel that is open."""
-        return self._scrim.panel
+        """The panel that is open; one that is kept behind the lock is not."""
+        return None if self.locked else self._scrim.panel
 
     def take_scan(self, scan: Scan) -> bool:
         """Give a code to the open panel, else to the page in front. False where nobody has a use for it."""
