@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from muniment.desk.desk import Desk
+from muniment.desk.desk import Desk, stands
 from muniment.desk.opening import Charter, Realm, log_name, open_register
 from muniment.desk.register import Register
 from muniment.domain.basics.identity import Kind, Subject
@@ -25,7 +25,8 @@ from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Document
 from muniment.reports.from_register import Printing, history_document, receipt_document
-from muniment.reports.labels import LabelSheets
+from muniment.reports.item_labels import place_label
+from muniment.reports.labels import LARGE, LabelSheets
 from muniment.system import (
     SystemClock,
     SystemIds,
@@ -252,7 +253,16 @@ def _paper_of(register: Register) -> Paper:
             standing = work.standing(Subject(item))
         return keep(history_document(printing, standing.text("register_no") if standing is not None else item))
 
-    return Paper(lambda receipt: keep(receipt_document(printing, Subject(receipt))), history)
+    def label(place: str) -> Path:
+        with register.desk.look() as work:
+            standing = stands(work, Subject(place))
+        folder = documents_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"label-{standing.subject.rpartition('/')[2]}.pdf"
+        write_labels(LabelSheets(LARGE, [place_label(standing)], register.realm), path, printing.now())
+        return path
+
+    return Paper(lambda receipt: keep(receipt_document(printing, Subject(receipt))), history, label)
 
 
 def _register(engine: sa.Engine, outside: Outside) -> Register:

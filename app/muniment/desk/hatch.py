@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.people import drawer_of
-from muniment.desk.places import place_of_kind
+from muniment.desk.places import open_place, place_of_kind, usable_place
 from muniment.desk.signing import knows_secret
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment, stamp
@@ -178,7 +178,7 @@ def return_item(
         if before := told_before(work, act):
             return before
         weapon = stands(work, item)
-        place = to or Subject(weapon.text("home"))
+        place = to or open_place(work, Subject(weapon.text("home")))
         if fault:
             place = place_of_kind(work, PlaceKind.QUARANTINE).subject
         bringer = by or Subject(weapon.where)
@@ -199,10 +199,14 @@ def move_item(desk: Desk, deposition: Deposition, item: Subject, to: Subject) ->
     """Move one item in store to another place.
 
     Raises:
-        Refusal: a person holds it, or it is there already.
+        Refusal: a person holds it, it is there already, or the place is closed.
 
     """
-    return _one(desk, deposition, item, lambda _work, standing, acting: move(standing, to, acting))
+
+    def decide(work: Work, standing: Standing, acting: Acting) -> Fact:
+        return move(standing, usable_place(work, to).subject, acting)
+
+    return _one(desk, deposition, item, decide)
 
 
 def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:

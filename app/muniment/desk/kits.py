@@ -10,6 +10,7 @@ from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.hatch import Wanted, counter_for, due_back, late_items, policy_in_force, receipt_for
 from muniment.desk.people import drawer_of
+from muniment.desk.places import open_place
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -147,7 +148,7 @@ def return_without(
         if before := told_before(work, act):
             return before
         held = stands(work, weapon)
-        place = to or Subject(held.text("home"))
+        place = to or open_place(work, Subject(held.text("home")))
         facts: list[Fact] = take_back(held, Handed(by or Subject(held.where), place), acting)
         bench = replace(bench_of(work, held), weapon=follow(held, facts[0]))
         on_it = {one.subject: one for one in bench.fitted}

@@ -47,10 +47,11 @@ CLOCK_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What prints, by subject: a hand receipt, the history of an item. Answers the file that was written."""
+    """What prints, by subject: a hand receipt, an item's history, a place's label. Answers the file that was written."""
 
     hand_receipt: Callable[[str], Path] | None = None
     history: Callable[[str], Path] | None = None
+    label: Callable[[str], Path] | None = None
 
 
 @dataclass(slots=True)
@@ -159,6 +160,7 @@ class Desktop(QObject):
         self.pages.changed.connect(self._tell_ledger)
         self.pages.receipt_asked.connect(lambda receipt: self._print(self._paper.hand_receipt, receipt))
         self.pages.history_asked.connect(lambda item: self._print(self._paper.history, item))
+        self.pages.labels_asked.connect(lambda place: self._print(self._paper.label, place))
 
     def _apply(self, settings: Settings) -> None:
         """Let other settings hold, on every page at once."""

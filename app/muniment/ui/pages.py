@@ -20,14 +20,19 @@ from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
+from muniment.ui.palette.panel import open_palette
+from muniment.ui.palette.presenter import FindPresenter
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
+from muniment.ui.places.presenter import PlacesPresenter
+from muniment.ui.places.screen import PlacesScreen
 from muniment.ui.plugs import Plugs
 from muniment.ui.practice import PracticeScreen
 from muniment.ui.register.presenter import RegisterPresenter
 from muniment.ui.register.screen import RegisterScreen
 from muniment.ui.settings.presenter import SettingsPresenter
 from muniment.ui.settings.screen import SettingsScreen
+from muniment.ui.shell.help import open_help
 from muniment.ui.shell.window import Window
 from muniment.ui.speech import spoken, tr
 from muniment.ui.stock.bind_panel import open_bind
@@ -54,6 +59,8 @@ class Pages(QObject):
     """A hand receipt that is to be printed."""
     history_asked = Signal(str)
     """An item whose history is to be printed."""
+    labels_asked = Signal(str)
+    """A place whose label is to be printed."""
 
     def __init__(
         self,
@@ -72,31 +79,40 @@ class Pages(QObject):
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
+        self.places: PlacesScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
         self._seats: list[Seat] = []
         views = register.views
         if views is not None:
             self.today = TodayScreen(TodayPresenter(desk, views), bridge, register.depot)
             self.stock = RegisterScreen(RegisterPresenter(desk, views), bridge, register.depot)
-            self._add("today", "layout-dashboard", tr("Today"), self.today)
-        self._add("hatch", "barcode", tr("Desk"), self.hatch)
+            self._add("today", "layout-dashboard", tr("Today"), self.today, purpose=tr("What there is, and what waits"))
+        self._add("hatch", "barcode", tr("Desk"), self.hatch, purpose=tr("Issue, return and move, scan after scan"))
         if self.stock is not None:
-            self._add("register", "table", tr("Register"), self.stock)
-        self._add("people", "users", tr("People"), self.people)
+            purpose = tr("Every weapon, found by number, serial, type or place")
+            self._add("register", "table", tr("Register"), self.stock, purpose=purpose)
+            self.places = PlacesScreen(PlacesPresenter(desk, views, officer), bridge, window)
+            purpose = tr("Buildings, racks and slots, and what lies where")
+            self._add("places", "map-pin", tr("Places"), self.places, purpose=purpose)
+        self._add("people", "users", tr("People"), self.people, purpose=tr("Certificates, bans, and who holds what"))
         devices = plugs.devices
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
-            self._add("practice", "school", tr("Training"), counter)
+            self._add(
+                "practice", "school", tr("Training"), counter, purpose=tr("Hold things before the pretended scanner")
+            )
         self.settings: SettingsScreen | None = None
         if settings is not None:
             self.settings = SettingsScreen(settings, bridge, window, sound, plugs)
-            self._add("settings", "settings", tr("Settings"), self.settings)
+            self._add(
+                "settings", "settings", tr("Settings"), self.settings, purpose=tr("Theme, size, sound, scanners, lock")
+            )
         self._connect()
         window.show_page("hatch")
 
-    def _add(self, name: str, icon: str, title: str, page: QWidget, *, in_rail: bool = True) -> None:
+    def _add(self, name: str, icon: str, title: str, page: QWidget, *, in_rail: bool = True, purpose: str = "") -> None:
         """Put a page into the window; one that acts in an officer's name hears who sits down."""
-        self._window.add_page(name, icon, title, page, in_rail=in_rail)
+        self._window.add_page(name, icon, title, page, in_rail=in_rail, purpose=purpose)
         if isinstance(page, Seat):
             self._seats.append(page)
 
@@ -123,6 +139,14 @@ class Pages(QObject):
         self.people.changed.connect(self.changed)
         self.people.item_asked.connect(self._show_item)
         self._window.waiting_chosen.connect(self._go_to)
+        self._window.command_asked.connect(self._open_palette)
+        self._window.help_asked.connect(lambda: open_help(self._window))
+        if self.places is not None:
+            self.places.changed.connect(self.changed)
+            self.places.list_asked.connect(lambda place: self._in_register(lambda s: s.list_below(Subject(place))))
+            self.places.item_asked.connect(self._show_item)
+            self.places.bind_asked.connect(lambda place: self._bind_code("", Subject(place)))
+            self.places.labels_asked.connect(self.labels_asked)
         if self.today is not None:
             self.today.state_asked.connect(self._list_state)
             self.today.lines_asked.connect(self._list_lines)
@@ -169,6 +193,22 @@ class Pages(QObject):
             self.hatch.take_scan(Scan(register_no, "typed"))
 
         self._bridge.do(number, scan)
+
+    def _open_palette(self) -> None:
+        if not self._window.locked and self._window.panel is None:
+            find = FindPresenter(self._register.desk, self._register.views)
+            open_palette(self._window, find, self._bridge, self._show)
+
+    def _show(self, found: Subject) -> None:
+        """Show what was found, on the page of its kind."""
+        if kind_of(found) is Kind.PERSON:
+            self._window.show_page("people")
+            self.people.show_person(found)
+        elif kind_of(found) is Kind.PLACE and self.places is not None:
+            self._window.show_page("places")
+            self.places.show_place(found)
+        else:
+            self._show_item(found)
 
     def _list_state(self, state: str) -> None:
         self._in_register(lambda stock: stock.list_state(ItemState(state)))

@@ -29,7 +29,7 @@ class ScanField(QFrame):
 
     def __init__(self, hint: str, *, key: str = "Ctrl+T", twice: bool = True) -> None:
         super().__init__()
-        self._twice, self._first = twice, ""
+        self._twice, self._first, self._key = twice, "", key
         self._flash: State | None = None
         self._timer = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._timer.timeout.connect(self._dark)
@@ -56,6 +56,25 @@ class ScanField(QFrame):
         for sequence in sequences(key) if key else ():
             QShortcut(sequence, self).activated.connect(self.open_entry)
         self.dress()
+
+    @property
+    def key(self) -> str:
+        """The key that opens the entry by hand."""
+        return self._key
+
+    @property
+    def key_words(self) -> str:
+        """What that key does."""
+        return tr("Type a code by hand")
+
+    @property
+    def may_press(self) -> bool:
+        """Whether codes can be typed here."""
+        return bool(self._key)
+
+    def press(self) -> None:
+        """Open the entry by hand."""
+        self.open_entry()
 
     def tell(self, hint: str) -> None:
         """Say what is awaited."""

@@ -31,7 +31,9 @@ QComboBox QAbstractItemView {{ background: {c.panel}; color: {c.text}; border: 1
 QCheckBox, QRadioButton {{ color: {c.text}; spacing: {px(8)}px; border: 2px solid transparent;
   border-radius: 4px; padding: 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {c.focus}; }}
-QTableView, QListView {{ background: {c.panel}; border: none; outline: none; }}
+QTableView, QListView, QTreeView {{ background: {c.panel}; border: none; outline: none; }}
+QHeaderView::section {{ background: {c.sunk}; color: {c.quiet}; border: none;
+  border-bottom: 1px solid {c.edge}; padding: 0 {px(12)}px; }}
 QHeaderView, QTableCornerButton::section {{ background: {c.sunk}; border: none; }}
 QScrollBar:vertical {{ background: {c.sunk}; width: {px(12)}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {c.edge}; border-radius: 4px; min-height: 32px; margin: 2px; }}

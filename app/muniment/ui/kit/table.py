@@ -8,10 +8,11 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from muniment.ui.kit.table_model import Column, FixedRows, RowSource, TableModel
+from muniment.ui.kit.chip import Mark
+from muniment.ui.kit.table_model import Cell, Column, FixedRows, RowSource, TableModel
 from muniment.ui.kit.table_paint import CellPainter, Header
 from muniment.ui.kit.theme import theme
-from muniment.ui.kit.tokens import Part
+from muniment.ui.kit.tokens import Part, State
 
 
 class DataTable(QTableView):
@@ -73,6 +74,17 @@ class DataTable(QTableView):
         """The row stood on; -1 for none."""
         index = self.currentIndex()
         return index.row() if index.isValid() else -1
+
+    @property
+    def states_shown(self) -> frozenset[State]:
+        """The states in the rows that are in sight."""
+        chips = [at for at, column in enumerate(self._model.columns) if column.cell is Cell.CHIP]
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if first < 0 or not chips:
+            return frozenset()
+        lines = range(first, (last if last >= 0 else self._model.rowCount() - 1) + 1)
+        values = [self._model.value(line, at) for line in lines for at in chips]
+        return frozenset(value.state for value in values if isinstance(value, Mark))
 
     def choose(self, number: int) -> None:
         """Stand on a row, and show it."""

@@ -38,6 +38,11 @@ class Tally(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.tell(figure, note, waits=waits)
 
+    @property
+    def states_shown(self) -> frozenset[State]:
+        """The state it counts, if it counts one."""
+        return frozenset() if self._state is None else frozenset({self._state})
+
     def tell(self, figure: str, note: str = "", *, waits: bool = False) -> None:
         """Show another figure; a zero is calm, whatever it counts."""
         self._waits = waits

@@ -148,6 +148,11 @@ class Timeline(QListView):
         """The entries shown."""
         return self._model.events
 
+    @property
+    def states_shown(self) -> frozenset[State]:
+        """The states that its entries led to."""
+        return frozenset(event.state for event in self._model.events)
+
     def show_events(self, events: Sequence[Event]) -> None:
         """Show other entries, newest first."""
         self._model.beginResetModel()

@@ -27,13 +27,14 @@ _KEYS = {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page of the window: the name it is shown by, its title, and in one line what it is for."""
+    """A page of the window: the name it is shown by, its title, in one line what it is for, and the key it opens by."""
 
     name: str
     icon: str
     title: str
     purpose: str
     widget: QWidget
+    key: str = ""
 
 
 class _Room(QScrollArea):
@@ -125,6 +126,7 @@ class Window(QWidget):
         self.setLayout(column((self._frame or self._doors, 1), gap=0))
         self.rail.chosen.connect(self.show_page)
         self.rail.lock_asked.connect(self._lock_by_hand)
+        self.rail.all_asked.connect(self.command_asked)
         self.queue.chosen.connect(self.waiting_chosen)
         QShortcut("Ctrl+K", self._work).activated.connect(self.command_asked)
         self._retitle()
@@ -141,10 +143,9 @@ class Window(QWidget):
         """
         if name in self._pages:
             raise ValueError(f"there is a page {name}")
-        self._pages[name] = PageEntry(name, icon, title, purpose, widget)
         self._stack.addWidget(_Room(widget))
-        if in_rail:
-            self.rail.add(name, icon, title)
+        key = self.rail.add(name, icon, title) if in_rail else ""
+        self._pages[name] = PageEntry(name, icon, title, purpose, widget, key)
         if len(self._pages) == 1:
             self.show_page(name)
 
@@ -184,6 +185,19 @@ class Window(QWidget):
         """Whether the page in front is larger than its room."""
         room = self._stack.currentWidget()
         return isinstance(room, _Room) and room.too_small
+
+    def key_words(self) -> tuple[tuple[str, str], ...]:
+        """The keys that mean the same on every page, and what they do."""
+        return (
+            ("F1", tr("Help: the keys and signs of this page")),
+            ("F8", tr("Go to what waits for a decision")),
+            ("F12", tr("Silence the sound, or let it be heard again")),
+            ("Ctrl+K", tr("All pages and commands")),
+            ("Ctrl+L", tr("Lock the window")),
+            ("Alt+1-9", tr("Open a page on the left")),
+            ("Tab", tr("Go to the next part; with Shift to the one before")),
+            ("Esc", tr("Back; close what is open")),
+        )
 
     def _retitle(self) -> None:
         parts = [self._pages[self._now].title] if self._now and not self.locked else []
