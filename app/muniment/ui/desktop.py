@@ -47,7 +47,7 @@ CLOCK_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What prints, by subject: a hand receipt, an item's history, a place's label. Answers the file that was written."""
+    """What prints, by subject: a hand receipt, an item's history, a place's label. Answers the written file."""
 
     hand_receipt: Callable[[str], Path] | None = None
     history: Callable[[str], Path] | None = None

@@ -89,7 +89,8 @@ class Rail(QFrame):
         self.lock = _RailButton(tr("Lock"), "lock", "Ctrl+L", checkable=False)
         self.lock.clicked.connect(lambda: self.lock_asked.emit())
         self._foot = column(self.all, self.lock, gap=0)
-        self.setLayout(column(self._sections, STRETCH, self._foot, gap=0, margins=(0, 8, 0, 8)))
+        self._all = column(self._sections, STRETCH, self._foot, gap=0, margins=(0, 8, 0, 8))
+        self.setLayout(self._all)
         self.dress()
 
     def add(self, name: str, icon_name: str, words: str) -> str:
@@ -126,6 +127,7 @@ class Rail(QFrame):
         gap = theme().between if theme().gloved else 0
         self._sections.setSpacing(gap)
         self._foot.setSpacing(gap)
+        self._all.setSpacing(gap)
         self._fit()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name

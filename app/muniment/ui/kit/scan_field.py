@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from muniment.ui.kit.chip import Chip
@@ -137,6 +137,11 @@ class ScanField(QFrame):
         self._first = ""
         self._entry.clear()
         self._stack.setCurrentWidget(self._listening)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Open the entry by hand, for hands without a keyboard."""
+        if self._key and self.rect().contains(event.position().toPoint()):
+            self.open_entry()
 
     @property
     def typing(self) -> bool:

@@ -29,7 +29,8 @@ class _Segment(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         now = theme()
         words = QFontMetrics(now.font(14, 600)).horizontalAdvance(self.text())
-        return QSize(max(words + 2 * now.px(_PAD), now.px(_LEAST)), now.height(Part.BUTTON))
+        wide = max(words + 24, now.touch) if now.gloved else max(words + 2 * now.px(_PAD), now.px(_LEAST))
+        return QSize(wide, now.height(Part.BUTTON))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         now, painter = theme(), QPainter(self)

@@ -43,3 +43,18 @@ QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.edge}; padding: 4px; }}
 """
+
+
+def glove_sheet(c: Palette, side: int, up: str, down: str) -> str:
+    """Scroll bars for gloves: `side` pixels wide, with buttons as tall; `up` and `down` are files of arrows."""
+    return f"""
+QScrollBar:vertical {{ width: {side}px; margin: {side}px 0 {side}px 0; }}
+QScrollBar::handle:vertical {{ min-height: {side}px; margin: 4px; border-radius: 6px; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: {side}px; width: {side}px;
+  background: {c.panel}; border: 1px solid {c.edge}; border-radius: 6px; subcontrol-origin: margin; }}
+QScrollBar::add-line:vertical {{ subcontrol-position: bottom; }}
+QScrollBar::sub-line:vertical {{ subcontrol-position: top; }}
+QScrollBar::up-arrow:vertical {{ image: url("{up}"); width: {side // 2}px; height: {side // 2}px; }}
+QScrollBar::down-arrow:vertical {{ image: url("{down}"); width: {side // 2}px; height: {side // 2}px; }}
+QComboBox QAbstractItemView::item {{ min-height: {side}px; }}
+"""

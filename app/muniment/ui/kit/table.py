@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from muniment.ui.kit.chip import Mark
@@ -35,6 +35,7 @@ class DataTable(QTableView):
     ) -> None:
         super().__init__()
         self._tall = tall
+        self._stood_before = -1
         self._order: tuple[str, bool] = ("", False)
         self.setAccessibleName(name)
         self._header = Header(columns)
@@ -56,8 +57,19 @@ class DataTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
+        self.clicked.connect(self._pressed)
         self.selectionModel().currentRowChanged.connect(lambda now, _: self.row_chosen.emit(now.row()))
         self.dress()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember where was stood before the press."""
+        self._stood_before = self.chosen
+        super().mousePressEvent(event)
+
+    def _pressed(self, index: QModelIndex) -> None:
+        """With gloves, where nothing needs a double click: a press on the row stood on opens it."""
+        if theme().gloved and index.row() == self._stood_before:
+            self.row_opened.emit(index.row())
 
     def put(self, source: RowSource, *, hit: str = "", keep: bool = False) -> None:
         """Show other rows; `hit` is marked in codes, `keep` stays on the row number stood on."""
@@ -126,10 +138,11 @@ class DataTable(QTableView):
             self.choose(here)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for the titles and two rows."""
+        """Room for the titles and two rows; with gloves for one, which is as tall."""
         now = theme()
+        rows = 1 if now.gloved else 2
         high = now.height(Part.TALL_ROW if self._tall else Part.ROW)
-        return QSize(now.px(240), now.height(Part.HEADER) + 2 * high)
+        return QSize(now.px(240), now.height(Part.HEADER) + rows * high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the new width among the columns."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
-from muniment.ui.kit.sheet import sheet
+from muniment.ui.kit.layout import spread
+from muniment.ui.kit.sheet import glove_sheet, sheet
 from muniment.ui.kit.tokens import (
     APART_MM,
     ARABIC,
@@ -65,6 +69,11 @@ class Theme:
     def gloved(self) -> bool:
         """Whether hands in gloves press what is on the screen."""
         return self.scale is Scale.GLOVE
+
+    @property
+    def apart(self) -> int:
+        """How far what is pressed must be kept apart; 0 where every part's own gap will do."""
+        return self.between if self.gloved else 0
 
     @property
     def touch(self) -> int:
@@ -134,11 +143,52 @@ def wear(new: Theme, *, mirrored: bool | None = None) -> None:
         app.setLayoutDirection(direction)
     app.setFont(new.font())
     app.setPalette(_palette(new))
-    app.setStyleSheet(sheet(new.palette, danger=chip_ink(new.tint, State.REFUSED).border, px=new.px))
+    danger = chip_ink(new.tint, State.REFUSED).border
+    app.setStyleSheet(sheet(new.palette, danger=danger, px=new.px) + (glove_bars(new) if new.gloved else ""))
     for widget in app.allWidgets():
         if isinstance(widget, Dressed):
             widget.dress()
         widget.update()
+    for window in app.topLevelWidgets():
+        spread(window, new.apart)
+
+
+def glove_bars(new: Theme) -> str:
+    """Scroll bars as wide as a gloved finger, with arrows to press: nothing has to be dragged."""
+    up, down = (_arrows() / f"{new.tint}-{name}.png" for name in ("up", "down"))
+    side = new.touch
+    for path, turned in ((up, -1), (down, 1)):
+        if not path.exists():
+            _arrow(side // 2, new.palette.text, turned).save(str(path))
+    return glove_sheet(new.palette, side, up.as_posix(), down.as_posix())
+
+
+def _arrow(side: int, colour: str, turned: int) -> QImage:
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    half, reach = side / 2, side / 4
+    painter.drawPolyline(
+        [
+            QPointF(half - reach, half - turned * reach / 2),
+            QPointF(half, half + turned * reach / 2),
+            QPointF(half + reach, half - turned * reach / 2),
+        ]
+    )
+    painter.end()
+    return image
+
+
+@lru_cache(maxsize=1)
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="muniment-arrows-", ignore_cleanup_errors=True)
+
+
+def _arrows() -> Path:
+    """Where the drawn arrows lie: a style sheet takes pictures from files only."""
+    return Path(_folder().name)
 
 
 def load_fonts() -> None:

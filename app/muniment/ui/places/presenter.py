@@ -36,8 +36,8 @@ KIND_NAMES: Mapping[PlaceKind, Text] = {
     PlaceKind.SLOT: say("Slot"),
     PlaceKind.QUARANTINE: say("Quarantine"),
     PlaceKind.IN_TRANSIT: say("In transit"),
-    PlaceKind.UNACCOUNTED: say("Unaccounted for"),
-    PlaceKind.OUTSIDE: say("Outside this register"),
+    PlaceKind.UNACCOUNTED: say("Unaccounted"),
+    PlaceKind.OUTSIDE: say("Outside"),
 }
 """How each kind of place is called."""
 

@@ -125,7 +125,9 @@ class _Painter(QStyledItemDelegate):
             painter.setFont(now.font(14, 600 if column == IN_ALL and line.in_all else 400))
             painter.setPen(QColor(c.text if number and (line.here if column == HERE else line.in_all) else c.quiet))
             words = str(index.data())
-            painter.drawText(room.adjusted(PAD, 0, -PAD, 0), trailing() if number else leading(), words)
+            room.adjust(PAD, 0, -PAD, 0)
+            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, trailing() if number else leading(), short)
         painter.restore()
 
     def _place(self, painter: QPainter, room: QRect, line: PlaceLine) -> None:
@@ -237,6 +239,8 @@ class PlaceTree(QTreeView):
         c = theme().palette
         if self.selectionModel().isSelected(here):
             painter.fillRect(rect, QColor(c.soft))
+            x = self.viewport().width() - 4 if right_to_left() else 0
+            painter.fillRect(x, rect.top(), 4, rect.height(), QColor(c.accent))
         painter.setPen(QPen(QColor(c.line)))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if not self._model.rowCount(index):

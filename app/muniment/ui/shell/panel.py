@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWid
 
 from muniment.ui.kit.button import Button
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import STRETCH, column, row
+from muniment.ui.kit.layout import STRETCH, column, row, spread
 from muniment.ui.kit.theme import theme
 
 
@@ -84,6 +84,7 @@ class Scrim(QWidget):
             self._back_to = QApplication.focusWidget()
         self._panel = panel
         panel.setParent(self)
+        spread(panel, theme().apart)
         panel.closed.connect(self.close_panel)
         self._behind.setEnabled(False)
         self.setGeometry(self._over.rect())

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
-from muniment.ui.kit.layout import column, row
+from muniment.ui.kit.layout import column, holder, row, spread
 from muniment.ui.kit.queue_strip import QueueStrip
 from muniment.ui.kit.rail import Rail
 from muniment.ui.kit.status_bar import StatusBar
+from muniment.ui.kit.theme import theme
 from muniment.ui.kit.training_frame import TrainingFrame
+from muniment.ui.shell.pad import Pad
 from muniment.ui.shell.page import Shown, TakesKeys, TakesScans
 from muniment.ui.shell.panel import Panel, Scrim
 from muniment.ui.shell.sign_in import SignIn
@@ -122,8 +124,11 @@ class Window(QWidget):
         self._doors.addWidget(self.sign_in)
         self._doors.addWidget(self._work)
         self._scrim = Scrim(self._work, self._doors)
-        self._frame = TrainingFrame(self._doors, training) if training is not None else None
-        self.setLayout(column((self._frame or self._doors, 1), gap=0))
+        self.pad = Pad(lambda: self.locked or self.panel is not None)
+        self.pad.opened.connect(self._make_room)
+        inside = holder(column((self._doors, 1), self.pad, gap=0))
+        self._frame = TrainingFrame(inside, training) if training is not None else None
+        self.setLayout(column((self._frame or inside, 1), gap=0))
         self.rail.chosen.connect(self.show_page)
         self.rail.lock_asked.connect(self._lock_by_hand)
         self.rail.all_asked.connect(self.command_asked)
@@ -144,6 +149,7 @@ class Window(QWidget):
         if name in self._pages:
             raise ValueError(f"there is a page {name}")
         self._stack.addWidget(_Room(widget))
+        spread(widget, theme().apart)
         key = self.rail.add(name, icon, title) if in_rail else ""
         self._pages[name] = PageEntry(name, icon, title, purpose, widget, key)
         if len(self._pages) == 1:
@@ -245,6 +251,7 @@ class Window(QWidget):
         """Show the pages again; a panel that was kept only to the `same` officer."""
         self.sign_in.clear()
         self._doors.setCurrentWidget(self._work)
+        self.pad.close_pad()
         self._retitle()
         if self._now:
             self._pages[self._now].widget.setFocus()
@@ -252,6 +259,16 @@ class Window(QWidget):
             self._scrim.uncover()
         else:
             self.close_panel()
+
+    def _make_room(self, pad: bool) -> None:
+        """Let the keys on the screen have the room of what is only looked at."""
+        self.queue.setVisible(not pad)
+        self.status.setVisible(not pad)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the keys on the screen notice presses."""
+        super().showEvent(event)
+        self.pad.listen(self.windowHandle())
 
     def _lock_by_hand(self) -> None:
         self.lock()
