@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
@@ -26,7 +27,9 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.refusal_card import OtherAct, RefusalCard, Refused
 from muniment.ui.kit.scan_field import ScanField
+from muniment.ui.kit.sides import narrow, side_width
 from muniment.ui.kit.sound import Sound, Tone
+from muniment.ui.kit.theme import theme
 from muniment.ui.kit.timeline import Timeline
 from muniment.ui.kit.tokens import State
 from muniment.ui.kit.tokens import Verb as BandVerb
@@ -35,6 +38,7 @@ from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import event_of, family_of, item_of
 
 SIDE_WIDTH = 492
+LOW = 520
 TICK_MS = 1_000
 
 _BANDS = {Verb.ISSUE: BandVerb.ISSUE, Verb.RETURN: BandVerb.RETURN, Verb.MOVE: BandVerb.MOVE}
@@ -117,13 +121,30 @@ class HatchScreen(QWidget):
                 gap=12,
             )
         )
-        side.setFixedWidth(SIDE_WIDTH)
+        self._side = side
         body = row((holder(main), 1), side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(self._band_stack, (holder(body), 1), gap=0))
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
         self._bridge.do(self._presenter.view, self.draw)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width between the thing in hand and the hand-over; a small window shows less of both."""
+        super().resizeEvent(event)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the width of the side from the theme and the window."""
+        self._side.setFixedWidth(side_width(self, self._side, SIDE_WIDTH))
+        self.item.show_picture(not narrow(self))
+        self.custody.setVisible(self._view is not None and self._view.item is not None and not self._low)
+
+    @property
+    def _low(self) -> bool:
+        """Whether there is no room below the thing in hand."""
+        room = self.parentWidget()
+        return room is not None and room.height() < theme().px(LOW)
 
     @property
     def view(self) -> HatchView | None:
@@ -185,7 +206,7 @@ class HatchScreen(QWidget):
             self.item.clear()
         else:
             self.item.show_item(item_of(view.item))
-        self.custody.setVisible(view.item is not None)
+        self.custody.setVisible(view.item is not None and not self._low)
         self.timeline.show_events([event_of(line) for line in view.custody])
         count = tr("{shown} of {all} facts").format(shown=len(view.custody), all=view.custody_total)
         self.custody.note(iso(count))

@@ -110,6 +110,10 @@ class ItemCard(Card):
         self._empty.hide()
         self._full.show()
 
+    def show_picture(self, shown: bool) -> None:
+        """Show the photograph or outline, or leave its room to the words."""
+        self._picture.setVisible(shown)
+
     def _frame(self) -> QSize:
         return QSize(theme().px(176), theme().px(72))
 

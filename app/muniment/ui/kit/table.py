@@ -138,11 +138,10 @@ class DataTable(QTableView):
             self.choose(here)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for the titles and two rows; with gloves for one, which is as tall."""
+        """Room for the titles and a row."""
         now = theme()
-        rows = 1 if now.gloved else 2
         high = now.height(Part.TALL_ROW if self._tall else Part.ROW)
-        return QSize(now.px(240), now.height(Part.HEADER) + rows * high)
+        return QSize(now.px(240), now.height(Part.HEADER) + high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the new width among the columns."""

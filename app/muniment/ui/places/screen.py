@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
@@ -18,6 +19,7 @@ from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.plate import Plate
+from muniment.ui.kit.sides import side_width
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows
 from muniment.ui.kit.theme import theme
@@ -170,8 +172,10 @@ class PlacesScreen(QWidget):
         details = [
             Detail(tr("Kind"), spoken(KIND_NAMES[line.kind])),
             Detail(tr("Lies in"), " / ".join(card.path), code=True),
-            Detail(tr("Things here"), f"{line.here:,}", code=True),
-            Detail(tr("With places in it"), f"{line.in_all:,}", code=True),
+            Detail(
+                tr("Things"),
+                tr("{here} here, {all} in all").format(here=iso(f"{line.here:,}"), all=iso(f"{line.in_all:,}")),
+            ),
         ]
         self.details.show_details([detail for detail in details if detail.value])
         self.items.put(FixedRows([(item.register_no, item.serial, state_mark(item)) for item in card.items]))
@@ -228,6 +232,11 @@ class PlacesScreen(QWidget):
         if self._card is not None and 0 <= number < len(self._card.items):
             self.item_asked.emit(str(self._card.items[number].subject))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width between the tree and the place in front."""
+        super().resizeEvent(event)
+        self.dress()
+
     def dress(self) -> None:
-        """Take the width of the side from the theme."""
-        self.side.setFixedWidth(theme().px(SIDE_WIDTH))
+        """Take the width of the side from the theme and the window."""
+        self.side.setFixedWidth(side_width(self, self.side, SIDE_WIDTH))

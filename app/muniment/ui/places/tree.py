@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from muniment.domain.basics.identity import Subject
@@ -114,6 +114,7 @@ class _Painter(QStyledItemDelegate):
         c, room = now.palette, QRect(option.rect)
         state: QStyle.StateFlag = option.state
         painter.save()
+        painter.setClipRect(room)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(room, QColor(c.soft))
         painter.setPen(QPen(QColor(c.line)))
@@ -259,6 +260,11 @@ class PlaceTree(QTreeView):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the kind out where codes would not have room beside it."""
+        super().resizeEvent(event)
+        self.setColumnHidden(KIND, self.viewport().width() < theme().px(480))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the titles and three places."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from muniment.domain.basics.refusal import Refusal
 from muniment.ports.work import StoreFault
@@ -20,6 +21,7 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.scan_field import ScanField
 from muniment.ui.kit.segments import Segments
+from muniment.ui.kit.sides import narrow
 from muniment.ui.kit.sound import Sound, Tone
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Row
@@ -54,8 +56,8 @@ class SettingsScreen(QWidget):
         self._says.hide()
         left = column(self._look(), self._lock(), STRETCH, gap=12)
         right = column(self._tones(), (self._scanners(), 1), gap=12)
-        body = row((holder(left), 1), (holder(right), 1), gap=16)
-        inside = holder(column(self._says, (body, 1), gap=12, margins=(16, 16, 16, 16)))
+        self._body = row((holder(left), 1), (holder(right), 1), gap=16)
+        inside = holder(column(self._says, (self._body, 1), gap=12, margins=(16, 16, 16, 16)))
         inside.setProperty("surface", "page")
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -66,6 +68,16 @@ class SettingsScreen(QWidget):
         sound.sounded.connect(self._flash)
         plugs.tried.connect(lambda notice: self._trying.hear(notice) if self._trying else None)
         self._draw_settings(presenter.now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the cards below each other where there is no room beside."""
+        super().resizeEvent(event)
+        self.dress()
+
+    def dress(self) -> None:
+        """Lay the cards by the room there is."""
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.TopToBottom if narrow(self) else ways.LeftToRight)
 
     def _look(self) -> Card:
         self.tint = Segments(
