@@ -49,6 +49,8 @@ class Demonstration:
 
     desktop: Desktop
     register: Register
+    clock: StoppedClock
+    settings: SettingsFile
     cut: list[str] = field(default_factory=list)
 
     def settle(self) -> None:
@@ -110,7 +112,8 @@ def reduced(picture: QImage) -> QImage:
 @contextmanager
 def demonstration(folder: Path) -> Iterator[Demonstration]:
     """The depot after its day, in a window as large as the screen most depots have."""
-    register = create_register(str(folder / "demonstration.muniment"), CHARTER, outside(StoppedClock()))
+    clock = StoppedClock()
+    register = create_register(":memory:", CHARTER, outside(clock))
     things = furnish(register)
     play_day(register, lambda _: None)
     scanner = SimulatedScanner("Practice scanner")
@@ -121,7 +124,7 @@ def demonstration(folder: Path) -> Iterator[Demonstration]:
     desktop.sound.mute(True)
     desktop.window.resize(SCREEN)
     desktop.show()
-    made = Demonstration(desktop, register)
+    made = Demonstration(desktop, register, clock, file)
     try:
         yield made
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from muniment.desk.desk import Officer
 from muniment.desk.hatch import Confirmation
@@ -85,6 +86,7 @@ class HatchScreen(QWidget):
         self._open_panel, self._close_panel = open_panel, close_panel
         self._view: HatchView | None = None
         self._shown_refusal: RefusalView | None = None
+        self._confirmation: Panel | None = None
         self._since_scan_s = -1
         self._bands = {verb: self._band(verb) for verb in Verb}
         self._band_stack = QStackedWidget()
@@ -197,7 +199,9 @@ class HatchScreen(QWidget):
         self._allow(self.finish, view.refusal is None, tr("Answer the refused scan first"))
         self.until.setVisible(view.verb is Verb.ISSUE)
         self.print.setVisible(view.printable is not None)
-        if view.confirming and not self._panel_open():
+        if not view.confirming:
+            self._drop_confirmation()
+        elif not self._panel_open():
             self._ask_confirmation(view)
 
     def _draw_item(self, view: HatchView) -> None:
@@ -302,7 +306,16 @@ class HatchScreen(QWidget):
         )
 
     def _ask_confirmation(self, view: HatchView) -> None:
-        self._open_panel(ask_confirmation(view.person, view.accepted, self._confirm, lambda: self._command(Command.NO)))
+        self._confirmation = ask_confirmation(
+            view.person, view.accepted, self._confirm, lambda: self._command(Command.NO)
+        )
+        self._open_panel(self._confirmation)
+
+    def _drop_confirmation(self) -> None:
+        """Take the question away when there is nobody left to answer it: a PIN typed now would confirm nothing."""
+        asked, self._confirmation = self._confirmation, None
+        if asked is not None and isValid(asked) and getattr(self.window(), "panel", None) is asked:
+            self._close_panel()
 
     def _confirm(self, panel: Panel, confirmation: Confirmation) -> None:
         panel.close_panel()
