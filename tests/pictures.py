@@ -130,6 +130,8 @@ def demonstration(folder: Path) -> Iterator[Demonstration]:
     finally:
         desktop.close()
         desktop.window.close()
+        desktop.window.deleteLater()
+        desktop.deleteLater()
         spin()
 
 

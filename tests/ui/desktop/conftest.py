@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -31,14 +30,3 @@ def demonstration(shared: pictures.Demonstration) -> Iterator[pictures.Demonstra
         pictures.sign_in(shared)
     shared.desktop.window.close_panel()
     wear(Theme(still=True), mirrored=False)
-
-
-@pytest.fixture
-def alone(qapp: QApplication, tmp_path: Path) -> Iterator[pictures.Demonstration]:
-    """A depot of its own, for what changes it."""
-    wear(Theme(still=True), mirrored=False)
-    with pictures.demonstration(tmp_path) as made:
-        made.desktop.window.activateWindow()
-        pictures.sign_in(made)
-        yield made
-    wear(Theme(), mirrored=False)

@@ -96,8 +96,7 @@ class PlacesPresenter:
         """What is shown now."""
         with self._desk.look() as work:
             lines = tree_of(work.all_of(Kind.PLACE), work.holding())
-            shown = self._card(work, lines) if lines else None
-        return PlacesView(lines, shown)
+        return PlacesView(lines, self._card(lines))
 
     def open(self, place: Subject) -> PlacesView:
         """Put one place in front."""
@@ -107,8 +106,7 @@ class PlacesPresenter:
     def card(self, place: Subject, lines: tuple[PlaceLine, ...]) -> PlaceCard | None:
         """The card of a place, the tree being known already; nothing for one that is not in it."""
         self._shown = place
-        with self._desk.look() as work:
-            return self._card(work, lines)
+        return self._card(lines)
 
     def scanned(self, scan: Scan) -> PlacesView | None:
         """Put the place in front that was scanned, or in which a scanned thing lies; nothing for other codes."""
@@ -173,7 +171,7 @@ class PlacesPresenter:
                 return Subject(where)
         return None
 
-    def _card(self, work: Work, lines: tuple[PlaceLine, ...]) -> PlaceCard | None:
+    def _card(self, lines: tuple[PlaceLine, ...]) -> PlaceCard | None:
         by_name = {line.place: line for line in lines}
         line = by_name.get(self._shown) if self._shown is not None else None
         if line is None:
@@ -183,14 +181,15 @@ class PlacesPresenter:
         while above is not None and above in by_name:
             path.insert(0, by_name[above].code)
             above = by_name[above].parent
-        return PlaceCard(line, tuple(path), self._items(work, line))
+        return PlaceCard(line, tuple(path), self._items(line))
 
-    def _items(self, work: Work, line: PlaceLine) -> tuple[ItemCard, ...]:
+    def _items(self, line: PlaceLine) -> tuple[ItemCard, ...]:
         if not 0 < line.in_all <= COUNTED:
             return ()
         at = self._desk.clock.now()
-        numbers = self._views.numbers(Which(at, below=line.place))[:LISTED]
-        return tuple(card(work, one, at) for one in self._views.rows(numbers) if one is not None)
+        found = self._views.rows(self._views.numbers(Which(at, below=line.place))[:LISTED])
+        with self._desk.look() as work:
+            return tuple(card(work, one, at) for one in found if one is not None)
 
 
 def tree_of(places: Iterable[Standing], holding: Mapping[str, int]) -> tuple[PlaceLine, ...]:
