@@ -19,7 +19,7 @@ from muniment.domain.custody.standing import Standing
 from muniment.domain.custody.verifying import Break, Stored, Verdict, walk
 from muniment.domain.people.person import PersonRecord, commitment
 from muniment.ports.audit import Stopped
-from muniment_db.engine import faults
+from muniment_db.faults import faults
 from muniment_db.projection import row_of
 from muniment_db.tables import blob, credential, event, meta, person_key, person_vault, projections
 
@@ -37,7 +37,7 @@ class DatabaseAudit:
 
     def verify(self, progress: Callable[[int, int], bool]) -> Verdict:
         """Walk everything."""
-        with faults(), self._engine.connect() as db, db.begin():
+        with faults(self._engine), self._engine.connect() as db, db.begin():
             log = db.execute(select(meta.c.value).where(meta.c.key == "log")).scalar_one()
             count, first, last = db.execute(select(func.count(), func.min(event.c.seq), func.max(event.c.seq))).one()
             beside = _Beside(db)

@@ -22,7 +22,7 @@ from muniment.domain.people.person import PersonRecord, commitment
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Kept, OpenWork, StoreFault, Told
 from muniment_db import bulk
-from muniment_db.engine import faults
+from muniment_db.faults import faults
 from muniment_db.prepared import Prepared
 from muniment_db.projection import row_of, standing_of
 from muniment_db.tables import blob, credential, event, layout, meta, person_key, person_vault, projections
@@ -72,6 +72,16 @@ _changed_row = {
 }
 _code = projections[Kind.CODE]
 _bound = Prepared(select(_code.c.bound).where(_code.c.code == bindparam("wanted"), _code.c.bound != ""))
+_place = projections[Kind.PLACE]
+_place_coded = Prepared(
+    select(_place).where(_place.c.code_key == bindparam("wanted"), _place.c.withdrawn == "").order_by(_place.c.subject)
+)
+_place_of_kind = Prepared(
+    select(_place)
+    .where(_place.c.place_kind == bindparam("wanted"), _place.c.withdrawn == "")
+    .order_by(_place.c.subject)
+    .limit(1)
+)
 _weapon = projections[Kind.WEAPON]
 _issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
 _case = projections[Kind.CASE]
@@ -241,6 +251,16 @@ class DatabaseWork:
         """What a code is bound to now."""
         bound = _bound.rows(self._db, wanted=code).scalars().first()
         return Subject(bound) if bound else None
+
+    def place_coded(self, code: str) -> Standing | None:
+        """The place with this code, by the index on its folded form."""
+        row = _place_coded.rows(self._db, wanted=code.strip().casefold()).mappings().first()
+        return standing_of(dict(row)) if row else None
+
+    def place_of_kind(self, kind: str) -> Standing | None:
+        """The first place of a kind; subjects sort by the time they were made."""
+        row = _place_of_kind.rows(self._db, wanted=kind).mappings().first()
+        return standing_of(dict(row)) if row else None
 
     def numbered(self, register_no: str) -> Standing | None:
         """The item with this register number, by the running number in it."""
@@ -456,7 +476,7 @@ def database_work(engine: sa.Engine) -> OpenWork:
 
     @contextmanager
     def open_work() -> Iterator[DatabaseWork]:
-        with faults(), engine.begin() as connection:
+        with faults(engine), engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"select pg_advisory_xact_lock({_HEAD_LOCK})")
             yield DatabaseWork(connection, unchanging)
@@ -474,7 +494,7 @@ def database_look(engine: sa.Engine) -> OpenWork:
 
     @contextmanager
     def open_look() -> Iterator[DatabaseWork]:
-        with faults(), reading.connect() as connection, connection.begin():
+        with faults(reading), reading.connect() as connection, connection.begin():
             yield DatabaseWork(connection, unchanging)
 
     return open_look
@@ -482,7 +502,7 @@ def database_look(engine: sa.Engine) -> OpenWork:
 
 def prepare_log(engine: sa.Engine, log: str, person_pepper: bytes) -> None:
     """Write down what an empty register needs before its first fact: the log's name, and a key for look-ups."""
-    with faults(), engine.begin() as connection:
+    with faults(engine), engine.begin() as connection:
         connection.execute(
             sa.insert(meta),
             [
@@ -500,7 +520,7 @@ def check_layout(engine: sa.Engine) -> None:
         StoreFault: another version of the program made it; or it is no register.
 
     """
-    with faults(), engine.execution_options(writes=False).connect() as connection, connection.begin():
+    with faults(engine), engine.execution_options(writes=False).connect() as connection, connection.begin():
         known = sa.inspect(connection).has_table("meta")
         found = (
             connection.execute(select(meta.c.value).where(meta.c.key == "layout")).scalar_one_or_none()

@@ -13,13 +13,17 @@ from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
 from muniment.domain.basics.identity import Kind, Subject, kind_of
-from muniment.domain.custody.command_cards import Command
+from muniment.domain.custody.command_cards import Command, command_on
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
+from muniment.ui.cases.presenter import CasesPresenter
+from muniment.ui.cases.screen import CasesScreen
 from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
+from muniment.ui.kits.screen import KitsScreen
+from muniment.ui.late.screen import LateScreen
 from muniment.ui.palette.panel import open_palette
 from muniment.ui.palette.presenter import FindPresenter
 from muniment.ui.people.presenter import PeoplePresenter
@@ -34,6 +38,7 @@ from muniment.ui.settings.presenter import SettingsPresenter
 from muniment.ui.settings.screen import SettingsScreen
 from muniment.ui.shell.help import open_help
 from muniment.ui.shell.window import Window
+from muniment.ui.shipping.screen import ShippingScreen
 from muniment.ui.speech import spoken, tr
 from muniment.ui.stock.bind_panel import open_bind
 from muniment.ui.stock.register_panel import open_identify, open_register_weapon
@@ -61,6 +66,8 @@ class Pages(QObject):
     """An item whose history is to be printed."""
     labels_asked = Signal(str)
     """A place whose label is to be printed."""
+    manifest_asked = Signal(str)
+    """A transfer whose manifest is to be printed."""
 
     def __init__(
         self,
@@ -77,6 +84,11 @@ class Pages(QObject):
         desk = register.desk
         self.hatch = HatchScreen(HatchPresenter(desk, officer), bridge, sound, window.open_panel, window.close_panel)
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
+        self.cases = CasesScreen(CasesPresenter(desk, officer), bridge, window)
+        self.transfers = ShippingScreen(desk, officer, bridge, window, sound)
+        self.kits = KitsScreen(desk, officer, bridge, sound)
+        self.late = LateScreen(desk, officer, bridge, window, sound)
+        self._before_late = "hatch"
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self.places: PlacesScreen | None = None
@@ -95,6 +107,13 @@ class Pages(QObject):
             purpose = tr("Buildings, racks and slots, and what lies where")
             self._add("places", "map-pin", tr("Places"), self.places, purpose=purpose)
         self._add("people", "users", tr("People"), self.people, purpose=tr("Certificates, bans, and who holds what"))
+        purpose = tr("What leaves for another depot, and what comes from one")
+        self._add("transfers", "truck-delivery", tr("Transfers"), self.transfers, purpose=purpose)
+        self._add("cases", "bell-ringing", tr("Cases"), self.cases, purpose=tr("What is not settled yet, and its file"))
+        purpose = tr("Things that are handed out together")
+        self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False, purpose=purpose)
+        purpose = tr("Enter what was done on paper or by mistake")
+        self._add("late", "history", tr("What has happened"), self.late, in_rail=False, purpose=purpose)
         devices = plugs.devices
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
@@ -122,6 +141,24 @@ class Pages(QObject):
         for seat in self._seats:
             seat.sit_down(officer)
 
+    def take_scan(self, scan: Scan) -> bool:
+        """Give a scan to the open panel or the page in front; what they have no use for is the desk's.
+
+        So is every command card, except where a panel asks for something. False while the window is locked.
+        """
+        window = self._window
+        if window.locked:
+            return False
+        asked = window.panel is not None
+        if not asked and command_on(scan.text) is not None:
+            window.show_page("hatch")
+        if window.take_scan(scan):
+            return True
+        if asked:
+            return False
+        window.show_page("hatch")
+        return window.take_scan(scan)
+
     def stop(self) -> None:
         """Ask the desk nothing more."""
         self.hatch.stop()
@@ -138,6 +175,25 @@ class Pages(QObject):
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
         self.people.item_asked.connect(self._show_item)
+        self.cases.changed.connect(self.changed)
+        self.cases.record_asked.connect(self._show_item)
+        self.cases.person_asked.connect(self._show_person)
+        self.cases.shipment_asked.connect(self._show_shipment)
+        self.cases.kit_asked.connect(self._show_kit)
+        self.cases.late_asked.connect(self._enter_late)
+        self.hatch.late_asked.connect(self._enter_late)
+        self.late.changed.connect(self.changed)
+        self.late.case_asked.connect(self._show_case)
+        self.late.left.connect(lambda: self._window.show_page(self._before_late))
+        self.kits.changed.connect(self.changed)
+        self.kits.record_asked.connect(self._show_item)
+        self.kits.cases_asked.connect(self._show_cases)
+        self.kits.issue_asked.connect(lambda kit: self._at_the_hatch(Command.ISSUE, kit))
+        self.kits.return_asked.connect(lambda kit: self._at_the_hatch(Command.RETURN, kit))
+        self.transfers.changed.connect(self.changed)
+        self.transfers.print_asked.connect(self.manifest_asked)
+        self.transfers.record_asked.connect(self._show_item)
+        self.transfers.cases_asked.connect(self._show_cases)
         self._window.waiting_chosen.connect(self._go_to)
         self._window.command_asked.connect(self._open_palette)
         self._window.help_asked.connect(lambda: open_help(self._window))
@@ -158,6 +214,7 @@ class Pages(QObject):
             self.stock.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
             self.stock.identify_asked.connect(self._identify)
             self.stock.new_asked.connect(self._take_in)
+            self.stock.kits_asked.connect(lambda: self._window.show_page("kits"))
 
     def _written(self) -> None:
         self.changed.emit()
@@ -201,14 +258,19 @@ class Pages(QObject):
 
     def _show(self, found: Subject) -> None:
         """Show what was found, on the page of its kind."""
-        if kind_of(found) is Kind.PERSON:
-            self._window.show_page("people")
-            self.people.show_person(found)
-        elif kind_of(found) is Kind.PLACE and self.places is not None:
+        ways = {
+            Kind.PERSON: self._show_person,
+            Kind.PLACE: self._show_place,
+            Kind.CASE: self._show_case,
+            Kind.SHIPMENT: self._show_shipment,
+            Kind.KIT: self._show_kit,
+        }
+        ways.get(kind_of(found), self._show_item)(found)
+
+    def _show_place(self, place: str) -> None:
+        if self.places is not None:
             self._window.show_page("places")
-            self.places.show_place(found)
-        else:
-            self._show_item(found)
+            self.places.show_place(Subject(place))
 
     def _list_state(self, state: str) -> None:
         self._in_register(lambda stock: stock.list_state(ItemState(state)))
@@ -241,22 +303,47 @@ class Pages(QObject):
 
     def _follow(self, thing: WaitingThing) -> None:
         """Go where a thing that waits can be looked at."""
+        if thing.awaits is Awaits.CASE:
+            self._show_case(thing.about)
+        elif thing.awaits is Awaits.UNDECIDED:
+            self._list_lines()
+        elif thing.awaits is Awaits.TRANSIT:
+            self._show_shipment(thing.about)
+        elif thing.awaits is Awaits.OVERDUE:
+            self._show_person(thing.about)
+        else:
+            self._bridge.do(lambda: self._holder_of(thing.about), self._show_person)
 
-        def concerned() -> Subject:
-            with self._register.desk.look() as work:
-                standing = work.standing(thing.about)
-            text = standing.text if standing is not None else lambda _: ""
-            return Subject(text("concerns") or text("holder") or thing.about)
+    def _holder_of(self, receipt: Subject) -> str:
+        with self._register.desk.look() as work:
+            standing = work.standing(receipt)
+        return standing.text("holder") if standing is not None else ""
 
-        def show(about: Subject) -> None:
-            if kind_of(about) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
-                self._show_item(about)
-            elif thing.awaits is Awaits.UNDECIDED:
-                self._list_lines()
-            else:
-                self._in_register(lambda stock: stock.list_below(about))
+    def _show_shipment(self, shipment: str) -> None:
+        self._window.show_page("transfers")
+        self.transfers.show_shipment(Subject(shipment))
 
-        self._bridge.do(concerned, show)
+    def _enter_late(self, item: str = "") -> None:
+        self._before_late = self._window.page
+        self.late.begin(item)
+        self._window.show_page("late")
+
+    def _show_case(self, case: str) -> None:
+        self._window.show_page("cases")
+        self.cases.show_case(Subject(case))
+
+    def _show_kit(self, kit: str) -> None:
+        self._window.show_page("kits")
+        self.kits.show_kit(Subject(kit))
+
+    def _show_cases(self, about: str) -> None:
+        self._window.show_page("cases")
+        self.cases.show_about(Subject(about))
+
+    def _show_person(self, person: str) -> None:
+        if person:
+            self._window.show_page("people")
+            self.people.show_person(Subject(person))
 
 
 def _age(seconds: float) -> str:

@@ -21,6 +21,8 @@ class Step(Enum):
     AWAITING_PLACE = "awaiting place"
     AWAITING_ITEM = "awaiting item"
     AWAITING_CONFIRMATION = "awaiting confirmation"
+    CHECKING_KIT = "checking a kit that comes back"
+    AWAITING_SHORTAGE = "awaiting what becomes of a kit that is not whole"
     REFUSED = "refused"
 
 
@@ -30,6 +32,7 @@ class Seen(Enum):
     PERSON = "person"
     PLACE = "place"
     ITEM = "item"
+    KIT = "kit"
     NOTHING_KNOWN = "nothing known"
     DONE = "done"
     YES = "yes"
@@ -55,6 +58,14 @@ class Do(Enum):
     HOLD = "keep the scan until the refusal is taken note of"
     UNDO = "take back the last one by a counter-entry"
     BACK = "go back to scanning"
+    CHECK_KIT = "begin to check a kit, member by member"
+    TICK = "tick a member that is there"
+    UNTICK = "take the last tick off"
+    TAKE_KIT = "take the kit back if it is whole, else ask"
+    TAKE_KIT_SHORT = "take the kit back without what is missing"
+    LOOK_AGAIN = "go on checking the kit"
+    LEAVE_KIT = "stop checking the kit; nothing is written"
+    REFUSE_OPEN_KIT = "refuse: the kit is not checked yet"
     CHANGE_VERB = "change the verb"
     REFUSE_CHANGE = "refuse: the sitting is not finished"
     REFUSE_UNKNOWN = "refuse: the register does not know it"
@@ -64,15 +75,18 @@ class Do(Enum):
 _ISSUE: dict[tuple[Step, Seen], Do] = {
     (Step.AWAITING_PERSON, Seen.PERSON): Do.BEGIN,
     (Step.AWAITING_PERSON, Seen.ITEM): Do.SHOW,
+    (Step.AWAITING_PERSON, Seen.KIT): Do.SHOW,
     (Step.AWAITING_PERSON, Seen.PLACE): Do.SHOW,
     (Step.AWAITING_PERSON, Seen.DONE): Do.NOTHING,
     (Step.AWAITING_ITEM, Seen.PERSON): Do.CHANGE_PERSON,
     (Step.AWAITING_ITEM, Seen.ITEM): Do.HANDLE,
+    (Step.AWAITING_ITEM, Seen.KIT): Do.HANDLE,
     (Step.AWAITING_ITEM, Seen.PLACE): Do.SHOW,
     (Step.AWAITING_ITEM, Seen.DONE): Do.ASK_TO_CONFIRM,
     (Step.AWAITING_ITEM, Seen.LEFT_ALONE): Do.FINISH,
     (Step.AWAITING_CONFIRMATION, Seen.CONFIRMED): Do.CONFIRM,
     (Step.AWAITING_CONFIRMATION, Seen.ITEM): Do.HANDLE,
+    (Step.AWAITING_CONFIRMATION, Seen.KIT): Do.HANDLE,
     (Step.AWAITING_CONFIRMATION, Seen.PERSON): Do.CHANGE_PERSON,
     (Step.AWAITING_CONFIRMATION, Seen.DONE): Do.ASK_TO_CONFIRM,
     (Step.AWAITING_CONFIRMATION, Seen.NO): Do.BACK,
@@ -85,15 +99,35 @@ _RETURN: dict[tuple[Step, Seen], Do] = {
     (Step.AWAITING_ITEM, Seen.PLACE): Do.SHOW,
     (Step.AWAITING_ITEM, Seen.DONE): Do.FINISH,
     (Step.AWAITING_ITEM, Seen.LEFT_ALONE): Do.FINISH,
+    (Step.AWAITING_ITEM, Seen.KIT): Do.CHECK_KIT,
+    (Step.CHECKING_KIT, Seen.ITEM): Do.TICK,
+    (Step.CHECKING_KIT, Seen.KIT): Do.TICK,
+    (Step.CHECKING_KIT, Seen.PERSON): Do.CHANGE_PERSON,
+    (Step.CHECKING_KIT, Seen.PLACE): Do.REFUSE_OPEN_KIT,
+    (Step.CHECKING_KIT, Seen.CHANGE_VERB): Do.REFUSE_OPEN_KIT,
+    (Step.CHECKING_KIT, Seen.DONE): Do.TAKE_KIT,
+    (Step.CHECKING_KIT, Seen.NO): Do.LEAVE_KIT,
+    (Step.CHECKING_KIT, Seen.UNDO_LAST): Do.UNTICK,
+    (Step.AWAITING_SHORTAGE, Seen.ITEM): Do.TICK,
+    (Step.AWAITING_SHORTAGE, Seen.KIT): Do.TICK,
+    (Step.AWAITING_SHORTAGE, Seen.PERSON): Do.CHANGE_PERSON,
+    (Step.AWAITING_SHORTAGE, Seen.PLACE): Do.REFUSE_OPEN_KIT,
+    (Step.AWAITING_SHORTAGE, Seen.CHANGE_VERB): Do.REFUSE_OPEN_KIT,
+    (Step.AWAITING_SHORTAGE, Seen.DONE): Do.NOTHING,
+    (Step.AWAITING_SHORTAGE, Seen.YES): Do.TAKE_KIT_SHORT,
+    (Step.AWAITING_SHORTAGE, Seen.NO): Do.LOOK_AGAIN,
+    (Step.AWAITING_SHORTAGE, Seen.UNDO_LAST): Do.UNTICK,
 }
 
 _MOVE: dict[tuple[Step, Seen], Do] = {
     (Step.AWAITING_PLACE, Seen.PLACE): Do.SET_PLACE,
     (Step.AWAITING_PLACE, Seen.ITEM): Do.SHOW,
+    (Step.AWAITING_PLACE, Seen.KIT): Do.SHOW,
     (Step.AWAITING_PLACE, Seen.PERSON): Do.SHOW,
     (Step.AWAITING_PLACE, Seen.DONE): Do.NOTHING,
     (Step.AWAITING_ITEM, Seen.PLACE): Do.SET_PLACE,
     (Step.AWAITING_ITEM, Seen.ITEM): Do.HANDLE,
+    (Step.AWAITING_ITEM, Seen.KIT): Do.HANDLE,
     (Step.AWAITING_ITEM, Seen.PERSON): Do.SHOW,
     (Step.AWAITING_ITEM, Seen.DONE): Do.FINISH,
     (Step.AWAITING_ITEM, Seen.LEFT_ALONE): Do.FINISH,
@@ -105,6 +139,7 @@ _WHILE_REFUSED: dict[Seen, Do] = {
     Seen.PERSON: Do.HOLD,
     Seen.PLACE: Do.HOLD,
     Seen.ITEM: Do.HOLD,
+    Seen.KIT: Do.HOLD,
     Seen.NOTHING_KNOWN: Do.HOLD,
 }
 

@@ -81,6 +81,9 @@ class Deed(StrEnum):
     OWN_FIELD_DEFINED = "own_field_defined"
     OWN_FIELD_CHANGED = "own_field_changed"
     OWN_FIELD_SET = "own_field_set"
+    STATES_DEFINED = "states_defined"
+    STATES_CHANGED = "states_changed"
+    STATE_MOVED = "state_moved"
     REVERSED = "reversed"
     WITHDRAWN = "withdrawn"
 

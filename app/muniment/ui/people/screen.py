@@ -170,7 +170,7 @@ class PeopleScreen(QWidget):
         self._bridge.do(self._presenter.view, self.draw)
 
     def show_person(self, person: Subject) -> None:
-        """Put one person in front, as another page asks for it."""
+        """Put a person in front, as another page leads to him."""
         self._bridge.do(lambda: self._presenter.open(person), self.draw)
 
     def take_scan(self, scan: Scan) -> bool:

@@ -66,6 +66,8 @@ class RegisterScreen(QWidget):
     """The subject whose history is to be printed."""
     identify_asked = Signal(str)
     """The line of which one is to be identified."""
+    kits_asked = Signal()
+    """The page of kits is to be shown."""
     new_asked = Signal()
     """A weapon is to be taken into the register."""
 
@@ -83,6 +85,8 @@ class RegisterScreen(QWidget):
         self.search.left.connect(lambda: self.take_key("Esc"))
         self.new = Button(tr("New weapon"), "Ctrl+N")
         self.new.clicked.connect(self.new_asked)
+        self.kits = Button(tr("Kits"), "F7")
+        self.kits.clicked.connect(self.kits_asked)
         self.top = TopBar(tr("Register"), depot, self.search, self.new)
         self.filters = Filters(
             (
@@ -139,7 +143,9 @@ class RegisterScreen(QWidget):
         self.side.item.bind_asked.connect(self.bind_asked)
         self.side.item.history_asked.connect(self.history_asked)
         self.side.line.identify_asked.connect(self.identify_asked)
-        main = column(row(self.filters, STRETCH), self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12)
+        main = column(
+            row(self.filters, STRETCH, self.kits), self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12
+        )
         body = row((holder(main), 1), self.side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(self.top, (holder(body), 1), gap=0))
         self._preparing = QTimer(self, singleShot=True, interval=PREPARE_MS)
