@@ -44,7 +44,7 @@ class ItemCard(Card):
         super().__init__()
         self._wide = picture
         self._plate = Plate("0000", plate)
-        self._kind = Label("", 18, 700, elide=True)
+        self._kind = Label("", 18, 700, elide=True, least=13)
         self._chips = row(STRETCH, gap=8)
         self._outline = Outline(width=min(picture, 220))
         self._photo = QLabel()
@@ -114,6 +114,10 @@ class ItemCard(Card):
         if wide != self._wide:
             self._wide = wide
             self.dress()
+
+    def show_picture(self, shown: bool) -> None:
+        """Show the photograph or outline, or leave its room to the words."""
+        self._picture.setVisible(shown)
 
     def _frame(self) -> QSize:
         """The room of a photograph; a wide one is as tall as a camera makes it."""
