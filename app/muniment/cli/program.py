@@ -18,11 +18,11 @@ from muniment.cli.demo import demo
 from muniment.cli.exporting import export, labels
 from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, refused
 from muniment.cli.importing import imports
-from muniment.cli.paper import report
+from muniment.cli.paper import printers, report
 from muniment.cli.people import people, places
 from muniment.cli.worklist import worklist
 from muniment.domain.basics.refusal import Refusal
-from muniment.paper.faults import PaperFault
+from muniment.ports.paper import PaperFault
 from muniment.ports.work import StoreFault
 
 program = typer.Typer(
@@ -69,6 +69,7 @@ program.add_typer(cases.cases, name="cases")
 program.add_typer(transfers.transfers, name="transfers")
 program.add_typer(attachments.fields, name="fields")
 program.add_typer(imports, name="import")
+program.add_typer(printers, name="printers")
 
 
 @program.callback(invoke_without_command=True)

@@ -67,6 +67,7 @@ DEEDS: dict[Deed, Text] = {
     Deed.OWN_FIELD_DEFINED: say("Own field defined"),
     Deed.OWN_FIELD_CHANGED: say("Own field changed"),
     Deed.OWN_FIELD_SET: say("Own field filled in"),
+    Deed.PRINTED: say("Printed"),
     Deed.REVERSED: say("Taken back"),
     Deed.WITHDRAWN: say("Withdrawn"),
 }
@@ -217,6 +218,8 @@ def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
 
 def _deed(work: Work, fact: Fact) -> Text:
     """What happened, with the other thing it happened to, such as the component that was fitted to a weapon."""
+    if fact.kind is Deed.PRINTED:
+        return say("{what}: {item}", what=DEEDS[fact.kind], item=str(fact.about.get("number") or fact.about["form"]))
     what, other = DEEDS[fact.kind], fact.about.get("component")
     if not isinstance(other, str):
         return what

@@ -81,6 +81,7 @@ class Deed(StrEnum):
     OWN_FIELD_DEFINED = "own_field_defined"
     OWN_FIELD_CHANGED = "own_field_changed"
     OWN_FIELD_SET = "own_field_set"
+    PRINTED = "printed"
     REVERSED = "reversed"
     WITHDRAWN = "withdrawn"
 
