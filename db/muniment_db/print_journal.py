@@ -112,8 +112,9 @@ class FileJournal:
         """Let a job begin to print."""
         with self._writing() as db:
             standing = db.execute(
-                f"select 1 from job where printer = ? and state in ({_STANDING}) limit 1",  # noqa: S608 - words of ours
-                (job.printer,),
+                "select 1 from job where printer = ?"
+                f" and (state in ({_STANDING}) or state = 'waiting' and place < ?) limit 1",  # noqa: S608 - words of ours
+                (job.printer, job.place),
             ).fetchone()
             return standing is None and self._write(db, job, JobState.WAITING, job.attempt)
 

@@ -89,10 +89,14 @@ class PrinterFault(PaperFault):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How a printer stands: ready where there is no cause against it."""
+    """How a printer stands: ready where there is no cause against it.
+
+    `stopped` says that it will not go on by itself, whatever becomes of the cause.
+    """
 
     cause: Cause | None = None
     detail: str = ""
+    stopped: bool = False
 
     @property
     def ready(self) -> bool:
@@ -271,7 +275,10 @@ class PrintJournal(Protocol):
         """Put a job at the end; answers it with its place."""
 
     def begin(self, job: PrintJob) -> bool:
-        """Let a waiting job begin to print, unless it does not wait any more or another one stands in the way."""
+        """Let a waiting job begin to print, unless it does not wait any more or another one comes before it.
+
+        On one printer a job comes before others that is in `STANDING_IN_THE_WAY`, or that waits at an earlier place.
+        """
 
     def change(self, before: PrintJob, after: PrintJob) -> bool:
         """Write a job anew, unless it is no longer in the state and attempt it had before."""

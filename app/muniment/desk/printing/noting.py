@@ -7,7 +7,7 @@ from datetime import datetime
 
 from muniment.desk.desk import Answer, Deposition, Desk, told_before
 from muniment.desk.reading import name_of
-from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.moments import moment
 from muniment.domain.custody.facts import Deed
 from muniment.domain.custody.printing import Form, Printed, state_printed
@@ -70,12 +70,6 @@ def print_log(work: Work) -> list[PrintLine]:
         )
         for seq, fact in found
     ]
-
-
-def prints_of(work: Work, concerns: Subject) -> int:
-    """How many copies of forms about a subject were printed."""
-    facts = (fact for _told, fact in work.facts_of(_register(work).subject) if fact.kind is Deed.PRINTED)
-    return sum(_count(fact.about["copies"]) for fact in facts if fact.about.get("concerns") == concerns)
 
 
 def _count(value: object) -> int:

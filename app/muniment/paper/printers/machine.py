@@ -43,7 +43,7 @@ class MachinePrinter:
     def hand_over(self, sheets: Sheets, ticket: Ticket) -> None:
         """Paint all pages; the print system has them when the painter is done."""
         stands = self.condition()
-        if stands.cause is not None:
+        if stands.cause is not None and (stands.stopped or stands.cause in (Cause.GONE, Cause.STOPPED)):
             raise PrinterFault(stands.cause, stands.detail)
         info = QPrinterInfo.printerInfo(self._name)
         if info.isNull():

@@ -29,7 +29,7 @@ _REASONS: Mapping[str, Cause] = {
 """Reasons that keep a printer from printing. Source: RFC 8011, section 5.4.12; CUPS adds `offline`."""
 
 _MILD = ("-report", "-warning")
-_STOPPED = 5
+_BUSY, _STOPPED = 4, 5
 _HELD, _PROCESSING, _JOB_STOPPED, _CANCELED, _ABORTED, _COMPLETED = 4, 5, 6, 7, 8, 9
 _SOCKETS = ("/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd")
 _PRINTER = ("printer-name", "printer-state", "printer-state-reasons", "printer-state-message")
@@ -88,7 +88,7 @@ class Spooler:
         if state in (_CANCELED, _ABORTED):
             return Outcome(End.FAILED, Cause.TAKEN_BACK if state == _CANCELED else Cause.GIVEN_UP, said)
         stands = self.condition(printer)
-        if state in (_HELD, _JOB_STOPPED) or stands.cause is Cause.STOPPED:
+        if state in (_HELD, _JOB_STOPPED) or stands.stopped:
             return Outcome(End.FAILED, stands.cause or Cause.STOPPED, stands.detail or said)
         return Outcome(End.UNDER_WAY, stands.cause, stands.detail)
 
@@ -183,15 +183,21 @@ def _whole(group: Group, name: str) -> int:
 
 
 def _condition(printer: Group) -> Condition:
+    """How a printer stands.
+
+    A printer at rest is ready whatever reasons it gives: they are those of its last job, and only the next one can
+    tell that there is paper again.
+    """
     said = " ".join(str(part) for part in printer.get("printer-state-message", ()) if part)
+    state = _whole(printer, "printer-state")
+    accepting = next(iter(printer.get("printer-is-accepting-jobs", (True,))))
+    if accepting and state not in (_BUSY, _STOPPED):
+        return Condition(None, said)
     for reason in map(str, printer.get("printer-state-reasons", ())):
         plain = reason
         for mild in (*_MILD, "-error"):
             plain = plain.removesuffix(mild)
         # CUPS tells of a printer that is switched off as a mere report.
         if plain in _REASONS and (not reason.endswith(_MILD) or plain == "offline"):
-            return Condition(_REASONS[plain], said)
-    accepting = next(iter(printer.get("printer-is-accepting-jobs", (True,))))
-    if _whole(printer, "printer-state") == _STOPPED or not accepting:
-        return Condition(Cause.STOPPED, said)
-    return Condition(None, said)
+            return Condition(_REASONS[plain], said, stopped=state == _STOPPED)
+    return Condition(Cause.STOPPED if state == _STOPPED or not accepting else None, said, stopped=state == _STOPPED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
 from muniment.desk.sittings.hatch import Scan
@@ -18,7 +18,7 @@ from muniment.reports.label_orders import STOCKS
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.button import Button, Weight
-from muniment.ui.kit.card import Card
+from muniment.ui.kit.card import Card, Empty
 from muniment.ui.kit.chip import Mark
 from muniment.ui.kit.field import Field
 from muniment.ui.kit.label import Label
@@ -35,7 +35,7 @@ from muniment.ui.papers.wording import STATES
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import Choice
 
-SIDE_WIDTH = 540
+SIDE_WIDTH = 500
 TYPING_MS = 400
 """Pause in typing after which the preview is made."""
 
@@ -93,14 +93,14 @@ class PapersScreen(QWidget):
 
     def _asking(self) -> Card:
         self.form = Choice(tr("Form"), [(form.value, spoken(words)) for form, words in FORMS.items()])
-        self.about = Field(tr("Number, code or day"), code=True)
-        self.stock = Choice(tr("Sheet of labels"), [(name, _stock_words(name)) for name in STOCKS])
+        self.about = Field(tr("Number or day"), code=True)
+        self.stock = Choice(tr("Labels"), [(name, _stock_words(name)) for name in STOCKS])
         self.form.changed.connect(lambda _: self._another_form())
         self.about.changed.connect(lambda _: self._typing.start())
         self.about.entered.connect(self._show)
         self.stock.changed.connect(lambda _: self._show())
-        self.hint = Label("", 13, 400, wrap=True)
-        return Card(row((self.form, 1), (self.about, 1), (self.stock, 1), gap=12), self.hint, title=tr("What to print"))
+        self.ask = Card(row((self.form, 3), (self.about, 3), (self.stock, 2), gap=12), title=tr("What to print"))
+        return self.ask
 
     def _printer(self) -> QWidget:
         self.printer = Choice(tr("Printer"))
@@ -118,8 +118,8 @@ class PapersScreen(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Form"), Cell.TWO_LINES, 250, 1),
-                Column(tr("State"), Cell.CHIP, 158),
-                Column(tr("At"), Cell.CODE, 66),
+                Column(tr("State"), Cell.CHIP, 146),
+                Column(tr("At"), Cell.CODE, 60),
             ),
             name=tr("Print queue"),
             tall=True,
@@ -146,7 +146,11 @@ class PapersScreen(QWidget):
             gap=theme().between,
         )
         self._job = holder(column(words, acts, gap=10, margins=(12, 8, 12, 6)))
-        self.queue_card = Card((self.table, 1), self._job, title=tr("Print queue"), flush=True)
+        nothing = Empty(tr("Nothing waits to be printed."), tr("Choose a form and print it with F11."))
+        self._rows = QStackedWidget()
+        self._rows.addWidget(self.table)
+        self._rows.addWidget(holder(row((nothing, 1), margins=(12, 12, 12, 12))))
+        self.queue_card = Card((self._rows, 1), self._job, title=tr("Print queue"), flush=True)
         return self.queue_card
 
     @property
@@ -219,12 +223,11 @@ class PapersScreen(QWidget):
         before, self._view = self._view, view
         self._drawing = True
         self.form.write(view.form.value)
-        if not self.about.line.hasFocus():
+        if before is None or before.about != view.about:  # never what somebody is typing just now
             self.about.write(view.about)
         self.about.setVisible(view.wants is not None)
         self.stock.setVisible(view.labels)
-        self.hint.setText(spoken(view.wants) if view.wants is not None else "")
-        self.hint.setVisible(view.wants is not None)
+        self.ask.note(spoken(view.wants) if view.wants is not None else "")
         self.printer.offer([(name, iso(name)) for name in view.printers], view.printer)
         for field, value in ((self.right, view.offset_mm[0]), (self.down, view.offset_mm[1])):
             if not field.line.hasFocus():
@@ -262,6 +265,7 @@ class PapersScreen(QWidget):
             for line in view.lines
         ]
         self.table.put(FixedRows(rows))
+        self._rows.setCurrentIndex(0 if rows else 1)
         at = next((nth for nth, line in enumerate(view.lines) if line.id == self._chosen), 0 if view.lines else -1)
         if at >= 0:
             self.table.choose(at)
@@ -356,6 +360,4 @@ def _printed_on(line: JobLine) -> str:
 
 
 def _stock_words(name: str) -> str:
-    stock = STOCKS[name]
-    size = iso(f"{stock.width_mm:g} x {stock.height_mm:g} mm")
-    return tr("{count} a sheet, {size}").format(count=iso(str(stock.on_a_sheet)), size=size)
+    return tr("{count} a sheet").format(count=iso(str(STOCKS[name].on_a_sheet)))

@@ -22,7 +22,7 @@ HINTS: Mapping[Form, Text] = {
     Form.HAND_RECEIPT: say("Number of the receipt, R-000012"),
     Form.ISSUE_LOG: say("Day, 2027-01-31; empty for today"),
     Form.HISTORY: say("Number, code or serial of an item"),
-    Form.ITEM_LABELS: say("Numbers of items, or the code of a place; empty for all"),
+    Form.ITEM_LABELS: say("Numbers, or the code of a place; empty for all"),
     Form.PLACE_LABELS: say("Codes of places; empty for all"),
     Form.IMPORT_RECEIPT: say("Number of the import, B-0000001"),
     Form.PAPER_FORM: say("Number that the form is to bear"),
@@ -64,7 +64,7 @@ def happened(job: PrintJob, behind: PrintJob | None = None) -> Text:
 def safe(job: PrintJob) -> Text:
     """What is safe about a job that needs a person; nothing for the others."""
     if job.state is JobState.FAILED:
-        return say("It was taken back from the printer. Nothing is printed again without your word.")
+        return say("It was taken back from the printer: nothing more comes out by itself.")
     if job.state is JobState.UNKNOWN:
         return say("The register is unchanged. Nothing is printed again without your word.")
     return say("")
