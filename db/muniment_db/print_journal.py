@@ -111,9 +111,9 @@ class FileJournal:
     def begin(self, job: PrintJob) -> bool:
         """Let a job begin to print."""
         with self._writing() as db:
+            before = f"state in ({_STANDING}) or state = 'waiting' and place < ?"
             standing = db.execute(
-                "select 1 from job where printer = ?"
-                f" and (state in ({_STANDING}) or state = 'waiting' and place < ?) limit 1",  # noqa: S608 - words of ours
+                f"select 1 from job where printer = ? and ({before}) limit 1",  # noqa: S608 - words of ours
                 (job.printer, job.place),
             ).fetchone()
             return standing is None and self._write(db, job, JobState.WAITING, job.attempt)

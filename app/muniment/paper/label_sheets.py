@@ -18,7 +18,7 @@ from muniment.paper.pdf import Imprint, begun, blank, write_pdf
 from muniment.paper.sheet import Sheet, mm, pt
 from muniment.paper.symbols import bar_mm, draw_symbol, fitting
 from muniment.paper.walk import BLACK, Read
-from muniment.reports.document import Symbology, runs_right_to_left
+from muniment.reports.document import Code, Symbology, runs_right_to_left
 from muniment.reports.labels import Label, LabelSheets
 
 _INSET_MM = 2.0
@@ -109,6 +109,8 @@ class LabelJob:
         for line in label.lines[:2]:
             if isinstance(line, Text):
                 runs.append(Run(self._read(line), style(Face.PLAIN, points), self._direction))
+            elif isinstance(line, Code):
+                runs.append(Run(bare(line.value), style(Face.CODE, points), LTR, code=True))
             else:
                 text = bare(line.value)
                 runs.append(Run(text, style(Face.PLAIN, points), own_direction(text, self._direction)))
