@@ -113,19 +113,14 @@ def _cups(system: cups.Cups) -> World:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def print_system() -> Iterator[cups.Cups]:
     """A real CUPS; skipped loudly where none can be had."""
     if why := cups.missing():
         pytest.skip(why)
-    before = os.environ.get("CUPS_SERVER")
-    with cups.running() as system:
-        os.environ["CUPS_SERVER"] = system.server
+    with cups.running() as system, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CUPS_SERVER", system.server)
         yield system
-    if before is None:
-        del os.environ["CUPS_SERVER"]
-    else:
-        os.environ["CUPS_SERVER"] = before
 
 
 def _world(request: pytest.FixtureRequest, folder: Path) -> World:

@@ -47,10 +47,16 @@ class PretendedPrinter:
         with self._lock:
             self._powered = powered
 
+    def spooled(self, name: str) -> bool:
+        """Whether it has an attempt in its memory."""
+        with self._lock:
+            return name in self._spool
+
     def take_back(self, name: str) -> None:
         """Cancel an attempt at the printer itself, as a person would at its keys."""
         with self._lock:
-            self._spool[name].ended = Outcome(End.FAILED, Cause.TAKEN_BACK)
+            spooled = self._spool[name]
+            spooled.ended = spooled.ended or Outcome(End.FAILED, Cause.TAKEN_BACK)
 
     def condition(self) -> Condition:
         """How it stands."""
