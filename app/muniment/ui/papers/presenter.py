@@ -112,6 +112,12 @@ class PapersPresenter(Generic[S]):
             wrote=bool(told),
         )
 
+    def look(self) -> PapersView[S]:
+        """The page came to the front: show a form, the command cards before anybody has chosen."""
+        if self._made is None and self._problem is None:
+            return self.show(self._form, self._about)
+        return self.view()
+
     def show(self, form: Form, about: str, stock: str = "") -> PapersView[S]:
         """Make a form to look at. What cannot be made says why in the view."""
         self._form, self._about, self._stock = form, about.strip(), stock or self._stock

@@ -138,9 +138,9 @@ class Preview(QWidget):
     def _draw(self) -> None:
         self._tell()
         sheets, page = self._sheets, self._page
+        self._wanted += 1  # whatever is being drawn is wanted no more
         if sheets is None:
             return
-        self._wanted += 1
         wanted, dots, ratio = self._wanted, self.dots_per_inch(), self.devicePixelRatioF()
 
         def picture() -> QImage | None:

@@ -165,9 +165,7 @@ class PapersScreen(QWidget):
     def page_shown(self) -> None:
         """Look again, at the printers too."""
         self._presenter.queue.look_round()
-        if self._view is None or (self._view.made is None and self._view.problem is None):
-            self._show()
-        self._refresh()
+        self._bridge.do(self._presenter.look, self.draw)
 
     def stop(self) -> None:
         """Draw nothing more; the window is going."""
