@@ -112,6 +112,10 @@ class Desktop(QObject):
         """The page of the hatch, once somebody is signed in."""
         return self.pages.hatch if self.pages is not None else None
 
+    def say_at_the_door(self, words: Text) -> None:
+        """Say something to whoever is to sign in."""
+        self.window.sign_in.tell(spoken(words))
+
     def show(self) -> None:
         """Open the window and begin to listen to the devices."""
         self.window.show()
