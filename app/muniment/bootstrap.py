@@ -308,7 +308,11 @@ def _paper_of(register: Register, *, pretended: bool) -> Paper:
 
     practice = PretendedPrinter("Practice printer") if pretended else None
     printers = this_workstations_printers(*((practice,) if practice else ()))
-    return Paper(print_queue(register, printers), practice)
+    try:
+        return Paper(print_queue(register, printers), practice)
+    except StoreFault as fault:
+        # Weapons go out and come back without a printer; the line of devices says why nothing prints.
+        return Paper(fault=fault.says)
 
 
 @contextmanager

@@ -44,10 +44,11 @@ CLOCK_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The print queue of this workstation, and what plays a pretended printer."""
+    """The print queue of this workstation, or why there is none; and what plays a pretended printer."""
 
     queue: PrintQueue[Sheets] | None = None
     stage: PrinterStage | None = None
+    fault: Text | None = None
 
 
 @dataclass(slots=True)
@@ -165,6 +166,8 @@ class Desktop(QObject):
         self.pages.changed.connect(self._tell_ledger)
         if self.pages.papers is not None:
             self.pages.papers.news.connect(self._tell_device)
+        if paper.fault is not None:
+            self._tell_device(Device(tr("Printing"), DeviceState.LOST, spoken(paper.fault)))
 
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):
