@@ -10,7 +10,8 @@ import pytest
 
 from fakes.depot import depot_in_memory
 from fakes.printing import Shop
-from muniment.desk.hatch import Wanted, issue_item, take_back_act
+from muniment.desk.correcting import take_back_act
+from muniment.desk.hatch import Wanted, issue_item
 from muniment.desk.printing.noting import print_log
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.facts import Deed

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ class Office:
         for _ in range(4):
             done: list[bool] = []
             self.bridge.do(lambda: True, done.append)
-            self._bot.waitUntil(lambda done=done: bool(done), timeout=5_000)
+            self._bot.waitUntil(partial(bool, done), timeout=5_000)
 
     def close(self) -> None:
         self.page.stop()

@@ -69,7 +69,7 @@ class Spooler:
             )
         except (NoAnswer, NotDone) as error:
             return Condition(Cause.GONE, str(error))
-        return _condition(found[0]) if found else Condition(Cause.GONE)
+        return condition_of(found[0]) if found else Condition(Cause.GONE)
 
     def outcome(self, printer: str, name: str) -> Outcome:
         """What became of the job with a name that is used once only."""
@@ -146,7 +146,7 @@ def this_machines_spooler() -> Spooler | None:
     user = pwd.getpwuid(os.getuid()).pw_name
     named = os.environ.get("CUPS_SERVER") or _configured()
     if named:
-        return Spooler(_address(named), user)
+        return Spooler(address_named(named), user)
     socket = next((path for path in _SOCKETS if Path(path).exists()), "")
     return Spooler(Address(path=socket), user)
 
@@ -164,7 +164,8 @@ def _configured() -> str:
     return ""
 
 
-def _address(named: str) -> Address:
+def address_named(named: str) -> Address:
+    """Where a print system listens that is named as CUPS names it: a host, a host with a port, a path."""
     if named.startswith("/"):
         return Address(path=named)
     host, _, port = named.partition("/")[0].rpartition(":")
@@ -182,7 +183,7 @@ def _whole(group: Group, name: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _condition(printer: Group) -> Condition:
+def condition_of(printer: Group) -> Condition:
     """How a printer stands.
 
     A printer at rest is ready whatever reasons it gives: they are those of its last job, and only the next one can
