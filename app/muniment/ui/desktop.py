@@ -172,7 +172,8 @@ class Desktop(QObject):
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):
             self._tell_device(Device(notice.device, self._answering(), tr("ready")))
-            if not self.window.take_scan(Scan(notice.text, "barcode", notice.device, notice.raw)):
+            scan = Scan(notice.text, "barcode", notice.device, notice.raw)
+            if self.pages is None or not self.pages.take_scan(scan):
                 # Never lost in silence: the officer hears it, and reads why beside the device.
                 self.sound.play(Tone.REFUSED)
                 said = tr("scan not used: sign in first") if self.window.locked else tr("scan not used: answer first")
