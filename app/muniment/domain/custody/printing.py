@@ -30,7 +30,7 @@ class Form(StrEnum):
 FORMS: Mapping[Form, Text] = {
     Form.HAND_RECEIPT: say("Hand receipt"),
     Form.ISSUE_LOG: say("Issue and return log"),
-    Form.HISTORY: say("History of an item"),
+    Form.HISTORY: say("Item history"),
     Form.ITEM_LABELS: say("Item labels"),
     Form.PLACE_LABELS: say("Place labels"),
     Form.COMMAND_CARDS: say("Command cards"),

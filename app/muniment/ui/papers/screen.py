@@ -35,7 +35,7 @@ from muniment.ui.papers.wording import STATES
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import Choice
 
-SIDE_WIDTH = 500
+SIDE_WIDTH = 484
 TYPING_MS = 400
 """Pause in typing after which the preview is made."""
 
@@ -119,7 +119,7 @@ class PapersScreen(QWidget):
             (
                 Column(tr("Form"), Cell.TWO_LINES, 250, 1),
                 Column(tr("State"), Cell.CHIP, 146),
-                Column(tr("At"), Cell.CODE, 60),
+                Column(tr("At"), Cell.CODE, 68),
             ),
             name=tr("Print queue"),
             tall=True,
