@@ -17,8 +17,9 @@ from PySide6.QtCore import QByteArray, QFile, QFileDevice, QIODevice, QMarginsF,
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from muniment.domain.basics.text import say
-from muniment.paper.faults import PaperFault, fault_of
+from muniment.paper.faults import fault_of
 from muniment.paper.sheet import UNITS_PER_INCH, Sheet, mm
+from muniment.ports.paper import PaperFault
 
 _NAMESPACE = uuid.UUID("6d756e69-6d65-5e74-8070-617065720000")
 _WRITTEN_AT = re.compile(rb"(?<=Date \(D:)\d{14}(Z|[+-]\d\d'\d\d')")
@@ -44,8 +45,8 @@ def blank(sheet: Sheet, dots_per_inch: int) -> QImage:
     return image
 
 
-def begun(device: QPaintDevice, resolution: int) -> QPainter:
-    """A painter that measures in units of the layout, on a device of so many dots per inch.
+def begun(device: QPaintDevice, resolution: int, shift_mm: tuple[float, float] = (0.0, 0.0)) -> QPainter:
+    """A painter that measures in units of the layout, on a device of so many dots per inch, moved right and down.
 
     Raises:
         PaperFault: the device cannot be painted on.
@@ -58,6 +59,7 @@ def begun(device: QPaintDevice, resolution: int) -> QPainter:
         )
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.scale(resolution / UNITS_PER_INCH, resolution / UNITS_PER_INCH)
+    painter.translate(mm(shift_mm[0]), mm(shift_mm[1]))
     return painter
 
 

@@ -58,14 +58,14 @@ class Job:
             painter.end()
         return image
 
-    def print_on(self, device: QPagedPaintDevice, resolution: int) -> None:
+    def print_on(self, device: QPagedPaintDevice, resolution: int, shift_mm: tuple[float, float] = (0.0, 0.0)) -> None:
         """Print on a device of Qt, such as a `QPrinter`, of so many dots per inch and without margins of its own.
 
         Raises:
             PaperFault: the printer does not accept the work.
 
         """
-        painter = begun(device, resolution)
+        painter = begun(device, resolution, shift_mm)
         try:
             self._draw_on(device, painter)
         finally:

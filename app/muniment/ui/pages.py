@@ -9,11 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from muniment.desk.desk import Officer
+from muniment.desk.printing.queue import PrintQueue
 from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.command_cards import Command, command_on
+from muniment.paper.sheets import Sheets
+from muniment.ports.paper import PrinterStage
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
 from muniment.ui.cases.presenter import CasesPresenter
@@ -26,6 +29,8 @@ from muniment.ui.kits.screen import KitsScreen
 from muniment.ui.late.screen import LateScreen
 from muniment.ui.palette.panel import open_palette
 from muniment.ui.palette.presenter import FindPresenter
+from muniment.ui.papers.presenter import PapersPresenter
+from muniment.ui.papers.screen import PapersScreen
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
 from muniment.ui.places.presenter import PlacesPresenter
@@ -79,6 +84,8 @@ class Pages(QObject):
         plugs: Plugs,
         officer: Officer,
         settings: SettingsPresenter | None = None,
+        queue: PrintQueue[Sheets] | None = None,
+        printer_stage: PrinterStage | None = None,
     ) -> None:
         super().__init__(window)
         self._register, self._window, self._bridge, self._officer = register, window, bridge, officer
@@ -120,10 +127,15 @@ class Pages(QObject):
         self._add("late", "history", tr("What has happened"), self.late, in_rail=False, purpose=purpose)
         devices = plugs.devices
         if devices.stage is not None:
-            counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
+            counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"), printer_stage)
             self._add(
                 "practice", "school", tr("Training"), counter, purpose=tr("Hold things before the pretended scanner")
             )
+        self.papers: PapersScreen | None = None
+        if queue is not None:
+            self.papers = PapersScreen(PapersPresenter(desk, officer, queue), bridge)
+            purpose = tr("Forms to print, the printers, and what waits for them")
+            self._add("papers", "printer", tr("Papers"), self.papers, in_rail=False, purpose=purpose)
         self.settings: SettingsScreen | None = None
         if settings is not None:
             self.settings = SettingsScreen(settings, bridge, window, sound, plugs)
@@ -166,6 +178,8 @@ class Pages(QObject):
     def stop(self) -> None:
         """Ask the desk nothing more."""
         self.hatch.stop()
+        if self.papers is not None:
+            self.papers.stop()
 
     def refresh_queue(self) -> None:
         """Read again what waits."""
@@ -176,6 +190,12 @@ class Pages(QObject):
     def _connect(self) -> None:
         self.hatch.changed.connect(self.changed)
         self.hatch.print_asked.connect(self.receipt_asked)
+        if self.papers is not None:
+            self.papers.changed.connect(self.changed)
+            self.receipt_asked.connect(self.papers.print_receipt)
+            self.history_asked.connect(self.papers.print_history)
+            self.manifest_asked.connect(self.papers.print_manifest)
+            self.labels_asked.connect(self.papers.print_place_label)
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
         self.people.item_asked.connect(self._show_record)
@@ -317,12 +337,15 @@ class Pages(QObject):
                 Waiting(name, STATES[thing.awaits], spoken(thing.says), _age((now - thing.since).total_seconds()))
                 for name, thing in self._waits.items()
             ]
+            + (self.papers.waiting() if self.papers is not None else [])
         )
 
     def _go_to(self, name: str) -> None:
         thing = self._waits.get(name)
         if thing is not None:
             self._follow(thing)
+        elif self.papers is not None and self.papers.choose(name):
+            self._window.show_page("papers")
 
     def _follow(self, thing: WaitingThing) -> None:
         """Go where a thing that waits can be looked at."""
