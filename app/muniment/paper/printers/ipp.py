@@ -1,8 +1,8 @@
 """Questions to a print system in the language of printers.
 
 Only what is needed to print a file and to learn how a printer stands and what became of a job. Qt could do the first,
-but holds up the whole program while a print system that hangs does not answer it; here everything has an end. Answers are read with suspicion: lengths
-are checked, and what is not understood is passed over.
+but holds up the whole program while a print system that hangs does not answer it; here everything has an end.
+Answers are read with suspicion: lengths are checked, and what is not understood is passed over.
 
 Source: RFC 8010, section 3 (encoding); RFC 8011, sections 4.2 and 4.3 (operations), 5.3.7 (states of a job).
 """
