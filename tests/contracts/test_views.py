@@ -233,7 +233,7 @@ def test_a_look_alike_comes_after_what_fits_and_is_called_one(depot: Depot, view
 
 
 def test_search_keeps_up_with_the_register(depot: Depot, views: Views) -> None:
-    while not views.prepare():
+    while views.prepare() < 1:
         pass
     assert reasons(views, "LATER") == []
     register(depot.desk, depot.by_officer(), pistol_called("XX-LATER-9"), depot.rack)

@@ -213,8 +213,8 @@ class RegisterPresenter:
         totals = [_total(code, name, calibre, many, places) for (code, name, calibre), many in counted.items()]
         return tuple(sorted(totals, key=lambda total: (-total.left, str(total.kind), total.calibre)))
 
-    def prepare(self) -> bool:
-        """Work a little towards quicker searching; whether that is done."""
+    def prepare(self) -> float:
+        """Work a little towards quicker searching; which share of it is done."""
         return self._views.prepare()
 
     def _shown(self, hits: Sequence[Hit]) -> tuple[RowView, ...]:

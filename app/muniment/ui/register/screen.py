@@ -372,8 +372,8 @@ class RegisterScreen(QWidget):
             if self.table.chosen < 0:
                 self.table.choose(0)
 
-    def _prepared(self, done: bool) -> None:
-        if not done and self.isVisible():
+    def _prepared(self, done: float) -> None:
+        if done < 1 and self.isVisible():
             self._preparing.start()
 
     def dress(self) -> None:
