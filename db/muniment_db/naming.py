@@ -13,7 +13,7 @@ _LETTERS = {"W": Kind.WEAPON, "C": Kind.COMPONENT, "L": Kind.LINE}
 _DIGITS = 7
 """Figures that a register number is filled up to with zeros."""
 
-_MOST_DIGITS = 9
+_MOST_DIGITS = 8
 """Figures of the longest register numbers that are found by their beginning."""
 
 _LEAST_OF_A_NAME = 3
@@ -36,7 +36,7 @@ def beginnings(text: str) -> Iterator[tuple[Kind, tuple[int, int]]]:
     >>> list(beginnings("W-00100"))
     [(<Kind.WEAPON: 'weapon'>, (10000, 10099))]
     >>> [span for _, span in beginnings("W-12")]
-    [(1200000, 1299999), (12000000, 12999999), (120000000, 129999999)]
+    [(1200000, 1299999), (12000000, 12999999)]
     """
     for kind, figures in _read(text):
         longest = _DIGITS if figures.startswith("0") else _MOST_DIGITS

@@ -32,21 +32,22 @@ SHORTEST = 3
 AT_ONCE = 2_000
 """So many new things it takes in before it answers; with more to do, the answer is found without it."""
 
-_LAYOUT = "3"
+_LAYOUT = "4"
 _KINDS = (Kind.WEAPON, Kind.COMPONENT)
 _VERSIONS = 1 << 16
 _NUMBERS = 1 << 46
 _BUSY_MS = 50
-_MOST_PIECES = 32
-"""Pieces of one text that are looked up; a longer text is told apart when its candidates are compared."""
+_LONGEST = 100
+"""Characters of a text that are looked up; longer ones are told apart when the candidates are compared."""
 
 _CHANGES_TEXT = (b'"serial_raw"', b'"make"', b'"model"')
 """A fact about none of these leaves the index as it is; told from its bytes, because most facts are movements."""
 
 _TABLES = (
     "create table if not exists built (key text primary key, value text not null) without rowid",
-    # Nothing but the lists of pieces: no text, no sizes, no positions, since every candidate is compared anyway.
-    "create virtual table if not exists piece using fts5(of, content='', detail=none, columnsize=0, "
+    # No text and no sizes, since every candidate is compared anyway; but where each piece stands, or many a serial
+    # would be a candidate that has all pieces of a text and not the text.
+    "create virtual table if not exists piece using fts5(of, content='', columnsize=0, "
     "tokenize='trigram case_sensitive 1')",
     # There are few names beside many weapons: each is kept once, and a weapon has the number of its name.
     "create table if not exists name (id integer primary key, make text not null, model text not null, "
@@ -153,8 +154,7 @@ class Trigrams:
             Unusable: it is damaged. It is built anew when it is caught up next.
 
         """
-        pieces = sorted({key[at : at + SHORTEST] for at in range(len(key) - SHORTEST + 1)})[:_MOST_PIECES]
-        return self._find(_WITH_PIECE, " AND ".join(map(_quoted, pieces)), most, after)
+        return self._find(_WITH_PIECE, _quoted(key[:_LONGEST]), most, after)
 
     def names(self, fits: Callable[[str], bool]) -> dict[int, tuple[str, str]]:
         """The makes and models whose key fits, by what `called` knows them by; some may be borne by no weapon any more.
