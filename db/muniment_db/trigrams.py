@@ -197,18 +197,18 @@ class Trigrams:
         return self._open()
 
     def _progress(self, register: sa.Connection, built: dict[str, str]) -> tuple[int, int]:
-        """How many things are in and how many are left to take in: weapons and components, then facts about them."""
+        """How many things are in and how many are left to take in: of the sweep while it lasts, then of the ledger."""
         newest = register.execute(_newest).one_or_none()
         if newest is None:
             return 0, 0
-        done = left = 0
-        for kind in _KINDS:
-            highest = register.execute(_highest[kind]).scalar_one() or 0
-            swept = highest if built.get(kind) == "done" else int(built.get(kind, "0"))
-            done += swept
-            # Until it is said to be done even an empty table is looked at once.
-            left += max(highest - swept, 0 if built.get(kind) == "done" else 1)
-        return done, left + newest.seq - int(built.get("seq", newest.seq))
+        known = int(built.get("seq", newest.seq))
+        unswept = [kind for kind in _KINDS if built.get(kind) != "done"]
+        if not unswept:
+            return known, newest.seq - known
+        swept = {kind: int(built.get(kind, "0")) for kind in unswept}
+        # Until it is said to be done even an empty table is looked at once.
+        left = [max(1, (register.execute(_highest[kind]).scalar_one() or 0) - swept[kind]) for kind in unswept]
+        return sum(swept.values()), sum(left) + newest.seq - known
 
     def _take_in(self, db: sqlite3.Connection, register: sa.Connection, most: int) -> None:
         newest = register.execute(_newest).one()

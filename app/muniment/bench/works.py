@@ -13,6 +13,7 @@ from pathlib import Path
 
 from muniment.bench import raw
 from muniment.bench.filling import fill
+from muniment.bench.reading import partial_serial, register_screen
 from muniment.desk.desk import Deposition, Officer
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.register import Register, Registers
@@ -129,7 +130,7 @@ def scan_and_move(bench: Bench) -> Measured:
     limit.close()
     ours.sort()
     p99_ms = ours[int(len(ours) * 0.99)] * 1000
-    return _measured(
+    return measured(
         "scan, identify, check, append durably, answer",
         statistics.median(ours) * 1000,
         statistics.median(least) * 1000,
@@ -152,7 +153,7 @@ def verify_all(bench: Bench) -> Measured:
     raw.read_and_hash(bench.path)
     least = time.perf_counter() - began
     per_million = ours / verdict.facts * 1_000_000
-    return _measured(
+    return measured(
         f"verify {verdict.facts} facts",
         ours,
         least,
@@ -176,7 +177,7 @@ def start(bench: Bench) -> Measured:
             paint.append(first)
             usable.append(ready - first)
     ready_ms = statistics.median(usable)
-    return _measured(
+    return measured(
         "first paint of the desktop",
         statistics.median(paint),
         statistics.median(bare),
@@ -187,7 +188,13 @@ def start(bench: Bench) -> Measured:
     )
 
 
-WORKS: Mapping[str, Callable[[Bench], Measured]] = {"W1": scan_and_move, "W8": verify_all, "W10": start}
+WORKS: Mapping[str, Callable[[Bench], Measured]] = {
+    "W1": scan_and_move,
+    "W4": partial_serial,
+    "W4b": register_screen,
+    "W8": verify_all,
+    "W10": start,
+}
 
 
 def _run(module: str, *words: str) -> str:
@@ -197,7 +204,7 @@ def _run(module: str, *words: str) -> str:
     return done.stdout
 
 
-def _measured(
+def measured(
     what: str, ours: float, limit: float, unit: str, goal: str, met: Callable[[float], bool], note: str
 ) -> Measured:
     ratio = ours / limit
