@@ -43,6 +43,7 @@ class ItemCard(Card):
         self._plate = Plate("0000", plate)
         self._kind = Label("", 18, 700, elide=True)
         self._chips = row(STRETCH, gap=8)
+        self._marks: list[Chip] = []
         self._outline = Outline()
         self._photo = QLabel()
         self._photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -80,14 +81,7 @@ class ItemCard(Card):
         self._item = item
         self._plate.show_serial(item.serial)
         self._kind.setText(item.kind)
-        while self._chips.count():
-            taken = self._chips.takeAt(0)
-            if taken is not None and (old := taken.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for mark in item.marks:
-            self._chips.addWidget(Chip(mark.state, mark.word))
-        self._chips.addStretch(1)
+        self._show_marks(item.marks)
         pixmap = QPixmap()
         if item.picture and pixmap.loadFromData(item.picture):
             self._photo.setPixmap(
@@ -109,6 +103,19 @@ class ItemCard(Card):
         self.setAccessibleName(f"{item.kind} {item.serial}")
         self._empty.hide()
         self._full.show()
+
+    def _show_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Show the chips; those that are there already say something else."""
+        while len(self._marks) > len(marks):
+            old = self._marks.pop()
+            old.hide()
+            old.deleteLater()
+        while len(self._marks) < len(marks):
+            fresh = Chip(marks[len(self._marks)].state)
+            self._chips.insertWidget(len(self._marks), fresh)
+            self._marks.append(fresh)
+        for chip, mark in zip(self._marks, marks, strict=True):
+            chip.show_state(mark.state, mark.word)
 
     def _frame(self) -> QSize:
         return QSize(theme().px(176), theme().px(72))
