@@ -35,7 +35,7 @@ def partial_serial(bench: Bench) -> Measured:
     limit = raw.Pieces(bench.folder / "raw-pieces.db", bench.path)
     parts = [serial_of(nth * bench.size // LAPS)[start : start + size] for nth, start, size in _PLACES]
     ours, least = _in_turn(views, limit.parts, parts, Why.PART)
-    short, least_short = _in_turn(views, limit.beginnings, ["A", "B0", "C00"[:2], "D", "E1"] * 8, Why.PART)
+    short, least_short = _in_turn(views, limit.beginnings, ["A", "B0", "C0", "D", "E0"] * 8, Why.PART)
     limit.close()
     return measured(
         f"first {MOST} hits of a part of a serial among {bench.size}",

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -96,26 +97,29 @@ class Use:
         for _ in range(4):
             done: list[bool] = []
             self.bridge.do(lambda: True, done.append)
-            until(self._app, lambda done=done: bool(done))
+            until(self._app, partial(bool, done))
 
     def acts(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """What is done with the page, by name."""
         table, page = self.page.table, self.page
-        bar = table.verticalScrollBar()
         yield "wheel", lambda: wheel(self._app, table)
         for share in (25, 50, 75, 100, 0):
-            yield f"jump to {share} %", lambda share=share: bar.setValue(bar.maximum() * share // 100)
-        yield "End", lambda: QTest.keyClick(table, Qt.Key.Key_End)
-        yield "wheel at the end", lambda: wheel(self._app, table)
-        yield "Home", lambda: QTest.keyClick(table, Qt.Key.Key_Home)
-        yield "Page Down", lambda: QTest.keyClick(table, Qt.Key.Key_PageDown)
+            yield f"jump to {share} %", partial(self._jump, share)
+        yield "End", partial(QTest.keyClick, table, Qt.Key.Key_End)
+        yield "wheel back", lambda: wheel(self._app, table, 120)
+        yield "Home", partial(QTest.keyClick, table, Qt.Key.Key_Home)
+        yield "Page Down", partial(QTest.keyClick, table, Qt.Key.Key_PageDown)
         for size in range(1, len(TYPED) + 1):
-            yield f"typing {TYPED[:size]}", lambda size=size: page.search.write(TYPED[:size])
+            yield f"typing {TYPED[:size]}", partial(page.search.write, TYPED[:size])
         yield "emptying the search", lambda: page.search.write("")
         for state in (ItemState.IN_STORE, ItemState.ISSUED, ItemState.OVERDUE, ItemState.ALL):
-            yield f"filter {state}", lambda state=state: page.list_state(state)
+            yield f"filter {state}", partial(page.list_state, state)
         for order in (Order.SERIAL, Order.PLACE, Order.REGISTER_NO):
-            yield f"order by {order}", lambda order=order: table.order_asked.emit(order, False)
+            yield f"order by {order}", partial(table.order_asked.emit, order.value, False)
+
+    def _jump(self, share: int) -> None:
+        bar = self.page.table.verticalScrollBar()
+        bar.setValue(bar.maximum() * share // 100)
 
     def answer_ms(self) -> float:
         """How long after a text was typed what was found is listed."""
@@ -134,7 +138,7 @@ class Use:
         self.register.close()
 
 
-def wheel(app: QApplication, table: QTableView) -> None:
+def wheel(app: QApplication, table: QTableView, turn: int = -120) -> None:
     """Turn the wheel, a step each time."""
     at = QPointF(table.viewport().rect().center())
     for _ in range(WHEEL_STEPS):
@@ -142,7 +146,7 @@ def wheel(app: QApplication, table: QTableView) -> None:
             at,
             table.viewport().mapToGlobal(at),
             QPoint(),
-            QPoint(0, -120),
+            QPoint(0, turn),
             Qt.MouseButton.NoButton,
             Qt.KeyboardModifier.NoModifier,
             Qt.ScrollPhase.NoScrollPhase,

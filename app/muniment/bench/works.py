@@ -207,6 +207,7 @@ def _run(module: str, *words: str) -> str:
 def measured(
     what: str, ours: float, limit: float, unit: str, goal: str, met: Callable[[float], bool], note: str
 ) -> Measured:
+    """What a work took beside its limit; `met` is given the ratio."""
     ratio = ours / limit
     return Measured(what, round(ours, 3), round(limit, 3), round(ratio, 2), unit, goal, met(ratio), note)
 

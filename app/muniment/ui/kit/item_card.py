@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.chip import Chip, Mark
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import STRETCH, column, holder, row, rule, surface
+from muniment.ui.kit.layout import STRETCH, column, holder, row, rule
 from muniment.ui.kit.outline import Family, Outline
 from muniment.ui.kit.plate import Plate
 from muniment.ui.kit.theme import theme
@@ -35,7 +35,7 @@ class Item:
 class ItemCard(Card):
     """A card for one thing; `plate` is the size of the serial at 100 %.
 
-    `narrow` sets the picture above the plate, for a card at the side of a page.
+    `narrow` sets a smaller picture below the plate, for a card at the side of a page.
     """
 
     def __init__(self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False) -> None:
@@ -44,7 +44,8 @@ class ItemCard(Card):
         self._kind = Label("", 18, 700, elide=True)
         self._chips = row(STRETCH, gap=8)
         self._marks: list[Chip] = []
-        self._outline = Outline()
+        self._wide = 112 if narrow else 176
+        self._outline = Outline(width=self._wide)
         self._photo = QLabel()
         self._photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture = QWidget()
@@ -54,8 +55,8 @@ class ItemCard(Card):
         self._details = Details()
         self._empty = Empty(empty or tr("Nothing in hand."), act)
         if narrow:
-            shot = surface("sunk", row(STRETCH, self._picture, STRETCH, margins=(8, 16, 8, 16)))
-            head = column(shot, row(self._plate, STRETCH), self._kind, self._chips, gap=10)
+            names = column(self._kind, self._chips, gap=8)
+            head = column(row(self._plate, STRETCH), row((names, 1), self._picture, gap=12), gap=10)
         else:
             names = column(self._kind, self._chips, gap=4)
             head = column(row(self._plate, 4, (names, 1), self._picture, gap=12))
@@ -118,10 +119,10 @@ class ItemCard(Card):
             chip.show_state(mark.state, mark.word)
 
     def _frame(self) -> QSize:
-        return QSize(theme().px(176), theme().px(72))
+        return QSize(theme().px(self._wide), theme().px(self._wide * 72 // 176))
 
     def dress(self) -> None:
         """Take the size of the picture from the theme."""
-        self._picture.setFixedSize(self._frame().width(), max(self._outline.height(), theme().px(53)))
+        self._picture.setFixedSize(self._frame().width(), max(self._outline.height(), theme().px(self._wide * 3 // 10)))
         if self._item is not None:
             self.show_item(self._item)
