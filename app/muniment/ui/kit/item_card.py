@@ -41,7 +41,7 @@ class ItemCard(Card):
     def __init__(self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False) -> None:
         super().__init__()
         self._plate = Plate("0000", plate)
-        self._kind = Label("", 18, 700, elide=True)
+        self._kind = Label("", 18, 700, elide=True, least=14)
         self._chips = row(STRETCH, gap=8)
         self._marks: list[Chip] = []
         self._wide = 112 if narrow else 176
