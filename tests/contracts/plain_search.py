@@ -89,6 +89,4 @@ def _is_called(item: Standing, text: str) -> bool:
     name = [word for word in map(comparison_key, f"{item.text('make')} {item.text('model')}".split()) if word]
     if "".join(words) in " ".join(name):
         return True
-    return all(
-        any(word in one if len(word) >= 3 else one.startswith(word) for one in name) for word in words
-    )
+    return all(any(word in one if len(word) >= 3 else one.startswith(word) for one in name) for word in words)

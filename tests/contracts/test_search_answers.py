@@ -33,7 +33,9 @@ CODES = st.text(alphabet="AB01-", min_size=1, max_size=5)
 TEXTS = st.one_of(
     st.text(alphabet=ALPHABET + "WCL2a%_\"'*", max_size=7),
     MODELS,
-    st.sampled_from(["W-", "W-0", "w1", "C-1", "L", "3", "0000003", "W-0000002", "works ex", "mo del", "exa 1", "k1 ex"]),
+    st.sampled_from(
+        ["W-", "W-0", "w1", "C-1", "L", "3", "0000003", "W-0000002", "works ex", "mo del", "exa 1", "k1 ex"]
+    ),
 )
 
 
