@@ -56,11 +56,11 @@ class ItemCard(Card):
         self._empty = Empty(empty or tr("Nothing in hand."), act)
         if narrow:
             names = column(self._kind, self._chips, gap=8)
-            head = column(row(self._plate, STRETCH), row((names, 1), self._picture, gap=12), gap=10)
+            head = column(row(self._plate, STRETCH), row((names, 1), self._picture, gap=12), gap=8)
         else:
             names = column(self._kind, self._chips, gap=4)
             head = column(row(self._plate, 4, (names, 1), self._picture, gap=12))
-        self._full = holder(column(head, rule(), self._details, STRETCH, gap=12))
+        self._full = holder(column(head, rule(), self._details, STRETCH, gap=8 if narrow else 12))
         self.hold(self._empty, self._full)
         self._item: Item | None = None
         self.clear()

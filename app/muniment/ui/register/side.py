@@ -47,7 +47,9 @@ class ItemSide(QWidget):
         ):
             button.clicked.connect(lambda _=False, signal=signal: signal.emit(self._subject))
         self._acts = holder(
-            column(row((self.issue, 1), (self.take_back, 1)), row((self.bind, 1), (self.history, 1)), gap=theme().between)
+            column(
+                row((self.issue, 1), (self.take_back, 1)), row((self.bind, 1), (self.history, 1)), gap=theme().between
+            )
         )
         self.setLayout(column(self.card, (self.custody, 1), self._acts, gap=8))
         self.clear()
