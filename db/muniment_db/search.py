@@ -74,12 +74,19 @@ _beginning = {
     for name in _BY_SERIAL
 }
 _code_is = Prepared(select(_code.c.bound).where(_code.c.code == _key, _code.c.bound != ""))
-_code_begins = Prepared(
-    select(_code.c.code, _code.c.bound)
-    .where(_code.c.code > bindparam("after"), _begins(_code.c.code, _key, _past), _code.c.bound != "")
-    .order_by(_code.c.code)
-    .limit(_most)
-)
+
+
+def _codes(from_here: sa.ColumnElement[bool]) -> Prepared:
+    # Only one condition from below: of two, SQLite would look up whichever it likes and walk from there.
+    return Prepared(
+        select(_code.c.code, _code.c.bound)
+        .where(from_here, _code.c.code < _past, _code.c.bound != "")
+        .order_by(_code.c.code)
+        .limit(_most)
+    )
+
+
+_codes_from, _codes_after = _codes(_code.c.code >= _key), _codes(_code.c.code > _key)
 
 Find = Callable[[int, int], list[tuple[int, Kind, int]]]
 """Asks the index for candidates: at most how many, and after which place."""
@@ -259,13 +266,12 @@ def _holds(db: sa.Connection, table: sa.Table, key: str) -> sa.ColumnElement[boo
 
 def _with_code(db: sa.Connection, text: str, most: int) -> Iterator[str]:
     """What codes that begin so are bound to, in order of code."""
-    after = ""
-    while True:
-        rows = _code_begins.rows(db, after=after, key=text, past=_end(text), most=most).all()
+    rows = _codes_from.rows(db, key=text, past=_end(text), most=most).all()
+    while rows:
         yield from (row.bound for row in rows if _is_item(row.bound))
         if len(rows) < most:
             return
-        after = rows[-1].code
+        rows = _codes_after.rows(db, key=rows[-1].code, past=_end(text), most=most).all()
 
 
 def _is_item(subject: str) -> bool:
