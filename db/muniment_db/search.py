@@ -133,10 +133,10 @@ class Search:
         if not text:
             return
         key, words = comparison_key(text), words_of(text)
-        yield Why.CODE, filter(_is_item, _code_is.rows(db, key=text).scalars())
+        yield Why.CODE, filter(_is_item, _code_is.column(db, key=text))
         yield Why.REGISTER_NO, _in_spans(db, exact(text), most)
         if key:
-            yield Why.SERIAL, (s for one in _with_serial.values() for s in one.rows(db, key=key, most=most).scalars())
+            yield Why.SERIAL, (s for one in _with_serial.values() for s in one.column(db, key=key, most=most))
         yield Why.CODE, _with_code(db, text, most)
         yield Why.REGISTER_NO, _in_spans(db, beginnings(text), most)
         index = self._ready(db)
@@ -266,12 +266,12 @@ def _holds(db: sa.Connection, table: sa.Table, key: str) -> sa.ColumnElement[boo
 
 def _with_code(db: sa.Connection, text: str, most: int) -> Iterator[str]:
     """What codes that begin so are bound to, in order of code."""
-    rows = _codes_from.rows(db, key=text, past=_end(text), most=most).all()
+    rows = _codes_from.rows(db, key=text, past=_end(text), most=most)
     while rows:
-        yield from (row.bound for row in rows if _is_item(row.bound))
+        yield from (bound for _, bound in rows if _is_item(bound))
         if len(rows) < most:
             return
-        rows = _codes_after.rows(db, key=rows[-1].code, past=_end(text), most=most).all()
+        rows = _codes_after.rows(db, key=rows[-1][0], past=_end(text), most=most)
 
 
 def _is_item(subject: str) -> bool:
@@ -280,12 +280,12 @@ def _is_item(subject: str) -> bool:
 
 def _in_spans(db: sa.Connection, spans: Iterable[tuple[Kind, tuple[int, int]]], most: int) -> Iterator[str]:
     for kind, (low, high) in spans:
-        yield from _numbered[kind].rows(db, low=low, high=high, most=most).scalars()
+        yield from _numbered[kind].column(db, low=low, high=high, most=most)
 
 
 def _starting(db: sa.Connection, column: str, key: str, most: int) -> Iterator[str]:
     for kind in _SERIALISED:
-        yield from _beginning[kind, column].rows(db, key=key, past=_end(key), most=most).scalars()
+        yield from _beginning[kind, column].column(db, key=key, past=_end(key), most=most)
 
 
 def _first(db: sa.Connection, table: sa.Table, condition: sa.ColumnElement[bool], most: int) -> list[str]:

@@ -176,7 +176,14 @@ projections: dict[Kind, sa.Table] = {
     Kind.CODE: _projection(Kind.CODE, _text("code"), _text("bound"), indexes=("code", "bound")),
     Kind.PERSON: _projection(Kind.PERSON, _text("unit"), _text("status"), _text("withdrawn")),
     Kind.PLACE: _projection(
-        Kind.PLACE, _text("code"), _text("name"), _text("place_kind"), _text("parent"), _text("withdrawn")
+        Kind.PLACE,
+        _text("code"),
+        _text("code_key"),
+        _text("name"),
+        _text("place_kind"),
+        _text("parent"),
+        _text("withdrawn"),
+        indexes=("code_key", "place_kind", "parent"),
     ),
     Kind.UNIT: _projection(Kind.UNIT, _text("name")),
     Kind.MODEL: _projection(Kind.MODEL, _text("make"), _text("model"), _text("taxonomy_code")),
@@ -219,7 +226,7 @@ projections: dict[Kind, sa.Table] = {
         indexes=("number", "where"),
         where_given=("import_key",),
     ),
-} | {kind: _projection(kind) for kind in (Kind.REGISTER, Kind.BATCH, Kind.POLICY, Kind.OWN_FIELD)}
+} | {kind: _projection(kind) for kind in (Kind.REGISTER, Kind.BATCH, Kind.POLICY, Kind.OWN_FIELD, Kind.STATE_AXIS)}
 """What screens read, one table a kind of thing."""
 
 

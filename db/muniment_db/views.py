@@ -19,7 +19,7 @@ from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.taxonomy import is_within, weapon_types
 from muniment.ports.views import CountedLine, Hit, ItemState, Order, Which
 from muniment_db.columns import among, set_of
-from muniment_db.engine import faults
+from muniment_db.faults import faults
 from muniment_db.ordering import Picked, how_many, in_order
 from muniment_db.projection import standing_of
 from muniment_db.search import Search
@@ -148,7 +148,7 @@ class DatabaseViews:
 
     @contextmanager
     def _look(self) -> Iterator[sa.Connection]:
-        with faults(), self._reading.connect() as db, db.begin():
+        with faults(self._reading), self._reading.connect() as db, db.begin():
             yield db
 
     def _narrowed(self, db: sa.Connection, which: Which) -> Picked:

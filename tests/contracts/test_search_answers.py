@@ -16,7 +16,8 @@ from fakes.depot import Depot, depot_at, depot_in_memory, rifle_called
 from fakes.lists import WEAPONS, reading, taken_in, weapon
 from fakes.outside import StoppedClock, outside
 from fakes.workshop import component
-from muniment.desk.hatch import Wanted, issue_item, move_item, return_item, take_back_act
+from muniment.desk.correcting import take_back_act
+from muniment.desk.hatch import Wanted, issue_item, move_item, return_item
 from muniment.desk.stock import bind_code, register, register_quantity
 from muniment.desk.undoing import undo_import
 from muniment.domain.basics.identity import Kind, Subject

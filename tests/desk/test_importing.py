@@ -23,6 +23,7 @@ from fakes.lists import (
     taken_in,
     weapon,
 )
+from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Wanted, issue_item, move_item, return_item
 from muniment.desk.importing import import_list
 from muniment.desk.stock import bind_code, register
@@ -35,7 +36,7 @@ from muniment.domain.custody.registering import same_weapon
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.weapon_fields import to_fields
-from muniment.exchange.importing import plan_list
+from muniment.exchange.importing import plan_list, preview_json
 from muniment.ports.audit import Stopped
 
 
@@ -236,6 +237,57 @@ def test_a_place_with_something_in_it_and_a_person_who_holds_stay(depot: Depot) 
     assert depot.breaks() == ()
 
 
+def _place(depot: Depot, code: str) -> Standing:
+    return next(one for one in standing_of(depot, Kind.PLACE) if one.text("code") == code)
+
+
+def test_a_list_of_places_changes_known_ones_by_their_code_and_says_so_before(depot: Depot) -> None:
+    taken_in(depot, reading(PLACES, [("ROOM2", "Annex", "room", ""), ("S-1", "Slot", "slot", "RACK1")]))
+    listed = reading(PLACES, [("RACK1", "First rack", "", "ROOM2"), ("ROOM2", "Annex", "room", "")])
+    plan = planned(depot, listed)
+    assert plan.totals.rows == {"changed": 1, "already": 1}
+    assert preview_json(plan)["changes"] == [
+        {
+            "row": 2,
+            "register_no": "RACK1",
+            "before": {"name": "Rack 1", "parent": "room1"},
+            "after": {"name": "First rack", "parent": "room2"},
+        }
+    ]
+    before = _place(depot, "RACK1")
+    made = taken_in(depot, listed)
+    assert _place(depot, "RACK1").text("parent") == _place(depot, "ROOM2").subject
+    assert planned(depot, listed).entries == ()
+    assert undone(depot, made.batch).refused == ()
+    assert _place(depot, "RACK1").fields == before.fields
+    assert depot.breaks() == ()
+
+
+def test_a_place_does_not_move_into_itself_nor_where_it_cannot_lie(depot: Depot) -> None:
+    taken_in(depot, reading(PLACES, [("S-1", "Slot", "slot", "RACK1")]))
+    for row, kind in (
+        (("ROOM1", "Armoury", "", "S-1"), "place_circle"),
+        (("RACK1", "Rack 1", "slot", ""), "place_in_wrong_place"),
+        (("RACK1", "Rack 1", "room", "DEPOT"), "place_in_wrong_place"),
+        (("S-1", "Slot", "", "NOWHERE"), "unknown_place"),
+    ):
+        plan = planned(depot, reading(PLACES, [row]))
+        assert plan.entries == ()
+        assert [problem.kind for problem in plan.problems] == [kind]
+
+
+def test_the_preview_says_what_changes_of_a_person(depot: Depot) -> None:
+    listed = reading(PEOPLE, [person("0001", name="Example Soldier", rank="Cpl", unit="2nd Example")])
+    assert preview_json(planned(depot, listed))["changes"] == [
+        {
+            "row": 2,
+            "register_no": "0001",
+            "before": {"rank": "Pte"},
+            "after": {"rank": "Cpl", "unit": "2nd Example"},
+        }
+    ]
+
+
 def test_who_a_person_was_before_cannot_be_undone(depot: Depot) -> None:
     made = taken_in(depot, reading(PEOPLE, [person("0001", name="Example Soldier", rank="Cpl")]))
     result = undone(depot, made.batch)
@@ -336,14 +388,24 @@ def test_undoing_takes_back_exactly_what_has_not_moved(fates: list[str]) -> None
     assert depot.breaks() == ()
 
 
+def test_an_import_of_yesterday_is_undone_by_two(depot: Depot) -> None:
+    made = taken_in(depot, reading(WEAPONS, [weapon("EX-10")]))
+    depot.clock.forward(days=1)
+    with pytest.raises(Refusal) as refusal:
+        undo_import(depot.desk, depot.by_officer(reason="wrong list"), made.batch)
+    assert refusal.value.rule == "second_person_missing"
+    assert len(weapons(depot)) == 1
+    undo_import(depot.desk, depot.by_officer(second=True, reason="wrong list"), made.batch)
+    assert weapons(depot) == []
+
+
 def test_what_was_withdrawn_by_hand_does_not_count_as_there(depot: Depot) -> None:
     from fakes.depot import rifle_called
-    from muniment.desk.hatch import take_back_act
 
     answer = register(depot.desk, depot.by_officer(act="by-hand"), rifle_called("EX-10", "Model X"), depot.rack)
     listed = reading(WEAPONS, [weapon("EX-10")])
     assert [problem.kind for problem in planned(depot, listed).problems] == ["duplicate_weapon"]
-    take_back_act(depot.desk, depot.by_officer(reason="wrong"), "by-hand")
+    take_back_act(depot.desk, depot.by_officer(second=True, reason="wrong"), "by-hand")
     with depot.desk.look() as work:
         assert answer.about is not None
         standing = work.standing(answer.about)

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Answer, Deposition
 from muniment.desk.hatch import (
     Wanted,
     issue_item,
     move_item,
     quarantine,
-    record_past_issue,
     release_item,
     return_item,
-    take_back_act,
 )
+from muniment.desk.late import record_past_issue
 from muniment.desk.signing import sign_in
 from muniment.desk.stock import identify, register, register_quantity
 from muniment.domain.basics.identity import Kind, Subject

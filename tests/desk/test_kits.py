@@ -13,7 +13,8 @@ from fakes.workshop import component, refused, stands
 from muniment.desk import kits
 from muniment.desk.cases import close, open_cases
 from muniment.desk.components import fit_component
-from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item, take_back_act
+from muniment.desk.correcting import take_back_act
+from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item
 from muniment.desk.kits import KitContent, content_of
 from muniment.desk.people import ban
 from muniment.domain.basics.identity import Subject
@@ -92,6 +93,14 @@ def test_the_weapons_of_one_kit_count_against_the_limit(depot: Depot) -> None:
     both = kit_of(depot, depot.rifle, depot.pistol)
     issue_kit = kits.issue(depot.desk, depot.by_officer(), both, Wanted(depot.soldier))
     assert issue_kit.receipt is not None
+
+
+def test_a_part_of_a_kit_is_no_weapon_beyond_the_limit(depot: Depot) -> None:
+    issue_item(depot.desk, depot.by_officer(), depot.pistol, Wanted(depot.soldier))
+    sight = optic(depot)
+    kit = kit_of(depot, depot.rifle, sight)
+    kits.issue(depot.desk, depot.by_officer(), kit, Wanted(depot.soldier))
+    assert stands(depot, sight).where == depot.soldier
 
 
 def test_a_member_is_issued_apart_only_by_two(depot: Depot) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.places import store_at
 from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
-from muniment.domain.custody.codes import bind
+from muniment.domain.custody.codes import bind, let_go
 from muniment.domain.custody.facts import Fields
 from muniment.domain.custody.registering import register_line, register_weapon, same_weapon, work_off
 from muniment.domain.people.duties import Duty
@@ -28,7 +30,7 @@ def register(desk: Desk, deposition: Deposition, description: WeaponDescription,
     with desk.work() as work:
         if before := told_before(work, act):
             return before
-        stands(work, to)
+        store_at(work, to)
         same = work.same_serial(description.serial_key)
         fact = register_weapon(desk.fresh(Kind.WEAPON), description, work.next_number(Kind.WEAPON), to, same, acting)
         warnings = near_matches(work, description)
@@ -75,7 +77,7 @@ def register_quantity(desk: Desk, deposition: Deposition, fields: Fields, quanti
     with desk.work() as work:
         if before := told_before(work, act):
             return before
-        stands(work, to)
+        store_at(work, to)
         line = desk.fresh(Kind.LINE)
         fact = register_line(line, fields, quantity, work.next_number(Kind.LINE), to, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=line)
@@ -85,7 +87,8 @@ def identify(desk: Desk, deposition: Deposition, line: Subject, description: Wea
     """Identify one of a line: the weapon enters the register by its serial and the line falls by one.
 
     Raises:
-        Refusal: nothing is left on the line, or the weapon seems to be in the register already.
+        Refusal: nothing is left on the line, it does not lie in a store, or the weapon seems to be in the register
+            already.
 
     """
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
@@ -94,6 +97,7 @@ def identify(desk: Desk, deposition: Deposition, line: Subject, description: Wea
         if before := told_before(work, act):
             return before
         standing = stands(work, line)
+        store_at(work, Subject(standing.where))
         weapon = desk.fresh(Kind.WEAPON)
         facts = [
             work_off(standing, weapon, acting),
@@ -127,3 +131,24 @@ def bind_code(desk: Desk, deposition: Deposition, code: str, to: Subject) -> Ans
         bound = work.bound_to(code) or work.person_by(code)
         fact = bind(desk.fresh(Kind.CODE), code, to, bound, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=to)
+
+
+def release_code(desk: Desk, deposition: Deposition, code: str) -> Answer:
+    """Let a code mean nothing any more, for the deposition's reason, so that it can be bound anew.
+
+    Raises:
+        Refusal: it is bound to nothing, or no reason is given.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        bound = [one for one in work.every(Kind.CODE) if one.text("code") == code and one.text("bound")]
+        if not bound:
+            raise Refusal(
+                "not_bound", say("The code {code} is bound to nothing.", code=code), do_now=say("Nothing to do.")
+            )
+        to = Subject(bound[0].text("bound"))
+        return Answer(tuple(desk.tell(work, act, [let_go(bound[0], acting)])), about=to)

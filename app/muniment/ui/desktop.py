@@ -42,10 +42,14 @@ CLOCK_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What prints, by subject: a hand receipt, the history of an item. Answers the file that was written."""
+    """What prints, by subject: a hand receipt, the history of an item, the manifest of a transfer.
+
+    Answers the file that was written.
+    """
 
     hand_receipt: Callable[[str], Path] | None = None
     history: Callable[[str], Path] | None = None
+    manifest: Callable[[str], Path] | None = None
 
 
 @dataclass(slots=True)
@@ -110,6 +114,10 @@ class Desktop(QObject):
         """The page of the hatch, once somebody is signed in."""
         return self.pages.hatch if self.pages is not None else None
 
+    def say_at_the_door(self, words: Text) -> None:
+        """Say something to whoever is to sign in."""
+        self.window.sign_in.tell(spoken(words))
+
     def show(self) -> None:
         """Open the window and begin to listen to the devices."""
         self.window.show()
@@ -154,11 +162,13 @@ class Desktop(QObject):
         self.pages.changed.connect(self._tell_ledger)
         self.pages.receipt_asked.connect(lambda receipt: self._print(self._paper.hand_receipt, receipt))
         self.pages.history_asked.connect(lambda item: self._print(self._paper.history, item))
+        self.pages.manifest_asked.connect(lambda shipment: self._print(self._paper.manifest, shipment))
 
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):
             self._tell_device(Device(notice.device, self._answering(), tr("ready")))
-            if not self.window.take_scan(Scan(notice.text, "barcode", notice.device, notice.raw)):
+            scan = Scan(notice.text, "barcode", notice.device, notice.raw)
+            if self.pages is None or not self.pages.take_scan(scan):
                 # Never lost in silence: the officer hears it, and reads why beside the device.
                 self.sound.play(Tone.REFUSED)
                 said = tr("scan not used: sign in first") if self.window.locked else tr("scan not used: answer first")

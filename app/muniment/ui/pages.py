@@ -12,21 +12,27 @@ from muniment.desk.desk import Officer
 from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
-from muniment.domain.basics.identity import Kind, Subject, kind_of
-from muniment.domain.custody.command_cards import Command
+from muniment.domain.basics.identity import Subject
+from muniment.domain.custody.command_cards import Command, command_on
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
+from muniment.ui.cases.presenter import CasesPresenter
+from muniment.ui.cases.screen import CasesScreen
 from muniment.ui.devices import Devices
 from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
+from muniment.ui.kits.screen import KitsScreen
+from muniment.ui.late.screen import LateScreen
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
 from muniment.ui.practice import PracticeScreen
+from muniment.ui.record.screen import RecordScreen
 from muniment.ui.register.presenter import RegisterPresenter
 from muniment.ui.register.screen import RegisterScreen
 from muniment.ui.shell.window import Window
+from muniment.ui.shipping.screen import ShippingScreen
 from muniment.ui.speech import spoken, tr
 from muniment.ui.stock.bind_panel import open_bind
 from muniment.ui.stock.register_panel import open_identify, open_register_weapon
@@ -52,6 +58,8 @@ class Pages(QObject):
     """A hand receipt that is to be printed."""
     history_asked = Signal(str)
     """An item whose history is to be printed."""
+    manifest_asked = Signal(str)
+    """A transfer whose manifest is to be printed."""
 
     def __init__(
         self,
@@ -67,10 +75,17 @@ class Pages(QObject):
         desk = register.desk
         self.hatch = HatchScreen(HatchPresenter(desk, officer), bridge, sound, window.open_panel, window.close_panel)
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
+        self.record = RecordScreen(desk, officer, bridge, window)
+        self.cases = CasesScreen(CasesPresenter(desk, officer), bridge, window)
+        self.transfers = ShippingScreen(desk, officer, bridge, window, sound)
+        self.kits = KitsScreen(desk, officer, bridge, sound)
+        self.late = LateScreen(desk, officer, bridge, window, sound)
+        self._before_late = "hatch"
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
         self._seats: list[Seat] = []
+        self._before = "hatch"
         views = register.views
         if views is not None:
             self.today = TodayScreen(TodayPresenter(desk, views), bridge, register.depot)
@@ -80,6 +95,11 @@ class Pages(QObject):
         if self.stock is not None:
             self._add("register", "table", tr("Register"), self.stock)
         self._add("people", "users", tr("People"), self.people)
+        self._add("record", "file-text", tr("Record"), self.record, in_rail=False)
+        self._add("transfers", "truck-delivery", tr("Transfers"), self.transfers)
+        self._add("cases", "bell-ringing", tr("Cases"), self.cases)
+        self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False)
+        self._add("late", "history", tr("What has happened"), self.late, in_rail=False)
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
             self._add("practice", "school", tr("Training"), counter)
@@ -98,6 +118,24 @@ class Pages(QObject):
         for seat in self._seats:
             seat.sit_down(officer)
 
+    def take_scan(self, scan: Scan) -> bool:
+        """Give a scan to the open panel or the page in front; what they have no use for is the desk's.
+
+        So is every command card, except where a panel asks for something. False while the window is locked.
+        """
+        window = self._window
+        if window.locked:
+            return False
+        asked = window.panel is not None
+        if not asked and command_on(scan.text) is not None:
+            window.show_page("hatch")
+        if window.take_scan(scan):
+            return True
+        if asked:
+            return False
+        window.show_page("hatch")
+        return window.take_scan(scan)
+
     def stop(self) -> None:
         """Ask the desk nothing more."""
         self.hatch.stop()
@@ -113,24 +151,66 @@ class Pages(QObject):
         self.hatch.print_asked.connect(self.receipt_asked)
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
-        self.people.item_asked.connect(self._show_item)
+        self.people.item_asked.connect(self._show_record)
+        self.hatch.record_asked.connect(self._show_record)
+        self._connect_record()
+        self.cases.changed.connect(self.changed)
+        self.cases.record_asked.connect(self._show_record)
+        self.cases.person_asked.connect(self._show_person)
+        self.cases.shipment_asked.connect(self._show_shipment)
+        self.cases.kit_asked.connect(self._show_kit)
+        self.cases.late_asked.connect(self._enter_late)
+        self.hatch.late_asked.connect(self._enter_late)
+        self.late.changed.connect(self.changed)
+        self.late.case_asked.connect(self._show_case)
+        self.late.left.connect(lambda: self._window.show_page(self._before_late))
+        self.kits.changed.connect(self.changed)
+        self.kits.record_asked.connect(self._show_record)
+        self.kits.cases_asked.connect(self._show_cases)
+        self.kits.issue_asked.connect(lambda kit: self._at_the_hatch(Command.ISSUE, kit))
+        self.kits.return_asked.connect(lambda kit: self._at_the_hatch(Command.RETURN, kit))
+        self.transfers.changed.connect(self.changed)
+        self.transfers.print_asked.connect(self.manifest_asked)
+        self.transfers.record_asked.connect(self._show_record)
+        self.transfers.cases_asked.connect(self._show_cases)
         self._window.waiting_chosen.connect(self._go_to)
         if self.today is not None:
             self.today.state_asked.connect(self._list_state)
             self.today.lines_asked.connect(self._list_lines)
             self.today.waiting_asked.connect(self._follow)
         if self.stock is not None:
+            self.stock.record_asked.connect(self._show_record)
             self.stock.issue_asked.connect(lambda item: self._at_the_hatch(Command.ISSUE, item))
             self.stock.return_asked.connect(lambda item: self._at_the_hatch(Command.RETURN, item))
             self.stock.history_asked.connect(self.history_asked)
-            self.stock.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
             self.stock.identify_asked.connect(self._identify)
             self.stock.new_asked.connect(self._take_in)
+            self.stock.kits_asked.connect(lambda: self._window.show_page("kits"))
+
+    def _connect_record(self) -> None:
+        record = self.record
+        record.changed.connect(self.changed)
+        record.issue_asked.connect(lambda item: self._at_the_hatch(Command.ISSUE, item))
+        record.return_asked.connect(lambda item: self._at_the_hatch(Command.RETURN, item))
+        record.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
+        record.history_asked.connect(self.history_asked)
+        record.case_asked.connect(self._show_case)
+        record.below_asked.connect(lambda about: self._in_register(lambda stock: stock.list_below(Subject(about))))
+        record.left.connect(lambda: self._window.show_page(self._before))
+
+    def _show_record(self, subject: str) -> None:
+        """Open a record; Esc leads back to the page in front now."""
+        if self._window.page != "record":
+            self._before = self._window.page
+        self.record.begin(Subject(subject))
+        self._window.show_page("record")
 
     def _written(self) -> None:
         self.changed.emit()
         if self.stock is not None and self._window.page == "register":
             self.stock.page_shown()
+        elif self._window.page == "record":
+            self.record.page_shown()
 
     def _bind_code(self, code: str, target: Subject | None = None) -> None:
         open_bind(
@@ -168,9 +248,6 @@ class Pages(QObject):
     def _list_lines(self) -> None:
         self._in_register(lambda stock: stock.list_lines())
 
-    def _show_item(self, item: str) -> None:
-        self._in_register(lambda stock: stock.show_item(Subject(item)))
-
     def _in_register(self, do: Callable[[RegisterScreen], None]) -> None:
         if self.stock is not None:
             self._window.show_page("register")
@@ -193,22 +270,47 @@ class Pages(QObject):
 
     def _follow(self, thing: WaitingThing) -> None:
         """Go where a thing that waits can be looked at."""
+        if thing.awaits is Awaits.CASE:
+            self._show_case(thing.about)
+        elif thing.awaits is Awaits.UNDECIDED:
+            self._list_lines()
+        elif thing.awaits is Awaits.TRANSIT:
+            self._show_shipment(thing.about)
+        elif thing.awaits is Awaits.OVERDUE:
+            self._show_person(thing.about)
+        else:
+            self._bridge.do(lambda: self._holder_of(thing.about), self._show_person)
 
-        def concerned() -> Subject:
-            with self._register.desk.look() as work:
-                standing = work.standing(thing.about)
-            text = standing.text if standing is not None else lambda _: ""
-            return Subject(text("concerns") or text("holder") or thing.about)
+    def _holder_of(self, receipt: Subject) -> str:
+        with self._register.desk.look() as work:
+            standing = work.standing(receipt)
+        return standing.text("holder") if standing is not None else ""
 
-        def show(about: Subject) -> None:
-            if kind_of(about) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
-                self._show_item(about)
-            elif thing.awaits is Awaits.UNDECIDED:
-                self._list_lines()
-            else:
-                self._in_register(lambda stock: stock.list_below(about))
+    def _show_shipment(self, shipment: str) -> None:
+        self._window.show_page("transfers")
+        self.transfers.show_shipment(Subject(shipment))
 
-        self._bridge.do(concerned, show)
+    def _enter_late(self, item: str = "") -> None:
+        self._before_late = self._window.page
+        self.late.begin(item)
+        self._window.show_page("late")
+
+    def _show_case(self, case: str) -> None:
+        self._window.show_page("cases")
+        self.cases.show_case(Subject(case))
+
+    def _show_kit(self, kit: str) -> None:
+        self._window.show_page("kits")
+        self.kits.show_kit(Subject(kit))
+
+    def _show_cases(self, about: str) -> None:
+        self._window.show_page("cases")
+        self.cases.show_about(Subject(about))
+
+    def _show_person(self, person: str) -> None:
+        if person:
+            self._window.show_page("people")
+            self.people.show_person(Subject(person))
 
 
 def _age(seconds: float) -> str:

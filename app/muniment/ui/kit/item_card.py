@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.chip import Chip, Mark
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import STRETCH, column, holder, row, rule
+from muniment.ui.kit.layout import STRETCH, column, holder, row, rule, surface
 from muniment.ui.kit.outline import Family, Outline
+from muniment.ui.kit.picture import drawn
 from muniment.ui.kit.plate import Plate
 from muniment.ui.kit.theme import theme
 from muniment.ui.speech import tr
@@ -33,19 +33,22 @@ class Item:
 
 
 class ItemCard(Card):
-    """A card for one thing; `plate` is the size of the serial at 100 %.
+    """A card for one thing; `plate` is the size of the serial and `picture` the width of the picture at 100 %.
 
-    `narrow` sets a smaller picture below the plate, for a card at the side of a page.
+    `narrow` sets the picture above the plate, for a card at the side of a page; `low` sets it beside the words
+    there, where height is short.
     """
 
-    def __init__(self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False) -> None:
+    def __init__(
+        self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False, low: bool = False, picture: int = 176
+    ) -> None:
         super().__init__()
+        self._wide, self._least = picture, 34 if low else 53
         self._plate = Plate("0000", plate)
         self._kind = Label("", 18, 700, elide=True, least=14)
         self._chips = row(STRETCH, gap=8)
         self._marks: list[Chip] = []
-        self._wide = 112 if narrow else 176
-        self._outline = Outline(width=self._wide)
+        self._outline = Outline(width=min(picture, 220))
         self._photo = QLabel()
         self._photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture = QWidget()
@@ -54,13 +57,16 @@ class ItemCard(Card):
         self._pictures.addWidget(self._photo)
         self._details = Details()
         self._empty = Empty(empty or tr("Nothing in hand."), act)
-        if narrow:
+        if low:
             names = column(self._kind, self._chips, gap=8)
             head = column(row(self._plate, STRETCH), row((names, 1), self._picture, gap=12), gap=8)
+        elif narrow:
+            shot = surface("sunk", row(STRETCH, self._picture, STRETCH, margins=(8, 16, 8, 16)))
+            head = column(shot, row(self._plate, STRETCH), self._kind, self._chips, gap=10)
         else:
             names = column(self._kind, self._chips, gap=4)
             head = column(row(self._plate, 4, (names, 1), self._picture, gap=12))
-        self._full = holder(column(head, rule(), self._details, STRETCH, gap=8 if narrow else 12))
+        self._full = holder(column(head, rule(), self._details, STRETCH, gap=8 if low else 12))
         self.hold(self._empty, self._full)
         self._item: Item | None = None
         self.clear()
@@ -83,20 +89,16 @@ class ItemCard(Card):
         self._plate.show_serial(item.serial)
         self._kind.setText(item.kind)
         self._show_marks(item.marks)
-        pixmap = QPixmap()
-        if item.picture and pixmap.loadFromData(item.picture):
-            self._photo.setPixmap(
-                pixmap.scaled(
-                    self._frame(),
-                    Qt.AspectRatioMode.KeepAspectRatio,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
-            )
+        photo = drawn(item.picture, self._frame())
+        if photo is not None:
+            self._photo.setPixmap(photo)
             self._photo.setAccessibleName(tr("Photograph"))
             self._pictures.setCurrentWidget(self._photo)
+            self._picture.setFixedSize(self._frame())
         else:
             self._outline.show_family(item.family)
             self._pictures.setCurrentWidget(self._outline)
+            self._picture.setFixedSize(self._outline.width(), max(self._outline.height(), theme().px(self._least)))
         where = [
             Detail(name, value) for name, value in ((tr("Place"), item.place), (tr("Held by"), item.holder)) if value
         ]
@@ -118,11 +120,19 @@ class ItemCard(Card):
         for chip, mark in zip(self._marks, marks, strict=True):
             chip.show_state(mark.state, mark.word)
 
+    def size_picture(self, wide: int) -> None:
+        """Give the photograph another width at 100 %."""
+        if wide != self._wide:
+            self._wide = wide
+            self.dress()
+
     def _frame(self) -> QSize:
-        return QSize(theme().px(self._wide), theme().px(self._wide * 72 // 176))
+        """The room of a photograph; a wide one is as tall as a camera makes it."""
+        tall = min(72, self._wide * 2 // 5 + 2) if self._wide <= 176 else self._wide * 9 // 16
+        return QSize(theme().px(self._wide), theme().px(tall))
 
     def dress(self) -> None:
         """Take the size of the picture from the theme."""
-        self._picture.setFixedSize(self._frame().width(), max(self._outline.height(), theme().px(self._wide * 3 // 10)))
+        self._picture.setFixedSize(self._outline.width(), max(self._outline.height(), theme().px(self._least)))
         if self._item is not None:
             self.show_item(self._item)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from muniment.assets import FONTS
 from muniment.ui.kit.sheet import sheet
 from muniment.ui.kit.tokens import (
     ARABIC,
@@ -141,7 +141,7 @@ def load_fonts() -> None:
     app = _application()
     if app.property(_FONTS_PROPERTY):
         return
-    for file in (resources.files("muniment.assets") / "fonts").iterdir():
+    for file in FONTS.iterdir():
         if file.name.endswith((".ttf", ".otf")) and (QFontDatabase.addApplicationFontFromData(file.read_bytes()) < 0):
             raise RuntimeError(f"the font {file.name} cannot be read")
     app.setProperty(_FONTS_PROPERTY, True)

@@ -139,8 +139,10 @@ class Verb(StrEnum):
     MOVE = "move"
     REGISTER = "register"
     RECEIVE = "receive"
+    SEND = "send"
     DESTROY = "destroy"
     HANDOVER = "handover"
+    PAST = "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,10 @@ VERBS: Mapping[Verb, VerbLook] = {
     Verb.MOVE: VerbLook(say("MOVE"), "arrows-move", "#7A4300", "#5F3A08"),
     Verb.REGISTER: VerbLook(say("REGISTER"), "tag", "#33434B", "#2C3A42"),
     Verb.RECEIVE: VerbLook(say("RECEIVE"), "door-enter", "#0B4F55", "#0C4247"),
+    Verb.SEND: VerbLook(say("SEND"), "truck-delivery", "#3D4410", "#363C14"),
     Verb.DESTROY: VerbLook(say("DESTROY"), "flame", "#3A2A2A", "#3A2A2A"),
     Verb.HANDOVER: VerbLook(say("HANDOVER"), "arrows-exchange", "#7E1650", "#641641"),
+    Verb.PAST: VerbLook(say("HAS HAPPENED"), "history", "#464646", "#3C3C3C"),
 }
 NIGHT_BAND = "#1C0604"
 

@@ -54,6 +54,11 @@ class FindField(QFrame):
         self.setLayout(row(Glyph("search", 20, Ink.ACCENT), (self._line, 1), self._note, KeyCap(key), gap=8))
         self.dress()
 
+    def ask(self, hint: str, name: str) -> None:
+        """Say what can be typed here, where it is not what the register is searched for."""
+        self._line.setPlaceholderText(hint)
+        self._line.setAccessibleName(name)
+
     @property
     def value(self) -> str:
         """What is typed."""
