@@ -254,7 +254,7 @@ class DatabaseWork:
 
     def codes_of(self, thing: Subject) -> list[str]:
         """The codes bound to a thing."""
-        return list(_codes_of.rows(self._db, wanted=thing).scalars())
+        return _codes_of.column(self._db, wanted=thing)
 
     def place_coded(self, code: str) -> Standing | None:
         """The place with this code, by the index on its folded form."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.own_states import stances
 from muniment.desk.people import drawer_of
-from muniment.desk.places import lies_in_store, place_of_kind, store_at
+from muniment.desk.places import lies_in_store, open_place, place_of_kind, store_at
 from muniment.desk.signing import knows_secret
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment, stamp
@@ -139,7 +139,7 @@ def return_item(
         if before := told_before(work, act):
             return before
         weapon = stands(work, item)
-        place = to or Subject(weapon.text("home"))
+        place = to or open_place(work, Subject(weapon.text("home")))
         if fault:
             place = place_of_kind(work, PlaceKind.QUARANTINE).subject
         store_at(work, place)

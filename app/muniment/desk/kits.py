@@ -10,7 +10,7 @@ from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.hatch import Wanted, counter_for, due_back, late_items, policy_in_force, receipt_for
 from muniment.desk.people import drawer_of
-from muniment.desk.places import lies_in_store, store_at
+from muniment.desk.places import lies_in_store, open_place, store_at
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -150,7 +150,7 @@ def return_without(
         if before := told_before(work, act):
             return before
         held = stands(work, weapon)
-        place = store_at(work, to or Subject(held.text("home"))).subject
+        place = store_at(work, to or open_place(work, Subject(held.text("home")))).subject
         facts: list[Fact] = take_back(held, Handed(by or Subject(held.where), place), acting)
         bench = replace(bench_of(work, held), weapon=follow(held, facts[0]))
         on_it = {one.subject: one for one in bench.fitted}

@@ -12,25 +12,32 @@ from muniment.desk.desk import Officer
 from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
-from muniment.domain.basics.identity import Subject
+from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.command_cards import Command, command_on
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
 from muniment.ui.cases.presenter import CasesPresenter
 from muniment.ui.cases.screen import CasesScreen
-from muniment.ui.devices import Devices
 from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kits.screen import KitsScreen
 from muniment.ui.late.screen import LateScreen
+from muniment.ui.palette.panel import open_palette
+from muniment.ui.palette.presenter import FindPresenter
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
+from muniment.ui.places.presenter import PlacesPresenter
+from muniment.ui.places.screen import PlacesScreen
+from muniment.ui.plugs import Plugs
 from muniment.ui.practice import PracticeScreen
 from muniment.ui.record.screen import RecordScreen
 from muniment.ui.register.presenter import RegisterPresenter
 from muniment.ui.register.screen import RegisterScreen
+from muniment.ui.settings.presenter import SettingsPresenter
+from muniment.ui.settings.screen import SettingsScreen
+from muniment.ui.shell.help import open_help
 from muniment.ui.shell.window import Window
 from muniment.ui.shipping.screen import ShippingScreen
 from muniment.ui.speech import spoken, tr
@@ -58,6 +65,8 @@ class Pages(QObject):
     """A hand receipt that is to be printed."""
     history_asked = Signal(str)
     """An item whose history is to be printed."""
+    labels_asked = Signal(str)
+    """A place whose label is to be printed."""
     manifest_asked = Signal(str)
     """A transfer whose manifest is to be printed."""
 
@@ -67,8 +76,9 @@ class Pages(QObject):
         window: Window,
         bridge: Bridge,
         sound: Sound,
-        devices: Devices,
+        plugs: Plugs,
         officer: Officer,
+        settings: SettingsPresenter | None = None,
     ) -> None:
         super().__init__(window)
         self._register, self._window, self._bridge, self._officer = register, window, bridge, officer
@@ -83,6 +93,7 @@ class Pages(QObject):
         self._before_late = "hatch"
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
+        self.places: PlacesScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
         self._seats: list[Seat] = []
         self._before = "hatch"
@@ -90,25 +101,41 @@ class Pages(QObject):
         if views is not None:
             self.today = TodayScreen(TodayPresenter(desk, views), bridge, register.depot)
             self.stock = RegisterScreen(RegisterPresenter(desk, views), bridge, register.depot)
-            self._add("today", "layout-dashboard", tr("Today"), self.today)
-        self._add("hatch", "barcode", tr("Desk"), self.hatch)
+            self._add("today", "layout-dashboard", tr("Today"), self.today, purpose=tr("What there is, and what waits"))
+        self._add("hatch", "barcode", tr("Desk"), self.hatch, purpose=tr("Issue, return and move, scan after scan"))
         if self.stock is not None:
-            self._add("register", "table", tr("Register"), self.stock)
-        self._add("people", "users", tr("People"), self.people)
-        self._add("record", "file-text", tr("Record"), self.record, in_rail=False)
-        self._add("transfers", "truck-delivery", tr("Transfers"), self.transfers)
-        self._add("cases", "bell-ringing", tr("Cases"), self.cases)
-        self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False)
-        self._add("late", "history", tr("What has happened"), self.late, in_rail=False)
+            purpose = tr("Every weapon, found by number, serial, type or place")
+            self._add("register", "table", tr("Register"), self.stock, purpose=purpose)
+            self.places = PlacesScreen(PlacesPresenter(desk, views, officer), bridge, window)
+            purpose = tr("Buildings, racks and slots, and what lies where")
+            self._add("places", "map-pin", tr("Places"), self.places, purpose=purpose)
+        self._add("people", "users", tr("People"), self.people, purpose=tr("Certificates, bans, and who holds what"))
+        self._add("record", "file-text", tr("Record"), self.record, in_rail=False, purpose=tr("All of one thing"))
+        purpose = tr("What leaves for another depot, and what comes from one")
+        self._add("transfers", "truck-delivery", tr("Transfers"), self.transfers, purpose=purpose)
+        self._add("cases", "bell-ringing", tr("Cases"), self.cases, purpose=tr("What is not settled yet, and its file"))
+        purpose = tr("Things that are handed out together")
+        self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False, purpose=purpose)
+        purpose = tr("Enter what was done on paper or by mistake")
+        self._add("late", "history", tr("What has happened"), self.late, in_rail=False, purpose=purpose)
+        devices = plugs.devices
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
-            self._add("practice", "school", tr("Training"), counter)
+            self._add(
+                "practice", "school", tr("Training"), counter, purpose=tr("Hold things before the pretended scanner")
+            )
+        self.settings: SettingsScreen | None = None
+        if settings is not None:
+            self.settings = SettingsScreen(settings, bridge, window, sound, plugs)
+            self._add(
+                "settings", "settings", tr("Settings"), self.settings, purpose=tr("Theme, size, sound, scanners, lock")
+            )
         self._connect()
         window.show_page("hatch")
 
-    def _add(self, name: str, icon: str, title: str, page: QWidget, *, in_rail: bool = True) -> None:
+    def _add(self, name: str, icon: str, title: str, page: QWidget, *, in_rail: bool = True, purpose: str = "") -> None:
         """Put a page into the window; one that acts in an officer's name hears who sits down."""
-        self._window.add_page(name, icon, title, page, in_rail=in_rail)
+        self._window.add_page(name, icon, title, page, in_rail=in_rail, purpose=purpose)
         if isinstance(page, Seat):
             self._seats.append(page)
 
@@ -174,6 +201,14 @@ class Pages(QObject):
         self.transfers.record_asked.connect(self._show_record)
         self.transfers.cases_asked.connect(self._show_cases)
         self._window.waiting_chosen.connect(self._go_to)
+        self._window.command_asked.connect(self._open_palette)
+        self._window.help_asked.connect(lambda: open_help(self._window))
+        if self.places is not None:
+            self.places.changed.connect(self.changed)
+            self.places.list_asked.connect(lambda place: self._in_register(lambda s: s.list_below(Subject(place))))
+            self.places.item_asked.connect(self._show_record)
+            self.places.bind_asked.connect(lambda place: self._bind_code("", Subject(place)))
+            self.places.labels_asked.connect(self.labels_asked)
         if self.today is not None:
             self.today.state_asked.connect(self._list_state)
             self.today.lines_asked.connect(self._list_lines)
@@ -241,6 +276,27 @@ class Pages(QObject):
             self.hatch.take_scan(Scan(register_no, "typed"))
 
         self._bridge.do(number, scan)
+
+    def _open_palette(self) -> None:
+        if not self._window.locked and self._window.panel is None:
+            find = FindPresenter(self._register.desk, self._register.views)
+            open_palette(self._window, find, self._bridge, self._show)
+
+    def _show(self, found: Subject) -> None:
+        """Show what was found, on the page of its kind."""
+        ways = {
+            Kind.PERSON: self._show_person,
+            Kind.PLACE: self._show_place,
+            Kind.CASE: self._show_case,
+            Kind.SHIPMENT: self._show_shipment,
+            Kind.KIT: self._show_kit,
+        }
+        ways.get(kind_of(found), self._show_record)(found)
+
+    def _show_place(self, place: str) -> None:
+        if self.places is not None:
+            self._window.show_page("places")
+            self.places.show_place(Subject(place))
 
     def _list_state(self, state: str) -> None:
         self._in_register(lambda stock: stock.list_state(ItemState(state)))

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from muniment.desk.desk import Officer
 from muniment.desk.hatch import Confirmation
@@ -30,6 +32,7 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.picture import shrink
 from muniment.ui.kit.scan_field import ScanField
+from muniment.ui.kit.sides import narrow, side_width
 from muniment.ui.kit.sound import Sound, Tone
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.timeline import Timeline
@@ -42,6 +45,7 @@ from muniment.ui.wording import event_of, item_of
 
 SIDE_WIDTH = 492
 PHOTOGRAPH = 176
+LOW = 520
 TICK_MS = 1_000
 LATE = "late"
 """The way to what has happened, among the other verbs of the band."""
@@ -94,6 +98,7 @@ class HatchScreen(QWidget):
         self._presenter, self._bridge, self._sound = presenter, bridge, sound
         self._open_panel, self._close_panel = open_panel, close_panel
         self._view: HatchView | None = None
+        self._confirmation: Panel | None = None
         self._since_scan_s = -1
         self._bands = {verb: self._band(verb) for verb in Verb}
         self._band_stack = QStackedWidget()
@@ -146,13 +151,34 @@ class HatchScreen(QWidget):
                 gap=12,
             )
         )
-        side.setFixedWidth(SIDE_WIDTH)
+        self._side = side
         body = row((holder(main), 1), side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(self._band_stack, (holder(body), 1), gap=0))
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
         self._bridge.do(self._presenter.view, self.draw)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width between the thing in hand and the hand-over; a small window shows less of both."""
+        super().resizeEvent(event)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the width of the side from the theme and the window."""
+        self._side.setFixedWidth(side_width(self, self._side, SIDE_WIDTH))
+        self.item.show_picture(not narrow(self))
+        self.custody.setVisible(self._view is not None and self._shows_custody(self._view))
+
+    def _shows_custody(self, view: HatchView) -> bool:
+        of_kit = view.kit is not None and view.refusal is None
+        return view.item is not None and not of_kit and not self._low
+
+    @property
+    def _low(self) -> bool:
+        """Whether there is no room below the thing in hand."""
+        room = self.parentWidget()
+        return room is not None and room.height() < theme().px(LOW)
 
     @property
     def view(self) -> HatchView | None:
@@ -209,9 +235,11 @@ class HatchScreen(QWidget):
         self._allow(self.finish, view.refusal is None and not asking, why)
         self.until.setVisible(view.verb is Verb.ISSUE)
         self.print.setVisible(view.printable is not None)
-        if view.confirming and not self._panel_open():
+        if not view.confirming:
+            self._drop_confirmation()
+        elif not self._panel_open():
             self._ask_confirmation(view)
-        elif view.faulting and not self._panel_open():
+        if view.faulting and not self._panel_open():
             self._ask_fault(view)
 
     def _draw_item(self, view: HatchView) -> None:
@@ -230,7 +258,7 @@ class HatchScreen(QWidget):
             self.item.clear()
         else:
             self.item.show_item(replace(item_of(view.item), picture=self._png))
-        self.custody.setVisible(view.item is not None and (view.kit is None or view.refusal is not None))
+        self.custody.setVisible(self._shows_custody(view))
         self.timeline.show_events([event_of(line) for line in view.custody])
         count = tr("{shown} of {all} facts").format(shown=len(view.custody), all=view.custody_total)
         self.custody.note(iso(count))
@@ -292,7 +320,16 @@ class HatchScreen(QWidget):
         )
 
     def _ask_confirmation(self, view: HatchView) -> None:
-        self._open_panel(ask_confirmation(view.person, view.accepted, self._confirm, lambda: self._command(Command.NO)))
+        self._confirmation = ask_confirmation(
+            view.person, view.accepted, self._confirm, lambda: self._command(Command.NO)
+        )
+        self._open_panel(self._confirmation)
+
+    def _drop_confirmation(self) -> None:
+        """Take the question away when there is nobody left to answer it: a PIN typed now would confirm nothing."""
+        asked, self._confirmation = self._confirmation, None
+        if asked is not None and isValid(asked) and getattr(self.window(), "panel", None) is asked:
+            self._close_panel()
 
     def _ask_record(self) -> None:
         if self._view is not None and self._view.item is not None:

@@ -40,12 +40,19 @@ class ItemCard(Card):
     """
 
     def __init__(
-        self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False, low: bool = False, picture: int = 176
+        self,
+        empty: str = "",
+        act: str = "",
+        *,
+        plate: int = 34,
+        narrow: bool = False,
+        low: bool = False,
+        picture: int = 176,
     ) -> None:
         super().__init__()
         self._wide, self._least = picture, 34 if low else 53
         self._plate = Plate("0000", plate)
-        self._kind = Label("", 18, 700, elide=True, least=14)
+        self._kind = Label("", 18, 700, elide=True, least=13)
         self._chips = row(STRETCH, gap=8)
         self._marks: list[Chip] = []
         self._outline = Outline(width=min(picture, 220))
@@ -125,6 +132,10 @@ class ItemCard(Card):
         if wide != self._wide:
             self._wide = wide
             self.dress()
+
+    def show_picture(self, shown: bool) -> None:
+        """Show the photograph or outline, or leave its room to the words."""
+        self._picture.setVisible(shown)
 
     def _frame(self) -> QSize:
         """The room of a photograph; a wide one is as tall as a camera makes it."""

@@ -194,6 +194,11 @@ class Timeline(QListView):
         """The entries shown."""
         return tuple(self._model.event_at(number) for number in range(self._model.source.count()))
 
+    @property
+    def states_shown(self) -> frozenset[State]:
+        """The states that its entries led to."""
+        return frozenset(event.state for event in self.events)
+
     def show_events(self, events: Sequence[Event]) -> None:
         """Show other entries, newest first."""
         self.put(FixedEvents(events))

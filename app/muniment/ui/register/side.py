@@ -31,7 +31,11 @@ class ItemSide(QWidget):
         super().__init__()
         self._subject = ""
         self.card = ItemCard(
-            tr("Nothing chosen."), tr("Choose a row, type a part of a number, or scan anything."), plate=26, low=True, picture=112
+            tr("Nothing chosen."),
+            tr("Choose a row, type a part of a number, or scan anything."),
+            plate=26,
+            low=True,
+            picture=112,
         )
         self.timeline = Timeline(name=tr("Custody"))
         self.custody = Card(self.timeline, title=tr("Custody"), gap=8)
