@@ -147,7 +147,7 @@ def test_esc_ends_the_search_then_the_narrowing(counter: Counter, page: Register
 def test_a_row_stood_on_is_shown_at_the_side_and_its_keys_act_on_it(counter: Counter, page: RegisterScreen) -> None:
     asked: list[tuple[str, str]] = []
     page.issue_asked.connect(lambda item: asked.append(("issue", item)))
-    page.bind_asked.connect(lambda item: asked.append(("bind", item)))
+    page.record_asked.connect(lambda item: asked.append(("record", item)))
     page.history_asked.connect(lambda item: asked.append(("history", item)))
     page.table.setFocus()
     counter.settle()
@@ -155,9 +155,9 @@ def test_a_row_stood_on_is_shown_at_the_side_and_its_keys_act_on_it(counter: Cou
     QTest.keyClick(page.table, Qt.Key.Key_Down)
     counter.settle()
     assert at_the_side(page) == "EX-P-01"
-    for key in (Qt.Key.Key_F2, Qt.Key.Key_F6, Qt.Key.Key_F11):
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F5, Qt.Key.Key_F11):
         QTest.keyClick(page.table, key)
-    assert asked == [(name, counter.depot.pistol) for name in ("issue", "bind", "history")]
+    assert asked == [(name, counter.depot.pistol) for name in ("issue", "record", "history")]
 
 
 def test_reading_again_stays_on_the_item_and_shows_how_it_stands_now(counter: Counter, page: RegisterScreen) -> None:
