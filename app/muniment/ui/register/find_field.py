@@ -88,6 +88,12 @@ class FindField(QFrame):
         """Type something."""
         self._line.setText(text)
 
+    def put(self, text: str) -> None:
+        """Show a text that is searched for already."""
+        self.blockSignals(True)
+        self._line.setText(text)
+        self.blockSignals(False)
+
     def tell(self, note: str) -> None:
         """Say how much was found."""
         self._note.setText(note)
