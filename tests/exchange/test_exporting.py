@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from fakes import lists
 from fakes.depot import CHARTER, Depot, depot_in_memory, rifle_called
-from fakes.lists import WEAPONS, reading, taken_in, weapon
 from fakes.outside import outside
 from muniment.bootstrap import create_register
 from muniment.desk.attachments import attach_file
@@ -301,8 +301,8 @@ def test_memory_does_not_grow_with_the_list(depot: Depot, tmp_path: Path) -> Non
 
 def test_an_export_that_is_stopped_leaves_no_file(depot: Depot, tmp_path: Path) -> None:
     seen: list[int] = []
-    rows = [weapon(f"EX-{number:05d}") for number in range(600)]
-    taken_in(depot, reading(WEAPONS, rows))
+    rows = [lists.weapon(f"EX-{number:05d}") for number in range(600)]
+    lists.taken_in(depot, lists.reading(lists.WEAPONS, rows))
 
     def stop(written: int) -> bool:
         seen.append(written)

@@ -89,9 +89,9 @@ OUTCOME_NAMES: Mapping[str, Text] = {
 
 OUTCOMES_PAST: Mapping[str, Text] = {
     "registered": say("Registered"),
-    "for_decision": say("Listed for a decision"),
+    "for_decision": say("To decide"),
     "changed": say("Changed"),
-    "already": say("Was there already"),
+    "already": say("There before"),
     "left_out": say("Left out"),
 }
 """What has become of rows."""
