@@ -79,9 +79,9 @@ REGISTER_FIELDS: Mapping[str, Text] = {
 """What fields of records are called where a change of them is shown."""
 
 OUTCOME_NAMES: Mapping[str, Text] = {
-    "registered": say("To be registered"),
-    "for_decision": say("For a decision"),
-    "changed": say("To be changed"),
+    "registered": say("To register"),
+    "for_decision": say("To decide"),
+    "changed": say("To change"),
     "already": say("There already"),
     "left_out": say("Left out"),
 }

@@ -66,7 +66,6 @@ class ImportSection(QWidget):
         self.card.kind.changed.connect(lambda kind: self._do(lambda: presenter.set_kind(kind)))
         self.card.sheet.changed.connect(lambda sheet: self._do(lambda: presenter.read_sheet(sheet), tr("Reading")))
         self.card.place.changed.connect(lambda place: self._do(lambda: self._say(presenter.put_at, place)))
-        self.card.called.line.editingFinished.connect(self._called)
         self.browser = FileBrowser(reader)
         self.browser.chosen.connect(self.take_file)
         self.columns = ColumnsPane()
@@ -100,7 +99,7 @@ class ImportSection(QWidget):
     def _make_foots(self) -> None:
         between = theme().between
         self.look = Button(tr("Look it through"), "F10", Weight.PRIMARY, "list-check")
-        self.every_row = Button(tr("In every row"), "Ctrl+E")
+        self.every_row = Button(tr("For every row"), "Ctrl+E")
         self.load = Button(tr("Load mapping"), "Ctrl+M")
         self.keep = Button(tr("Keep mapping"), "Ctrl+S")
         self.take = Button(tr("Take it in"), "F10", Weight.PRIMARY, "check")
@@ -139,6 +138,10 @@ class ImportSection(QWidget):
     def busy(self) -> bool:
         """Whether something is being read, looked through or written."""
         return self._busy
+
+    def shown(self) -> None:
+        """Draw again what the presenter holds; another officer may have sat down meanwhile."""
+        self._reader.do(self._presenter.view, lambda view: None if self._busy else self.draw(view))
 
     def take_file(self, path: str) -> None:
         """Read a file."""
@@ -205,7 +208,7 @@ class ImportSection(QWidget):
         plan = preview.plan
         self.problems.setVisible(bool(plan.problems or plan.notices))
         self.twins.setVisible(preview.duplicates > 0 and not view.let_pass)
-        self.wait.setText(_wait(view))
+        self.wait.setText(wait_words(view.wait))
         self.wait.setVisible(bool(self.wait.text()))
         if plan.stopped:
             self.take.forbid(tr("A problem stops the list"))
@@ -276,7 +279,13 @@ class ImportSection(QWidget):
         if words:
             self._show(self.progress, 0)
             self.progress.begin(words, "", may_stop=False)
-        self._reader.do(work, self._finished, self._failed)
+        name = self.card.called.value
+
+        def named() -> ImportView:
+            self._presenter.call(name)  # whatever else is asked, what was typed meanwhile counts
+            return work()
+
+        self._reader.do(named, self._finished, self._failed)
 
     def _finished(self, view: ImportView) -> None:
         self._busy = False
@@ -287,10 +296,9 @@ class ImportSection(QWidget):
         self._busy = False
         self.card.setEnabled(True)
         self.draw(self._view)
-        if isinstance(error, Refusal):
-            self._tell(" ".join(spoken(one) for one in (error.says, error.do_now) if one))
-        elif isinstance(error, StoreFault):
-            self._tell(" ".join(spoken(one) for one in (error.says, error.safe, error.do_now)))
+        words = refusal_words(error)
+        if words:
+            self._tell(words)
         else:
             self._desk.broken.emit(error)
 
@@ -300,11 +308,6 @@ class ImportSection(QWidget):
     def _say(self, what: Callable[[str], None], value: str) -> ImportView:
         what(value)
         return self._presenter.view()
-
-    def _called(self) -> None:
-        name = self.card.called.value
-        if self._view.file is not None and name.strip() and name.strip() != self._view.list_name:
-            self._do(lambda: self._say(self._presenter.call, name))
 
     def _filled(self, field: str, value: str) -> None:
         self._map(lambda mapping: filled(mapping, field, value))
@@ -322,7 +325,7 @@ class ImportSection(QWidget):
         self._busy, self._stopping = True, False
         self.card.setEnabled(False)
         self._show(self.progress, 0)
-        self.progress.begin(tr("Taking the list in"), _wait(self._view))
+        self.progress.begin(tr("Taking the list in"), wait_words(self._view.wait))
         reason = self.card.reason.value
 
         def tell(going: Going) -> bool:
@@ -341,13 +344,22 @@ class ImportSection(QWidget):
         self._stopping = True
 
 
-def _wait(view: ImportView) -> str:
-    """What to know before a long list is written."""
-    if view.wait <= SHORT_WAIT_S:
+def wait_words(seconds: int) -> str:
+    """What to know before a long task keeps the desk; nothing for a short one."""
+    if seconds <= SHORT_WAIT_S:
         return ""
     return tr(
         "Writing takes about {n} s. The desk waits meanwhile; what is scanned is kept and answered afterwards."
-    ).format(n=iso(str(view.wait)))
+    ).format(n=iso(str(seconds)))
+
+
+def refusal_words(error: Exception) -> str:
+    """What a refusal or a fault says in a line; nothing for what is a bug."""
+    if isinstance(error, Refusal):
+        return " ".join(spoken(one) for one in (error.says, error.do_now) if one)
+    if isinstance(error, StoreFault):
+        return " ".join(spoken(one) for one in (error.says, error.safe, error.do_now))
+    return ""
 
 
 def _trouble(one: Trouble) -> str:

@@ -7,7 +7,6 @@ from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.field import Field
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
-from muniment.ui.kit.theme import theme
 from muniment.ui.lists.field_names import KIND_NAMES, kind_name
 from muniment.ui.lists.taking_in import ImportView
 from muniment.ui.speech import iso, spoken, tr
@@ -47,7 +46,7 @@ class ListCard(Card):
             )
         )
         super().__init__((self.none, 1), (self._about, 1))
-        self.dress()
+        self.setFixedWidth(WIDTH)  # at every size: what it leaves goes to the list
 
     def draw(self, view: ImportView) -> None:
         """Show the list in front: what can be changed of it while its columns are looked over, what was said later."""
@@ -75,10 +74,6 @@ class ListCard(Card):
             choice.blockSignals(False)
         if self.called.value.strip() != view.list_name:
             self.called.write(view.list_name)
-
-    def dress(self) -> None:
-        """Take the width from the theme."""
-        self.setFixedWidth(theme().px(WIDTH))
 
 
 def _has_places(view: ImportView) -> bool:

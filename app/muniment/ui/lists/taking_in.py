@@ -218,10 +218,10 @@ class ImportPresenter:
         return self.view(say("The mapping is kept in {path}.", path=str(target)))
 
     def call(self, list_name: str) -> None:
-        """Say what the list is called: the same for every edition of it."""
-        one = self._chosen()
-        if list_name.strip() and list_name.strip() != one.list_name:
-            one.list_name, one.preview = list_name.strip(), None
+        """Say what the list is called: the same for every edition of it. An empty name changes nothing."""
+        one, name = self._list, list_name.strip()
+        if one is not None and one.values is not None and name and name != one.list_name:
+            one.list_name, one.preview = name, None
 
     def put_at(self, place: str) -> None:
         """Say where rows go that name no place."""
