@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from muniment.desk.desk import Officer
+from muniment.desk.quality import Task
 from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
@@ -21,6 +22,7 @@ from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
+from muniment.ui.lists.screen import ListsScreen
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
 from muniment.ui.practice import PracticeScreen
@@ -52,6 +54,8 @@ class Pages(QObject):
     """A hand receipt that is to be printed."""
     history_asked = Signal(str)
     """An item whose history is to be printed."""
+    import_receipt_asked = Signal(str)
+    """An import whose receipt is to be printed, by its number."""
 
     def __init__(
         self,
@@ -67,6 +71,10 @@ class Pages(QObject):
         desk = register.desk
         self.hatch = HatchScreen(HatchPresenter(desk, officer), bridge, sound, window.open_panel, window.close_panel)
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
+        # Long lists are read and looked through beside the desk's thread, so that nobody at the hatch waits for them.
+        self._reader = Bridge(self)
+        self._reader.broken.connect(bridge.broken)
+        self.lists = ListsScreen(register, officer, self._reader, bridge, window)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
@@ -80,6 +88,7 @@ class Pages(QObject):
         if self.stock is not None:
             self._add("register", "table", tr("Register"), self.stock)
         self._add("people", "users", tr("People"), self.people)
+        self._add("lists", "file-text", tr("Lists"), self.lists)
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
             self._add("practice", "school", tr("Training"), counter)
@@ -101,6 +110,8 @@ class Pages(QObject):
     def stop(self) -> None:
         """Ask the desk nothing more."""
         self.hatch.stop()
+        self.lists.stop()
+        self._reader.stop()
 
     def refresh_queue(self) -> None:
         """Read again what waits."""
@@ -114,6 +125,10 @@ class Pages(QObject):
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
         self.people.item_asked.connect(self._show_item)
+        self.lists.changed.connect(self.changed)
+        self.lists.print_asked.connect(self.import_receipt_asked)
+        self.lists.item_asked.connect(self._show_item)
+        self.lists.identify_asked.connect(self._identify)
         self._window.waiting_chosen.connect(self._go_to)
         if self.today is not None:
             self.today.state_asked.connect(self._list_state)
@@ -131,6 +146,8 @@ class Pages(QObject):
         self.changed.emit()
         if self.stock is not None and self._window.page == "register":
             self.stock.page_shown()
+        elif self._window.page == "lists":
+            self.lists.page_shown()
 
     def _bind_code(self, code: str, target: Subject | None = None) -> None:
         open_bind(
@@ -193,6 +210,13 @@ class Pages(QObject):
 
     def _follow(self, thing: WaitingThing) -> None:
         """Go where a thing that waits can be looked at."""
+        if thing.awaits in (Awaits.UNDECIDED, Awaits.TO_IDENTIFY):
+            self._window.show_page("lists")
+            if thing.awaits is Awaits.UNDECIDED:
+                self.lists.show_decisions()
+            else:
+                self.lists.show_worklist(Task.LINE_NOT_WORKED_OFF)
+            return
 
         def concerned() -> Subject:
             with self._register.desk.look() as work:
@@ -203,8 +227,6 @@ class Pages(QObject):
         def show(about: Subject) -> None:
             if kind_of(about) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
                 self._show_item(about)
-            elif thing.awaits is Awaits.UNDECIDED:
-                self._list_lines()
             else:
                 self._in_register(lambda stock: stock.list_below(about))
 

@@ -28,7 +28,7 @@ from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import FormPanel, PanelRoom
 from muniment.ui.wording import local_time
 
-SIDE_WIDTH = 440
+SIDE_WIDTH = 404
 
 
 class BatchesSection(QWidget):
@@ -46,11 +46,10 @@ class BatchesSection(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Number"), Cell.CODE, 104),
-                Column(tr("List"), Cell.TWO_LINES, 200, 3),
-                Column(tr("When"), Cell.CODE, 150),
-                Column(tr("Rows"), Cell.NUMBER, 74),
-                Column(tr("In all"), Cell.NUMBER, 80),
-                Column(tr("State"), Cell.CHIP, 132),
+                Column(tr("List"), Cell.TWO_LINES, 160, 3),
+                Column(tr("When"), Cell.CODE, 166),
+                Column(tr("In all"), Cell.NUMBER, 84),
+                Column(tr("State"), Cell.CHIP, 184),
             ),
             name=tr("Lists that were taken in"),
             tall=True,
@@ -64,11 +63,11 @@ class BatchesSection(QWidget):
         self.details = Details()
         self.kept = DataTable(
             (
-                Column(tr("Row"), Cell.NUMBER, 60),
-                Column(tr("Stands"), Cell.STRONG, 110, 1),
-                Column(tr("Because"), Cell.TEXT, 160, 3),
+                Column(tr("Row"), Cell.NUMBER, 76),
+                Column(tr("What stands, and why"), Cell.TWO_LINES, 200, 3),
             ),
             name=tr("Not taken back"),
+            tall=True,
         )
         self.kept_card = Card((self.kept, 1), title=tr("Not taken back"), flush=True)
         self.back = Button(tr("Take it back"), "F7", icon="arrow-back-up")
@@ -93,7 +92,7 @@ class BatchesSection(QWidget):
         self.table.row_chosen.connect(self._chosen)
         self.back.clicked.connect(self._ask)
         self.paper.clicked.connect(self._print)
-        self.progress.stop_asked.connect(self._stop)
+        self.progress.stop_asked.connect(self.stop)
         self._going.connect(self.progress.tell, Qt.ConnectionType.QueuedConnection)
         self.dress()
 
@@ -159,11 +158,8 @@ class BatchesSection(QWidget):
         self.details.show_details([one for one in details if one.value])
         still = self._view.standing
         self.kept_card.setVisible(bool(still))
-        self.kept.put(FixedRows([(str(one.row) if one.row else "", iso(one.name), spoken(one.why)) for one in still]))
-        if line.stands:
-            self.back.allow()
-        else:
-            self.back.forbid(tr("Taken back before"))
+        self.kept.put(FixedRows([(iso(f"{one.row:,}"), Lines(iso(one.name), spoken(one.why))) for one in still]))
+        self.back.setVisible(line.stands)
 
     def _chosen(self, number: int) -> None:
         if self._drawing or not 0 <= number < len(self._view.lines):
@@ -173,8 +169,8 @@ class BatchesSection(QWidget):
             self._reader.do(lambda: self._presenter.open(batch), self.draw)
 
     def _print(self) -> None:
-        if self._view.shown is not None:
-            self.print_asked.emit(self._view.shown)
+        if self._view.line is not None:
+            self.print_asked.emit(self._view.line.register_no)
 
     def _ask(self) -> None:
         line = self._view.line
@@ -210,7 +206,8 @@ class BatchesSection(QWidget):
         self.says.setText(words)
         self.says.show()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Leave undone what is being written."""
         self._stopping = True
 
     def dress(self) -> None:
@@ -270,7 +267,6 @@ def _row(line: BatchLine) -> Row:
         line.register_no,
         Lines(iso(line.list_name), f"{spoken(kind_name(line.kind))} · {iso(line.by)}"),
         local_time(line.at),
-        iso(f"{line.totals.rows_read:,}"),
         iso(f"{line.totals.quantity_read:,}"),
         _mark(line),
     )

@@ -11,7 +11,7 @@ from muniment.desk.register import Register
 from muniment.domain.basics.refusal import Refusal
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.button import Button, Weight
-from muniment.ui.kit.card import Card
+from muniment.ui.kit.card import Card, Empty
 from muniment.ui.kit.field import Field
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
@@ -63,7 +63,7 @@ class ExportSection(QWidget):
         self.over.hide()
         self.says = Label("", 14, 600, State.REFUSED, wrap=True)
         self.says.hide()
-        self.told = Label(tr("Nothing was written yet."), 15, 600, State.ACCEPTED, wrap=True)
+        self.told = Label("", 15, 600, State.ACCEPTED, wrap=True)
         self.notices = Label("", 14, 500, State.OVERDUE, wrap=True)
         self.files = DataTable(
             (
@@ -94,8 +94,15 @@ class ExportSection(QWidget):
             flush=True,
         )
         self._side = QStackedWidget()
-        self._side.addWidget(came)
+        nothing = Empty(
+            tr("Nothing was written yet."),
+            tr("What is written can be checked with its digest; a file is never replaced unasked."),
+        )
+        self._came: QWidget = Card((nothing, 1))
+        self._files_card = came
+        self._side.addWidget(self._came)
         self._side.addWidget(self.progress)
+        self._side.addWidget(came)
         self.setLayout(row(wish, (self._side, 1), gap=16))
         self.what.changed.connect(lambda _: self._offer())
         self.form.changed.connect(lambda _: self._offer_name())
@@ -104,7 +111,7 @@ class ExportSection(QWidget):
         self.target.entered.connect(self.write.setFocus)
         self.write.clicked.connect(lambda: self._write(over=False))
         self.over.clicked.connect(lambda: self._write(over=True))
-        self.progress.stop_asked.connect(self._stop)
+        self.progress.stop_asked.connect(self.stop)
         self._rows.connect(self.progress.tell_count, Qt.ConnectionType.QueuedConnection)
         self._offer()
 
@@ -163,6 +170,7 @@ class ExportSection(QWidget):
         self._reader.do(lambda: self._presenter.write(wish, written), self._written, self._failed)
 
     def _written(self, done: Written) -> None:
+        self._came = self._files_card
         self._idle()
         self.told.setText(spoken(done.says))
         self.notices.setText("\n".join(spoken(one) for one in done.notices))
@@ -187,7 +195,8 @@ class ExportSection(QWidget):
     def _idle(self) -> None:
         self._busy = False
         self.write.allow()
-        self._side.setCurrentIndex(0)
+        self._side.setCurrentWidget(self._came)
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Leave undone what is being written."""
         self._stopping = True

@@ -51,7 +51,7 @@ class ImportSection(QWidget):
     changed = Signal()
     """Something was written into the ledger."""
     print_asked = Signal(str)
-    """The receipt of an import is to be printed, by its subject."""
+    """The receipt of an import is to be printed, by its number."""
     decide_asked = Signal()
     worklist_asked = Signal()
     _going = Signal(object)
@@ -75,7 +75,7 @@ class ImportSection(QWidget):
         self.columns.ordered.connect(lambda f, o: self._map(lambda mapping: ordered(mapping, f, o)))
         self.preview = PreviewPane(reader)
         self.progress = Progress()
-        self.progress.stop_asked.connect(self._stop)
+        self.progress.stop_asked.connect(self.stop)
         self.receipt = ReceiptPane()
         self._refusal = holder(column(gap=0))
         self.says = Label("", 14, 600, State.OVERDUE, wrap=True)
@@ -340,7 +340,8 @@ class ImportSection(QWidget):
             self.card.reason.write("")
             self.changed.emit()
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Leave undone what is being written."""
         self._stopping = True
 
 

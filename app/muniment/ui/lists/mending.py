@@ -34,7 +34,7 @@ class MendingPresenter:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._shown: Task | None = None
+        self._wanted: Task | None = None
         self._piles: tuple[ToDo, ...] = ()
 
     def view(self) -> MendingView:
@@ -45,11 +45,10 @@ class MendingPresenter:
 
     def open(self, task: Task) -> MendingView:
         """Put a pile in front, as it was when the register was walked."""
-        self._shown = task
+        self._wanted = task
         return self._view()
 
     def _view(self) -> MendingView:
         tasks = [one.task for one in self._piles]
-        if self._shown not in tasks:
-            self._shown = tasks[0] if tasks else None
-        return MendingView(self._piles, self._shown)
+        shown = self._wanted if self._wanted in tasks else tasks[0] if tasks else None
+        return MendingView(self._piles, shown)

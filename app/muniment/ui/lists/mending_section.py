@@ -18,7 +18,7 @@ from muniment.ui.kit.theme import theme
 from muniment.ui.lists.mending import MendingPresenter, MendingView
 from muniment.ui.speech import iso, spoken, tr
 
-PILES_WIDTH = 452
+PILES_WIDTH = 508
 
 
 class MendingSection(QWidget):
@@ -37,8 +37,9 @@ class MendingSection(QWidget):
         self._presenter, self._reader = presenter, reader
         self._view = MendingView((), None)
         self._drawing = False
+        self._wanted = 0
         self.piles = DataTable(
-            (Column(tr("What is lacking"), Cell.STRONG, 260, 1), Column(tr("Items"), Cell.NUMBER, 84)),
+            (Column(tr("What is lacking"), Cell.STRONG, 260, 1), Column(tr("Items"), Cell.NUMBER, 76)),
             name=tr("Worklist"),
         )
         self.items = DataTable(
@@ -79,8 +80,14 @@ class MendingSection(QWidget):
         return self._view
 
     def shown(self) -> None:
-        """Walk the register again."""
-        self._reader.do(self._presenter.view, self.draw)
+        """Walk the register again; once is enough while a walk has not begun."""
+        self._wanted += 1
+        wanted = self._wanted
+
+        def walk() -> MendingView | None:
+            return self._presenter.view() if wanted == self._wanted else None
+
+        self._reader.do(walk, lambda view: self.draw(view) if view is not None else None)
 
     def take_key(self, key: str) -> bool:
         """Esc goes from the items back to the piles."""

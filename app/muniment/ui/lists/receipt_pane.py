@@ -66,7 +66,7 @@ class ReceiptPane(QWidget):
 
     def draw(self, taken: TakenIn, list_name: str) -> None:
         """Show what was taken in."""
-        self._batch = taken.batch
+        self._batch = taken.batch_no
         plan = taken.plan
         words = tr("{batch}: “{name}” is in the register. {kind}.")
         kind = spoken(kind_name(plan.source.kind))

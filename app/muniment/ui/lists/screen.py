@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
+from muniment.desk.quality import Task
 from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.ui.bridge import Bridge
@@ -54,7 +55,7 @@ class ListsScreen(QWidget):
     changed = Signal()
     """Something was written into the ledger."""
     print_asked = Signal(str)
-    """The receipt of an import is to be printed, by its subject."""
+    """The receipt of an import is to be printed, by its number."""
     item_asked = Signal(str)
     """An item is to be shown in the register, by its subject."""
     identify_asked = Signal(str)
@@ -71,7 +72,8 @@ class ListsScreen(QWidget):
         self.taking_in = ImportSection(self._importing, reader, desk, room)
         self.batches = BatchesSection(self._batches, reader, desk, room)
         self.decisions = DecisionsSection(self._undecided, desk, room)
-        self.worklist = MendingSection(MendingPresenter(register.desk), reader)
+        self._mending = MendingPresenter(register.desk)
+        self.worklist = MendingSection(self._mending, reader)
         self.export = ExportSection(register, HandingOnPresenter(register), reader, desk)
         self.sections = Sections(
             (
@@ -100,8 +102,9 @@ class ListsScreen(QWidget):
             self._parts[name] = part
 
     def _connect(self) -> None:
-        for part in (self.taking_in, self.batches, self.decisions):
-            part.changed.connect(self._written)
+        self.taking_in.changed.connect(self._written)
+        self.batches.changed.connect(self._written)
+        self.decisions.changed.connect(self.changed)
         self.taking_in.print_asked.connect(self.print_asked)
         self.batches.print_asked.connect(self.print_asked)
         self.taking_in.decide_asked.connect(lambda: self.open(DECISIONS))
@@ -127,6 +130,21 @@ class ListsScreen(QWidget):
         self.sections.open(name)
         self._stack.setCurrentIndex(list(self._parts).index(name))
         self._parts[name].shown()
+
+    def show_decisions(self) -> None:
+        """Open what waits for a decision."""
+        self.open(DECISIONS)
+
+    def show_worklist(self, task: Task) -> None:
+        """Open a pile of the worklist."""
+        self._mending.open(task)
+        self.open(WORKLIST)
+
+    def stop(self) -> None:
+        """Leave undone what is being written; nothing of it stays."""
+        self.taking_in.stop()
+        self.batches.stop()
+        self.export.stop()
 
     def sit_down(self, officer: Officer) -> None:
         """Another officer has signed in."""
