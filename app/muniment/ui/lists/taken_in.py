@@ -79,6 +79,7 @@ class BatchesPresenter:
     def __init__(self, desk: Desk, officer: Officer) -> None:
         self._desk, self._officer = desk, officer
         self._shown: Subject | None = None
+        self._newest: Subject | None = None
         self._said: dict[Subject, tuple[StandingStill, ...]] = {}
         self._act = ""
 
@@ -91,8 +92,9 @@ class BatchesPresenter:
         with self._desk.look() as work:
             batches = sorted(work.all_of(Kind.BATCH), key=lambda one: -one.number("number"))
             lines = tuple(_line(work, one) for one in batches)
+            if lines and lines[0].batch != self._newest:
+                self._newest = self._shown = lines[0].batch  # what has just come in is put in front
             shown = self._shown if any(one.batch == self._shown for one in lines) else None
-            shown = shown or (lines[0].batch if lines else None)
             line = next((one for one in lines if one.batch == shown), None)
             standing: tuple[StandingStill, ...] = ()
             if line is not None and line.kept:
@@ -101,6 +103,7 @@ class BatchesPresenter:
 
     def open(self, batch: Subject) -> BatchesView:
         """Put one import in front."""
+        self.view()
         self._shown = batch
         return self.view()
 
