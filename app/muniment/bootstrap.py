@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from muniment.desk.desk import Desk
-from muniment.desk.opening import Charter, Realm, log_name, open_register
+from muniment.desk.opening import Charter, Realm, log_name, may_open, open_register
 from muniment.desk.register import Register
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import say
@@ -25,7 +26,7 @@ from muniment.reports.document import Document
 from muniment.reports.from_register import Printing, history_document, receipt_document
 from muniment.reports.labels import LabelSheets
 from muniment.system import SystemClock, SystemIds, documents_folder, local_zone, program_version, workstation
-from muniment.training.demonstration import Thing
+from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, Thing, furnish
 from muniment.ui.devices import Devices
 from muniment_db.audit import DatabaseAudit
 from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
@@ -58,23 +59,36 @@ class Outside:
 def create_register(where: str, charter: Charter, outside: Outside | None = None) -> Register:
     """Make a new register in a file or an empty database, and tell its first facts.
 
+    A file gets its name only when it is whole, so that a power cut leaves no half of a register behind.
+
     Raises:
         StoreFault: there is something at that place already, or it cannot be written.
-        Refusal: nobody could work in such a register.
+        Refusal: the charter is not in order.
 
     """
     outside = outside or Outside.system()
-    if not where.startswith(("postgresql", ":")) and Path(where).exists():
+    may_open(charter)
+    if where.startswith(("postgresql", ":")):
+        return _register(_founded(where, charter, outside), outside)
+    if Path(where).exists():
         raise StoreFault(
             say("There is a file at {path} already.", path=where),
             say("It was not touched."),
             say("Choose another name."),
         )
+    unfinished = Path(f"{where}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    _founded(str(unfinished), charter, outside).dispose()
+    unfinished.replace(where)
+    return join_register(where, outside)
+
+
+def _founded(where: str, charter: Charter, outside: Outside) -> sa.Engine:
     engine = _engine(where, create=True)
     create_tables(engine, charter.realm)
     prepare_log(engine, log_name(charter, outside.ids.random()[-8:]), outside.ids.secret())
     open_register(_desk(engine, outside), charter)
-    return _register(engine, outside)
+    return engine
 
 
 def join_register(where: str, outside: Outside | None = None) -> Register:
@@ -134,17 +148,67 @@ def write_labels(sheets: LabelSheets, path: Path, printed_at: datetime) -> None:
 def open_desktop(where: str) -> int:
     """Open the windows on a register with the devices of this workstation; answers the exit status.
 
+    Where there is no register yet, ask what to begin with.
+
     Raises:
         StoreFault: the register cannot be opened.
 
     """
+    if not where.startswith(("postgresql", ":")) and not Path(where).exists():
+        return FirstStart(Path(where)).run()
     return _run(desktop_on(join_register(where), this_workstations_devices()))
 
 
 def practise(where: str, things: Sequence[Thing]) -> int:
     """Open the windows on a training register with pretended devices; answers the exit status."""
+    return _run(_practice(where, things))
+
+
+def _practice(where: str, things: Sequence[Thing]) -> Desktop:
     scanner = SimulatedScanner("Practice scanner")
-    return _run(desktop_on(join_register(where), Devices([scanner], None, scanner, tuple(things))))
+    desktop = desktop_on(join_register(where), Devices([scanner], None, scanner, tuple(things)))
+    desktop.say_at_the_door(
+        say("Sign in as {name} with the passphrase: {passphrase}", name=OFFICER, passphrase=PASSPHRASE)
+    )
+    return desktop
+
+
+class FirstStart:
+    """Asks what to begin with, and opens the windows on what was made or found."""
+
+    def __init__(self, where: Path) -> None:
+        from muniment.ui.bridge import Bridge
+        from muniment.ui.desktop import application
+        from muniment.ui.kit.theme import Theme, wear
+        from muniment.ui.welcome.presenter import WelcomePresenter
+        from muniment.ui.welcome.screen import Welcome
+
+        self._application = application()
+        wear(Theme())
+        self.desktop: Desktop | None = None
+        self.welcome = Welcome(WelcomePresenter(ThisMachine(), where), Bridge())
+        self.welcome.opened.connect(lambda register: self._go_on(desktop_on(register, this_workstations_devices())))
+        self.welcome.practice_asked.connect(self._practise)
+
+    def run(self) -> int:
+        """Ask, and stay until the last window is closed; answers the exit status."""
+        self.welcome.show()
+        status = self._application.exec()
+        if self.desktop is not None:
+            self.desktop.close()
+        return status
+
+    def _practise(self) -> None:
+        where = Path(tempfile.mkdtemp(prefix="muniment-practice-")) / "demonstration.muniment"
+        register = create_register(str(where), CHARTER)
+        things = furnish(register)
+        register.close()
+        self._go_on(_practice(str(where), things))
+
+    def _go_on(self, desktop: Desktop) -> None:
+        self.desktop = desktop
+        desktop.show()
+        self.welcome.close()
 
 
 def this_workstations_devices() -> Devices:

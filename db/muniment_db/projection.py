@@ -18,7 +18,7 @@ from muniment_db.tables import projections
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(dict[str, Value])
 
-DERIVED = frozenset({"serial_key", "look_alike_key", "calibre"})
+DERIVED = frozenset({"serial_key", "look_alike_key", "calibre", "code_key"})
 """Columns that follow from others and are no fields of their own."""
 
 
@@ -30,6 +30,7 @@ class _Shape:
         self.empty: dict[str, Any] = {c.name: 0 if isinstance(c.type, sa.Integer) else "" for c in columns}
         self.serial = "serial_key" in table.columns
         self.calibre = "calibre" in table.columns
+        self.code = "code_key" in table.columns
 
     def row(self, standing: Standing) -> dict[str, Any]:
         row: dict[str, Any] = dict(self.empty)
@@ -44,6 +45,8 @@ class _Shape:
         row["more"] = _encoder.encode(more).decode()
         if self.calibre:
             row["calibre"] = calibre_of(standing.fields)
+        if self.code:
+            row["code_key"] = row["code"].casefold()
         if self.serial:
             serial = row["serial_raw"]
             row["serial_key"] = key = comparison_key(serial)

@@ -176,7 +176,14 @@ projections: dict[Kind, sa.Table] = {
     Kind.CODE: _projection(Kind.CODE, _text("code"), _text("bound"), indexes=("code", "bound")),
     Kind.PERSON: _projection(Kind.PERSON, _text("unit"), _text("status"), _text("withdrawn")),
     Kind.PLACE: _projection(
-        Kind.PLACE, _text("code"), _text("name"), _text("place_kind"), _text("parent"), _text("withdrawn")
+        Kind.PLACE,
+        _text("code"),
+        _text("code_key"),
+        _text("name"),
+        _text("place_kind"),
+        _text("parent"),
+        _text("withdrawn"),
+        indexes=("code_key", "place_kind", "parent"),
     ),
     Kind.UNIT: _projection(Kind.UNIT, _text("name")),
     Kind.MODEL: _projection(Kind.MODEL, _text("make"), _text("model"), _text("taxonomy_code")),

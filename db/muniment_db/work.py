@@ -72,6 +72,16 @@ _changed_row = {
 }
 _code = projections[Kind.CODE]
 _bound = Prepared(select(_code.c.bound).where(_code.c.code == bindparam("wanted"), _code.c.bound != ""))
+_place = projections[Kind.PLACE]
+_place_coded = Prepared(
+    select(_place).where(_place.c.code_key == bindparam("wanted"), _place.c.withdrawn == "").order_by(_place.c.subject)
+)
+_place_of_kind = Prepared(
+    select(_place)
+    .where(_place.c.place_kind == bindparam("wanted"), _place.c.withdrawn == "")
+    .order_by(_place.c.subject)
+    .limit(1)
+)
 _weapon = projections[Kind.WEAPON]
 _issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
 _case = projections[Kind.CASE]
@@ -241,6 +251,16 @@ class DatabaseWork:
         """What a code is bound to now."""
         bound = _bound.rows(self._db, wanted=code).scalars().first()
         return Subject(bound) if bound else None
+
+    def place_coded(self, code: str) -> Standing | None:
+        """The place with this code, by the index on its folded form."""
+        row = _place_coded.rows(self._db, wanted=code.strip().casefold()).mappings().first()
+        return standing_of(dict(row)) if row else None
+
+    def place_of_kind(self, kind: str) -> Standing | None:
+        """The first place of a kind; subjects sort by the time they were made."""
+        row = _place_of_kind.rows(self._db, wanted=kind).mappings().first()
+        return standing_of(dict(row)) if row else None
 
     def numbered(self, register_no: str) -> Standing | None:
         """The item with this register number, by the running number in it."""

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fakes.depot import Depot, depot_in_memory, pistol_called, rifle_called
-from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, quarantine, return_item, take_back_act
+from muniment.desk.correcting import take_back_act
+from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, quarantine, return_item
 from muniment.desk.people import Newcomer, register_person
 from muniment.desk.places import NewPlace, place_of_kind, register_place
 from muniment.desk.reading import name_of, state_of
@@ -83,7 +84,7 @@ def busy(depot: Depot) -> Depot:
     sent_to(depot, five, PlaceKind.IN_TRANSIT)
     sent_to(depot, six, PlaceKind.UNACCOUNTED)
     sent_to(depot, seven, PlaceKind.OUTSIDE)
-    take_back_act(desk, depot.by_officer(reason="entered twice"), "reg-8")
+    take_back_act(desk, depot.by_officer(second=True, reason="entered twice"), "reg-8")
     assert eight
     return depot
 
@@ -276,7 +277,7 @@ def test_lines_tell_what_is_left_and_what_was_identified(depot: Depot, views: Vi
         identify(depot.desk, depot.by_officer(act=serial), line, rifle_called(serial))
     take_back_act(depot.desk, depot.by_officer(reason="wrong line"), "L-002")
     register_quantity(depot.desk, depot.by_officer(act="gone"), fields, 5, depot.rack)
-    take_back_act(depot.desk, depot.by_officer(reason="listed twice"), "gone")
+    take_back_act(depot.desk, depot.by_officer(second=True, reason="listed twice"), "gone")
     (counted,) = views.lines()
     assert (counted.line.subject, counted.left, counted.identified, counted.came_in) == (line, 11, 1, 12)
     assert reasons(views, "L-1") == [("L-0000001", Why.REGISTER_NO)]

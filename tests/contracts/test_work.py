@@ -8,13 +8,16 @@ import sqlalchemy as sa
 from fakes.depot import Depot, rifle_called
 from fakes.outside import outside
 from muniment.bootstrap import join_register
+from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Wanted, issue_item, return_item
+from muniment.desk.places import NewPlace, register_place
 from muniment.desk.stock import bind_code, register
-from muniment.domain.basics.identity import Kind
+from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.facts import CONTENT, Deed, Fact
 from muniment.domain.custody.record import leaf_hash
 from muniment.domain.custody.standing import DoesNotFollow
+from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.serial import look_alike_key
 
 
@@ -43,6 +46,37 @@ def test_what_was_appended_stands_and_is_told(depot: Depot) -> None:
         assert work.told("act") == told
         assert work.fact(told[0].seq) == moved(depot, 1)
         assert [t.kind for t, _ in work.facts_of(depot.rifle)] == [Deed.WEAPON_REGISTERED, Deed.QUARANTINED]
+
+
+def test_a_place_is_found_by_its_code_in_any_case_until_it_is_withdrawn(depot: Depot) -> None:
+    with depot.desk.look() as work:
+        room = work.place_coded("ROOM1")
+    assert room is not None
+    annex = NewPlace(" Räck-Ä ", "Annex", PlaceKind.RACK, room.subject)
+    register_place(depot.desk, depot.by_officer(act="annex"), annex)
+    with depot.desk.look() as work:
+        found = work.place_coded("räck-ä ")
+        assert found is not None
+        assert found.text("name") == "Annex"
+        assert work.place_coded("Räck") is None
+    take_back_act(depot.desk, depot.by_officer(reason="entered twice"), "annex")
+    with depot.desk.look() as work:
+        assert work.place_coded("räck-ä") is None
+
+
+def test_the_first_place_of_a_kind_is_the_oldest_that_stands(depot: Depot) -> None:
+    with depot.desk.look() as work:
+        depot_place, rack = work.place_of_kind("depot"), work.place_of_kind("rack")
+        assert work.place_of_kind("cabinet") is None
+    assert rack is not None
+    assert rack.subject == depot.rack
+    assert depot_place is not None
+    second = NewPlace("RACK2", "Rack 2", PlaceKind.RACK, Subject(rack.text("parent")))
+    register_place(depot.desk, depot.by_officer(), second)
+    with depot.desk.look() as work:
+        again = work.place_of_kind("rack")
+    assert again is not None
+    assert again.subject == depot.rack
 
 
 def test_a_block_that_raises_leaves_no_trace(depot: Depot) -> None:

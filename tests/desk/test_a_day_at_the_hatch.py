@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from fakes.depot import Depot, depot_in_memory
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Deposition
-from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, return_item, take_back_act
+from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, return_item
 from muniment.desk.people import ban, lift_ban
 from muniment.desk.reading import card, history
 from muniment.desk.signing import set_secret, sign_in

@@ -14,7 +14,8 @@ from fakes.depot import Depot, depot_at, depot_in_memory
 from fakes.outside import StoppedClock, outside
 from fakes.workshop import refused, stands
 from muniment.desk.attachments import attach_file, files_of, read_file
-from muniment.desk.hatch import Wanted, issue_item, take_back_act
+from muniment.desk.correcting import take_back_act
+from muniment.desk.hatch import Wanted, issue_item
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.attachments import LARGEST_BYTES, MOST, Attachment, FileKind, View, media_type_of
 

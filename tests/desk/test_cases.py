@@ -10,7 +10,8 @@ from fakes.depot import Depot, depot_in_memory
 from fakes.workshop import component, refused, stands
 from muniment.desk import cases
 from muniment.desk.components import fit_component
-from muniment.desk.hatch import Wanted, issue_item, quarantine, record_past_issue, take_back_act
+from muniment.desk.correcting import take_back_act
+from muniment.desk.hatch import Wanted, issue_item, quarantine, record_past_issue
 from muniment.desk.people import change_status
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
@@ -172,7 +173,7 @@ def test_a_bolt_lost_from_a_weapon_in_hand_leaves_the_weapon_lacking_it(depot: D
 def test_a_declaration_made_in_error_is_taken_back_with_its_case(depot: Depot) -> None:
     said = depot.by_officer(second=True, reason="not in its rack", act="error")
     cases.declare_missing(depot.desk, said, depot.rifle)
-    take_back_act(depot.desk, depot.by_officer(reason="wrong number typed"), "error")
+    take_back_act(depot.desk, depot.by_officer(second=True, reason="wrong number typed"), "error")
     assert depot.card(depot.rifle).state == "in_store"
     with depot.desk.look() as work:
         assert work.open_cases(depot.rifle) == []

@@ -20,8 +20,9 @@ from muniment.desk.components import (
     remove_component,
     swap_component,
 )
+from muniment.desk.correcting import take_back_act
 from muniment.desk.finding import item_named
-from muniment.desk.hatch import Wanted, issue_item, move_item, quarantine, release_item, return_item, take_back_act
+from muniment.desk.hatch import Wanted, issue_item, move_item, quarantine, release_item, return_item
 from muniment.desk.kits import return_without
 from muniment.desk.reading import history
 from muniment.domain.basics.refusal import Refusal

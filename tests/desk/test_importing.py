@@ -23,6 +23,7 @@ from fakes.lists import (
     taken_in,
     weapon,
 )
+from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Wanted, issue_item, move_item, return_item
 from muniment.desk.importing import import_list
 from muniment.desk.stock import bind_code, register
@@ -336,14 +337,24 @@ def test_undoing_takes_back_exactly_what_has_not_moved(fates: list[str]) -> None
     assert depot.breaks() == ()
 
 
+def test_an_import_of_yesterday_is_undone_by_two(depot: Depot) -> None:
+    made = taken_in(depot, reading(WEAPONS, [weapon("EX-10")]))
+    depot.clock.forward(days=1)
+    with pytest.raises(Refusal) as refusal:
+        undo_import(depot.desk, depot.by_officer(reason="wrong list"), made.batch)
+    assert refusal.value.rule == "second_person_missing"
+    assert len(weapons(depot)) == 1
+    undo_import(depot.desk, depot.by_officer(second=True, reason="wrong list"), made.batch)
+    assert weapons(depot) == []
+
+
 def test_what_was_withdrawn_by_hand_does_not_count_as_there(depot: Depot) -> None:
     from fakes.depot import rifle_called
-    from muniment.desk.hatch import take_back_act
 
     answer = register(depot.desk, depot.by_officer(act="by-hand"), rifle_called("EX-10", "Model X"), depot.rack)
     listed = reading(WEAPONS, [weapon("EX-10")])
     assert [problem.kind for problem in planned(depot, listed).problems] == ["duplicate_weapon"]
-    take_back_act(depot.desk, depot.by_officer(reason="wrong"), "by-hand")
+    take_back_act(depot.desk, depot.by_officer(second=True, reason="wrong"), "by-hand")
     with depot.desk.look() as work:
         assert answer.about is not None
         standing = work.standing(answer.about)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Answer, Deposition
 from muniment.desk.hatch import (
     Wanted,
@@ -18,7 +19,6 @@ from muniment.desk.hatch import (
     record_past_issue,
     release_item,
     return_item,
-    take_back_act,
 )
 from muniment.desk.signing import sign_in
 from muniment.desk.stock import identify, register, register_quantity

@@ -13,7 +13,8 @@ from fakes.workshop import component, refused, stands
 from muniment.desk import kits
 from muniment.desk.cases import close, open_cases
 from muniment.desk.components import fit_component
-from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item, take_back_act
+from muniment.desk.correcting import take_back_act
+from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item
 from muniment.desk.kits import KitContent, content_of
 from muniment.desk.people import ban
 from muniment.domain.basics.identity import Subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
-from muniment.desk.hatch import take_back_act
+from muniment.desk.correcting import take_back_act
 from muniment.desk.quality import Task, ToDo, worklist
 from muniment.desk.stock import identify, register, register_quantity
 from muniment.domain.basics.identity import Subject
@@ -113,7 +113,7 @@ def test_a_line_is_on_the_list_until_nothing_is_left(depot: Depot) -> None:
 def test_what_was_withdrawn_is_nobodys_work(depot: Depot) -> None:
     register(depot.desk, depot.by_officer(act="slip"), whole("EX-SLIP", year=None), depot.rack)
     before = found(depot)[Task.YEAR_MISSING].count
-    take_back_act(depot.desk, depot.by_officer(reason="entered twice"), "slip")
+    take_back_act(depot.desk, depot.by_officer(second=True, reason="entered twice"), "slip")
     assert found(depot)[Task.YEAR_MISSING].count == before - 1
 
 

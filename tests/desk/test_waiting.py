@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
-from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, record_past_issue, return_item, take_back_act
+from muniment.desk.correcting import take_back_act
+from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, record_past_issue, return_item
 from muniment.desk.stock import register
 from muniment.desk.waiting import Awaits, WaitingList, waiting
 from muniment.domain.basics.identity import Kind

@@ -17,8 +17,9 @@ from fakes.depot import CHARTER, Depot, depot_in_memory, rifle_called
 from fakes.outside import outside
 from muniment.bootstrap import create_register
 from muniment.desk.attachments import attach_file
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Deposition
-from muniment.desk.hatch import Wanted, issue_item, quarantine, take_back_act
+from muniment.desk.hatch import Wanted, issue_item, quarantine
 from muniment.desk.import_plan import Plan
 from muniment.desk.importing import import_list
 from muniment.desk.reading import name_of
@@ -217,7 +218,7 @@ def test_no_stored_secret_leaves_with_the_people(depot: Depot, tmp_path: Path) -
 
 def test_records_withdrawn_and_lines_worked_off_are_left_to_the_facts(depot: Depot, tmp_path: Path) -> None:
     register(depot.desk, depot.by_officer(act="slip"), rifle_called("EX-WRONG"), depot.rack)
-    take_back_act(depot.desk, depot.by_officer(reason="typed wrong"), "slip")
+    take_back_act(depot.desk, depot.by_officer(second=True, reason="typed wrong"), "slip")
     made = export_list(depot.register, ListKind.WEAPONS, tmp_path / "weapons.csv")
     assert made.rows == 4
     assert "1 records are withdrawn" in str(made.notices[0])

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from muniment.cli.face import Face, WrongUse, secret, typed, when
+from muniment.desk.correcting import take_back_entry
 from muniment.desk.desk import Answer, Deposition
 from muniment.desk.finding import anything_named, item_named, person_named, place_named
 from muniment.desk.hatch import (
@@ -21,7 +22,6 @@ from muniment.desk.hatch import (
     record_past_issue,
     release_item,
     return_item,
-    take_back_act,
 )
 from muniment.desk.reading import name_of
 from muniment.desk.register import Register
@@ -221,11 +221,7 @@ def correct(context: typer.Context, seq: int, reason: Reason, intent: Intent = "
     face: Face = context.obj
     with face.register() as opened:
         deposition = face.deposition(opened, intent=intent, reason=reason)
-        with opened.desk.look() as work:
-            fact = work.fact(seq)
-        if fact is None:
-            raise WrongUse("SEQ", say("The ledger has no fact {seq}.", seq=seq))
-        face.tell_answers([take_back_act(opened.desk, deposition, fact.act)])
+        face.tell_answers([take_back_entry(opened.desk, deposition, seq)])
 
 
 class PartlyDone(Exception):  # noqa: N818 - how far it went

@@ -18,6 +18,7 @@ from muniment.desk.reading import name_of
 from muniment.desk.signing import set_secret
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Certificate, Status
 from muniment.domain.people.person import PersonRecord
 from muniment.domain.places.place import PlaceKind
@@ -64,6 +65,8 @@ def list_people(context: typer.Context) -> None:
     with face.register() as opened, opened.desk.look() as work:
         listed = []
         for standing in work.all_of(Kind.PERSON):
+            if standing.text(WITHDRAWN):
+                continue
             record = work.person(standing.subject)
             drawer = drawer_of(standing)
             listed.append(

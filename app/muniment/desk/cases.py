@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from muniment.desk.components import bench_of, lies_in_store
+from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
-from muniment.desk.places import place_of_kind
+from muniment.desk.places import place_of_kind, store_at
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
@@ -123,13 +123,8 @@ def record_as_found(desk: Desk, deposition: Deposition, item: Subject, to: Subje
     with desk.work() as work:
         if before := told_before(work, act):
             return before
-        standing, place = stands(work, item), stands(work, to)
-        if not lies_in_store(work, Standing(item, 0, {"where": place.subject})):
-            raise Refusal(
-                "not_a_store",
-                say("What was found is laid in a store of this depot."),
-                do_now=say("Name a room, a rack, a cabinet or the quarantine."),
-            )
+        standing = stands(work, item)
+        store_at(work, to)
         host = _host(work, standing)
         facts = record_found(standing, host, to, acting, late=deposition.at is not None)
         was = work.standing(Subject(standing.where)) if standing.where else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.places import lies_in_store, store_at
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
@@ -25,7 +26,7 @@ from muniment.domain.custody.fitting import (
 )
 from muniment.domain.custody.standing import Standing, follow
 from muniment.domain.people.duties import Duty
-from muniment.domain.places.place import STORES
+from muniment.domain.places.place import NO_STORE, PlaceKind
 from muniment.domain.stock.component import ComponentDescription
 from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.serial import comparison_key
@@ -67,7 +68,7 @@ def register(desk: Desk, deposition: Deposition, component: NewComponent, to: Su
     with desk.work() as work:
         if before := told_before(work, act):
             return before
-        stands(work, to)
+        store_at(work, to)
         fact = register_component(
             desk.fresh(Kind.COMPONENT),
             component.description,
@@ -109,7 +110,8 @@ def remove_component(
     """
 
     def decide(work: Work, bench: Bench, acting: Acting) -> list[Fact]:
-        _refuse_no_place(work, to)
+        store_at(work, to)
+        _refuse_astray(work, bench.weapon)
         return remove(stands(work, component), bench, to, acting)
 
     return _at_the_bench(desk, deposition, lambda work: from_ or _host_of(work, component), decide)
@@ -124,7 +126,8 @@ def swap_component(desk: Desk, deposition: Deposition, old: Subject, new: Subjec
     """
 
     def decide(work: Work, bench: Bench, acting: Acting) -> list[Fact]:
-        _refuse_no_place(work, to)
+        store_at(work, to)
+        _refuse_astray(work, bench.weapon)
         comes = stands(work, new)
         return swap(stands(work, old), comes, bench, lies_in_store(work, comes), to, acting)
 
@@ -182,14 +185,6 @@ def bench_of(work: Work, weapon: Standing) -> Bench:
     return Bench(weapon, work.fitted_to(weapon.subject), lies_in_store(work, weapon))
 
 
-def lies_in_store(work: Work, item: Standing) -> bool:
-    """Whether an item lies in a store of this depot; what is fitted to a weapon does not lie there by itself."""
-    if not item.where or kind_of(Subject(item.where)) is not Kind.PLACE:
-        return False
-    place = work.standing(Subject(item.where))
-    return place is not None and place.text("place_kind") in STORES
-
-
 def _at_the_bench(
     desk: Desk,
     deposition: Deposition,
@@ -215,6 +210,15 @@ def _warnings(weapon: Standing, fitted: Sequence[Standing]) -> tuple[Text, ...]:
     return tuple(found)
 
 
+def _refuse_astray(work: Work, weapon: Standing) -> None:
+    """Nothing is taken off what nobody has in hand: that would be to find it without saying so."""
+    place = work.standing(Subject(weapon.where)) if weapon.where else None
+    kind = place.text("place_kind") if place is not None else ""
+    if kind in NO_STORE:
+        says, do_now = NO_STORE[PlaceKind(kind)]
+        raise Refusal("not_in_store", says, do_now=do_now)
+
+
 def _host_of(work: Work, component: Subject) -> Subject:
     where = stands(work, component).where
     if not where or kind_of(Subject(where)) is not Kind.WEAPON:
@@ -224,16 +228,6 @@ def _host_of(work: Work, component: Subject) -> Subject:
             do_now=say("Check the component's number."),
         )
     return Subject(where)
-
-
-def _refuse_no_place(work: Work, to: Subject) -> None:
-    place = stands(work, to)
-    if place.text("place_kind") not in STORES:
-        raise Refusal(
-            "not_a_store",
-            say("A component that is taken off is laid in a store of this depot."),
-            do_now=say("Name a room, a rack, a cabinet or the quarantine."),
-        )
 
 
 def after(standing: Standing, facts: Sequence[Fact]) -> Standing:

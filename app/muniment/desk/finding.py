@@ -96,7 +96,9 @@ def person_named(work: Work, name: str) -> Standing:
         same = [
             person
             for person in work.all_of(Kind.PERSON)
-            if (record := work.person(person.subject)) is not None and record.name.casefold() == wanted
+            if not person.text(WITHDRAWN)
+            and (record := work.person(person.subject)) is not None
+            and record.name.casefold() == wanted
         ]
         if len(same) == 1:
             return same[0]

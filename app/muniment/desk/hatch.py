@@ -1,4 +1,4 @@
-"""The hatch: handing out, taking back, confirming, taking back what was entered wrong."""
+"""The hatch: handing out, taking back, confirming, moving, setting apart."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.people import drawer_of
-from muniment.desk.places import place_of_kind
+from muniment.desk.places import lies_in_store, place_of_kind, store_at
 from muniment.desk.signing import knows_secret
-from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment, stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -20,14 +20,12 @@ from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Evidence, Fact, Value
 from muniment.domain.custody.issuing import Counter, Terms, handed_out, issue, objections_to_issue
 from muniment.domain.custody.policy import Policy
-from muniment.domain.custody.registering import put_back_on_line
 from muniment.domain.custody.returning import Handed, move, release, set_apart, take_back
-from muniment.domain.custody.reversing import reverse
-from muniment.domain.custody.standing import Standing, follow
+from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
-from muniment.domain.places.place import STORES, PlaceKind
+from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.taxonomy import weapon_types
-from muniment.ports.work import Told, Work
+from muniment.ports.work import Work
 
 Decide = Callable[[Work, Standing, Acting], Fact]
 """A rule that looks at one item and states one fact."""
@@ -181,6 +179,7 @@ def return_item(
         place = to or Subject(weapon.text("home"))
         if fault:
             place = place_of_kind(work, PlaceKind.QUARANTINE).subject
+        store_at(work, place)
         bringer = by or Subject(weapon.where)
         facts = take_back(weapon, Handed(bringer, place, fault), acting)
         warnings: list[Text] = []
@@ -199,16 +198,23 @@ def move_item(desk: Desk, deposition: Deposition, item: Subject, to: Subject) ->
     """Move one item in store to another place.
 
     Raises:
-        Refusal: a person holds it, or it is there already.
+        Refusal: a person holds it, it is there already, or one of the two places is no store.
 
     """
-    return _one(desk, deposition, item, lambda _work, standing, acting: move(standing, to, acting))
+
+    def decide(work: Work, standing: Standing, acting: Acting) -> Fact:
+        store_at(work, to)
+        here = work.standing(Subject(standing.where)) if standing.where else None
+        return move(standing, here.text("place_kind") if here is not None else "", to, acting)
+
+    return _one(desk, deposition, item, decide)
 
 
 def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
     """Set an item apart for the deposition's reason; what lies in store goes to the quarantine place.
 
-    A component that is fitted stays on its weapon, which is not issued until it is taken off or released.
+    A component that is fitted stays on its weapon, which is not issued until it is taken off or released. What a
+    person holds, what is under way or unaccounted for is marked and stays where the book has it.
 
     Raises:
         Refusal: no reason is given.
@@ -216,7 +222,7 @@ def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
     """
 
     def decide(work: Work, standing: Standing, acting: Acting) -> Fact:
-        stays = bool(standing.where) and kind_of(Subject(standing.where)) in (Kind.PERSON, Kind.WEAPON)
+        stays = bool(standing.where) and not lies_in_store(work, standing)
         to = None if stays else place_of_kind(work, PlaceKind.QUARANTINE).subject
         return set_apart(standing, acting.reason, to, acting)
 
@@ -233,51 +239,6 @@ def release_item(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
     return _one(desk, deposition, item, lambda _work, standing, acting: release(standing, acting))
 
 
-def take_back_act(desk: Desk, deposition: Deposition, act: str) -> Answer:
-    """Take back a whole act by counter-entries, newest first: the "undo" of the desk.
-
-    Raises:
-        Refusal: no such act, no reason, or something it touched has changed since; then nothing is taken back.
-
-    """
-    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
-    own = desk.act(deposition)
-    with desk.work() as work:
-        if before := told_before(work, own):
-            return before
-        told = work.told(act)
-        if not told:
-            raise Refusal("unknown", say("The register does not know this act."))
-        facts = counter_entries(work, told, acting)
-        about = next((t.subject for t in told if kind_of(t.subject) is Kind.WEAPON), told[0].subject)
-        return Answer(tuple(desk.tell(work, own, facts)), about=about)
-
-
-def counter_entries(work: Work, told: list[Told], acting: Acting) -> list[Fact]:
-    """The counter-entries that take facts back, newest first.
-
-    Raises:
-        Refusal: one of them can no longer be taken back.
-
-    """
-    standings: dict[Subject, Standing] = {}
-    undone: dict[Subject, int] = {}
-    facts: list[Fact] = []
-    for one in reversed(told):
-        fact = work.fact(one.seq)
-        standing = standings.get(one.subject) or stands(work, one.subject)
-        if fact is None:  # the ledger has just said that it holds it
-            raise LookupError(one.seq)
-        if fact.kind is Deed.LINE_WORKED_OFF:
-            counter = put_back_on_line(standing, one.leaf, acting)
-        else:
-            counter = reverse(fact, one.leaf, standing, acting, undone=undone.get(one.subject, 0))
-        standings[one.subject] = follow(standing, counter)
-        undone[one.subject] = undone.get(one.subject, 0) + 1
-        facts.append(counter)
-    return facts
-
-
 def policy_in_force(work: Work) -> Policy:
     """The depot's limits."""
     return Policy.from_standing(next(iter(work.all_of(Kind.POLICY)), None))
@@ -285,11 +246,10 @@ def policy_in_force(work: Work) -> Policy:
 
 def counter_for(work: Work, weapon: Standing, person: Standing, policy: Policy, at: datetime) -> Counter:
     """What must be known at the hatch about one weapon and one person."""
-    place = work.standing(Subject(weapon.where)) if weapon.where.startswith("place/") else None
     since = at - timedelta(minutes=policy.rush_minutes)
     return Counter(
         held=work.at(person.subject),
-        in_store=place is not None and place.text("place_kind") in STORES,
+        in_store=lies_in_store(work, weapon),
         open_cases=sum(len(work.open_cases(Subject(of))) for of in (weapon.subject, weapon.text("kit")) if of),
         types=lineage(weapon.text("taxonomy_code")),
         issued_lately=work.issued_since(stamp(since)),

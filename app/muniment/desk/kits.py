@@ -10,6 +10,7 @@ from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.hatch import Wanted, counter_for, due_back, late_items, policy_in_force, receipt_for
 from muniment.desk.people import drawer_of
+from muniment.desk.places import store_at
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -54,7 +55,7 @@ def register(desk: Desk, deposition: Deposition, name: str, content: KitContent,
     with desk.work() as work:
         if before := told_before(work, act):
             return before
-        stands(work, home)
+        store_at(work, home)
         kit = desk.fresh(Kind.KIT)
         facts = register_kit(kit, name, _content(work, content), work.next_number(Kind.KIT), home, acting)
         return Answer(tuple(desk.tell(work, act, facts)), about=kit)
@@ -147,7 +148,7 @@ def return_without(
         if before := told_before(work, act):
             return before
         held = stands(work, weapon)
-        place = to or Subject(held.text("home"))
+        place = store_at(work, to or Subject(held.text("home"))).subject
         facts: list[Fact] = take_back(held, Handed(by or Subject(held.where), place), acting)
         bench = replace(bench_of(work, held), weapon=follow(held, facts[0]))
         on_it = {one.subject: one for one in bench.fitted}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from muniment.desk.desk import Answer, Desk
+from muniment.desk.signing import long_enough
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -20,7 +21,11 @@ from muniment.domain.custody.standing import Standing
 from muniment.domain.people.authority import Status
 from muniment.domain.people.person import PersonRecord, Role
 from muniment.domain.places.place import PlaceKind
+from muniment.domain.stock.countries import country
 from muniment.ports.work import Work
+
+UNNAMED = "XX"
+"""A country for training: ISO 3166-1 leaves this code to its users."""
 
 
 class Realm(StrEnum):
@@ -61,19 +66,43 @@ def log_name(charter: Charter, random: str) -> str:
     return f"muniment/{charter.country.lower()}/{depot}-{random}/{charter.realm}"
 
 
-def open_register(desk: Desk, charter: Charter) -> Answer:
-    """Tell the first facts of a register: that it was opened, its places, its policy, its first officers.
+def may_open(charter: Charter) -> None:
+    """Decide whether a register may be opened with this charter.
 
     Raises:
-        Refusal: the register is open already, or nobody could work in it.
+        Refusal: the depot has no name, the country is none, nobody could work in the register, two officers would sign
+            in by one name, or a passphrase is too short.
 
     """
+    if not charter.depot.strip():
+        raise Refusal("depot_missing", say("The depot needs a name."), do_now=say("Write the name of the depot."))
+    if charter.country != UNNAMED:
+        country(charter.country)
     if not any(Role.ARMOURY_OFFICER in officer.roles for officer in charter.officers):
         raise Refusal(
             "no_officer",
             say("A register needs an armoury officer from the start."),
             do_now=say("Name at least one officer with a passphrase."),
         )
+    names = [officer.record.sign_in.strip().casefold() for officer in charter.officers]
+    if "" in names or len(set(names)) < len(names):
+        raise Refusal(
+            "sign_in_taken",
+            say("Each officer needs a sign-in name of his own."),
+            do_now=say("Choose another name for one of them."),
+        )
+    for officer in charter.officers:
+        long_enough("passphrase", officer.passphrase)
+
+
+def open_register(desk: Desk, charter: Charter) -> Answer:
+    """Tell the first facts of a register: that it was opened, its places, its policy, its first officers.
+
+    Raises:
+        Refusal: the register is open already, or the charter is not in order; see `may_open`.
+
+    """
+    may_open(charter)
     stored = [desk.passphrases.stored_form(officer.passphrase) for officer in charter.officers]
     with desk.work() as work:
         head = work.head()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.domain.basics.identity import Kind, Subject
@@ -14,8 +16,9 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Fact, Fields, Value
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
-from muniment.domain.people.authority import Ban, Certificate, Drawer, Status
+from muniment.domain.people.authority import Ban, Certificate, Drawer, Status, refuse_return_alone, refuse_softer_ban
 from muniment.domain.people.duties import Duty
 from muniment.domain.people.person import PersonRecord
 from muniment.ports.work import Work
@@ -46,6 +49,7 @@ def drawer_of(standing: Standing) -> Drawer:
         if isinstance(ban, dict)
         else None,
         certificates=certificates,
+        withdrawn=standing.text(WITHDRAWN),
     )
 
 
@@ -82,6 +86,16 @@ def new_person(desk: Desk, work: Work, acting: Acting, newcomer: Newcomer, about
         fields["certificates"] = [written(certificate) for certificate in newcomer.certificates]
     commit = work.keep_person(person, record, desk.ids.secret())
     return acting.states(Deed.PERSON_REGISTERED, Standing(person), sets=fields, person_commit=commit, about=about)
+
+
+def forget_numbers(desk: Desk, work: Work, counter: Fact) -> Fact:
+    """Free the numbers and badges of a person whom a counter-entry withdraws, so that they may be entered again."""
+    record = work.person(counter.subject)
+    if record is None:
+        return counter
+    bare = PersonRecord(name=record.name, rank=record.rank)
+    commit = work.keep_person(counter.subject, bare, desk.ids.secret())
+    return msgspec.structs.replace(counter, person_commit=commit)
 
 
 def known_already(work: Work, record: PersonRecord) -> None:
@@ -128,7 +142,8 @@ def ban(desk: Desk, deposition: Deposition, person: Subject, until: date | None)
     """Withdraw a person's right to draw weapons; the deposition gives the reason.
 
     Raises:
-        Refusal: no reason is given, or the role does not allow it.
+        Refusal: no reason is given, it would shorten a ban in force and there is no second person, or the role does not
+            allow it.
 
     """
     acting = desk.acting(deposition, Duty.BAN)
@@ -138,10 +153,12 @@ def ban(desk: Desk, deposition: Deposition, person: Subject, until: date | None)
     with desk.work() as work:
         if before := told_before(work, act):
             return before
+        standing = stands(work, person)
+        refuse_softer_ban(drawer_of(standing).ban, until, acting.at.date(), alone=acting.second is None)
         value: dict[str, str | int | bool] = {"reason": acting.reason}
         if until:
             value["until"] = until.isoformat()
-        fact = acting.states(Deed.BAN_SET, stands(work, person), sets={"ban": value})
+        fact = acting.states(Deed.BAN_SET, standing, sets={"ban": value})
         still_held = len(work.at(person))
         warnings = (
             (say("This person still holds {count} items. Take them back.", count=still_held),) if still_held else ()
@@ -175,13 +192,20 @@ def lift_ban(desk: Desk, deposition: Deposition, person: Subject) -> Answer:
 
 
 def change_status(desk: Desk, deposition: Deposition, person: Subject, status: Status) -> Answer:
-    """Write down what has become of a person; a case is opened for each item still held by one who has left."""
+    """Write down what has become of a person; a case is opened for each item still held by one who has left.
+
+    Raises:
+        Refusal: somebody comes back into service, and there is no second person; or the role does not allow it.
+
+    """
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
     act = desk.act(deposition)
     with desk.work() as work:
         if before := told_before(work, act):
             return before
-        facts = [acting.states(Deed.PERSON_CHANGED, stands(work, person), sets={"status": status})]
+        standing = stands(work, person)
+        refuse_return_alone(Status(standing.text("status")), status, alone=acting.second is None)
+        facts = [acting.states(Deed.PERSON_CHANGED, standing, sets={"status": status})]
         held = work.at(person) if status is not Status.SERVING else []
         matters = [Matter(item.subject, "holder_left", person, receipt=item.text("receipt")) for item in held]
         facts += case_facts(desk, work, matters, acting)

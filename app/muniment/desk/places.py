@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muniment.desk.desk import Answer, Deposition, Desk, told_before
-from muniment.domain.basics.identity import Kind, Subject
+from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
@@ -13,7 +13,7 @@ from muniment.domain.custody.facts import Deed, Fact, Fields
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
-from muniment.domain.places.place import PlaceKind, may_lie_in
+from muniment.domain.places.place import STORES, PlaceKind, may_lie_in, require_store
 from muniment.ports.work import Work
 
 
@@ -58,7 +58,7 @@ def new_place(desk: Desk, work: Work, acting: Acting, place: NewPlace, about: Fi
         )
     parent = work.standing(place.parent) if place.parent else None
     may_lie_in(place.kind, PlaceKind(parent.text("place_kind")) if parent else None)
-    fields = {"place_kind": place.kind.value, "code": place.code, "name": place.name}
+    fields = {"place_kind": place.kind.value, "code": place.code.strip(), "name": place.name.strip()}
     if place.parent:
         fields["parent"] = place.parent
     return acting.states(Deed.PLACE_REGISTERED, Standing(desk.fresh(Kind.PLACE)), sets=fields, about=about)
@@ -66,15 +66,37 @@ def new_place(desk: Desk, work: Work, acting: Acting, place: NewPlace, about: Fi
 
 def place_by_code(work: Work, code: str) -> Standing | None:
     """The place with this code; upper and lower case are one."""
-    wanted = code.strip().casefold()
-    return next(
-        (p for p in work.all_of(Kind.PLACE) if not p.text(WITHDRAWN) and p.text("code").casefold() == wanted), None
-    )
+    return work.place_coded(code) if code.strip() else None
 
 
 def place_of_kind(work: Work, kind: PlaceKind) -> Standing:
     """The first place of a kind that every register has."""
-    return next(p for p in work.all_of(Kind.PLACE) if p.text("place_kind") == kind)
+    found = work.place_of_kind(kind)
+    if found is None:
+        raise LookupError(kind)
+    return found
+
+
+def store_at(work: Work, place: Subject) -> Standing:
+    """A place that something is to be laid at.
+
+    Raises:
+        Refusal: the register does not know it, it was withdrawn, or it is no store.
+
+    """
+    standing = stands(work, place)
+    if standing.text(WITHDRAWN):
+        raise Refusal("withdrawn", say("This place was withdrawn."), do_now=say("Name another place."))
+    require_store(standing.text("place_kind"))
+    return standing
+
+
+def lies_in_store(work: Work, item: Standing) -> bool:
+    """Whether an item lies in a store of this depot; what is fitted to a weapon does not lie there by itself."""
+    if not item.where or kind_of(Subject(item.where)) is not Kind.PLACE:
+        return False
+    place = work.standing(Subject(item.where))
+    return place is not None and place.text("place_kind") in STORES
 
 
 def register_unit(desk: Desk, deposition: Deposition, name: str) -> Answer:

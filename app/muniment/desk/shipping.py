@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from muniment.desk.cases import case_facts
-from muniment.desk.components import lies_in_store
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
-from muniment.desk.places import place_of_kind
+from muniment.desk.places import lies_in_store, place_of_kind
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say

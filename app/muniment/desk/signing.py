@@ -10,6 +10,7 @@ from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Deed
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Status
 from muniment.domain.people.duties import Duty
 
@@ -48,16 +49,17 @@ def sign_in(desk: Desk, name: str, passphrase: str) -> Officer:
             do_now=say("Nobody may sign in by it. Verify the register and tell the commander."),
         )
     roles = standing.fields.get("roles", [])
-    if standing.text("status") != Status.SERVING or not isinstance(roles, list) or not roles:
+    serves = standing.text("status") == Status.SERVING and not standing.text(WITHDRAWN)
+    if not serves or not isinstance(roles, list) or not roles:
         raise Refusal("not_serving", say("This account is not active."), do_now=say("Ask the commander."))
     return Officer(person, record.name, frozenset(str(role) for role in roles))
 
 
-def set_secret(desk: Desk, deposition: Deposition, person: Subject, use: str, secret: str) -> Answer:
-    """Give a person a new passphrase or PIN.
+def long_enough(use: str, secret: str) -> None:
+    """Decide whether a new passphrase or PIN has the length that is asked of it.
 
     Raises:
-        Refusal: the secret is too short, or the role does not allow it.
+        Refusal: it is too short.
 
     """
     shortest = SHORTEST_PIN if use == "pin" else SHORTEST_PASSPHRASE
@@ -67,6 +69,16 @@ def set_secret(desk: Desk, deposition: Deposition, person: Subject, use: str, se
             say("It has {length} characters, {shortest} are needed.", length=len(secret), shortest=shortest),
             do_now=say("Choose a longer one."),
         )
+
+
+def set_secret(desk: Desk, deposition: Deposition, person: Subject, use: str, secret: str) -> Answer:
+    """Give a person a new passphrase or PIN.
+
+    Raises:
+        Refusal: the secret is too short, or the role does not allow it.
+
+    """
+    long_enough(use, secret)
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
     act = desk.act(deposition)
     stored = desk.passphrases.stored_form(secret)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.places import store_at
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.codes import bind
@@ -28,7 +29,7 @@ def register(desk: Desk, deposition: Deposition, description: WeaponDescription,
     with desk.work() as work:
         if before := told_before(work, act):
             return before
-        stands(work, to)
+        store_at(work, to)
         same = work.same_serial(description.serial_key)
         fact = register_weapon(desk.fresh(Kind.WEAPON), description, work.next_number(Kind.WEAPON), to, same, acting)
         warnings = near_matches(work, description)
@@ -75,7 +76,7 @@ def register_quantity(desk: Desk, deposition: Deposition, fields: Fields, quanti
     with desk.work() as work:
         if before := told_before(work, act):
             return before
-        stands(work, to)
+        store_at(work, to)
         line = desk.fresh(Kind.LINE)
         fact = register_line(line, fields, quantity, work.next_number(Kind.LINE), to, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=line)
@@ -85,7 +86,8 @@ def identify(desk: Desk, deposition: Deposition, line: Subject, description: Wea
     """Identify one of a line: the weapon enters the register by its serial and the line falls by one.
 
     Raises:
-        Refusal: nothing is left on the line, or the weapon seems to be in the register already.
+        Refusal: nothing is left on the line, it does not lie in a store, or the weapon seems to be in the register
+            already.
 
     """
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
@@ -94,6 +96,7 @@ def identify(desk: Desk, deposition: Deposition, line: Subject, description: Wea
         if before := told_before(work, act):
             return before
         standing = stands(work, line)
+        store_at(work, Subject(standing.where))
         weapon = desk.fresh(Kind.WEAPON)
         facts = [
             work_off(standing, weapon, acting),

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-import msgspec
-
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.importing import AT_ONCE, Progress, duty_for, keep_on, undisturbed
+from muniment.desk.people import forget_numbers
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -22,10 +21,9 @@ from muniment.domain.custody.importing import (
     decide_not_ours,
     take_back,
 )
-from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.reversing import WITHDRAWN, refuse_alone
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
-from muniment.domain.people.person import PersonRecord
 from muniment.ports.audit import Stopped
 from muniment.ports.work import Told, Work
 
@@ -74,7 +72,8 @@ def undo_import(desk: Desk, deposition: Deposition, batch: Subject, progress: Pr
     All in one transaction, newest first, so that what lies in something goes before it.
 
     Raises:
-        Refusal: the batch was undone before, or no reason is given.
+        Refusal: the batch was undone before, no reason is given, or it takes a second person because it was imported
+            by another officer or more than an hour ago.
         Stopped: `progress` answered that it should not go on; the register is as before.
 
     """
@@ -85,7 +84,9 @@ def undo_import(desk: Desk, deposition: Deposition, batch: Subject, progress: Pr
         if before := told_before(work, act):
             return Undone(before, sum(told.kind is not Deed.BATCH_UNDONE for told in before.told), ())
         batch_undone(standing, 0, 0, acting)  # refuses before any work is done
-        act_of_import = work.facts_of(batch)[0][1].act
+        imported = work.facts_of(batch)[0][1]
+        refuse_alone(imported, acting)
+        act_of_import = imported.act
         # A place or a unit empties while its contents are taken back, so each waits until the one before is told.
         at_once = 1 if standing.text("kind") in ("people", "places") else AT_ONCE
         undoing = _Undoing(desk, work, acting)
@@ -133,16 +134,8 @@ class _Undoing:
                 NotUndone(row if isinstance(row, int) else 0, fact.subject, name, refusal.rule, refusal.says)
             )
             return
-        yield self._forget_numbers(counter) if fact.kind is Deed.PERSON_REGISTERED else counter
-
-    def _forget_numbers(self, counter: Fact) -> Fact:
-        """Free the numbers of a person who is withdrawn, so that the same list can be taken in again."""
-        record = self._work.person(counter.subject)
-        if record is None:
-            return counter
-        bare = PersonRecord(name=record.name, rank=record.rank)
-        commit = self._work.keep_person(counter.subject, bare, self._desk.ids.secret())
-        return msgspec.structs.replace(counter, person_commit=commit)
+        registered = fact.kind is Deed.PERSON_REGISTERED
+        yield forget_numbers(self._desk, self._work, counter) if registered else counter
 
 
 def undecided(work: Work, *, all_of_them: bool = False) -> list[Standing]:

@@ -106,6 +106,12 @@ class Work(Protocol):
     def bound_to(self, code: str) -> Subject | None:
         """What a code is bound to."""
 
+    def place_coded(self, code: str) -> Standing | None:
+        """The place with this code on its label, not withdrawn; upper and lower case are one."""
+
+    def place_of_kind(self, kind: str) -> Standing | None:
+        """The first place of a kind, not withdrawn."""
+
     def numbered(self, register_no: str) -> Standing | None:
         """What has this number: an item W-…, C-…, L-…, a hand receipt R-…, a kit K-…, a shipment T-…, a case CASE-…."""
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Deposition, Desk, Officer
 from muniment.desk.finding import place_named
-from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, quarantine, return_item, take_back_act
+from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, quarantine, return_item
 from muniment.desk.opening import Charter, FirstOfficer, Realm
 from muniment.desk.people import Newcomer, ban, register_person
 from muniment.desk.places import NewPlace, register_place, register_unit

@@ -110,6 +110,10 @@ class Desktop(QObject):
         """The page of the hatch, once somebody is signed in."""
         return self.pages.hatch if self.pages is not None else None
 
+    def say_at_the_door(self, words: Text) -> None:
+        """Say something to whoever is to sign in."""
+        self.window.sign_in.tell(spoken(words))
+
     def show(self) -> None:
         """Open the window and begin to listen to the devices."""
         self.window.show()
@@ -158,7 +162,8 @@ class Desktop(QObject):
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):
             self._tell_device(Device(notice.device, self._answering(), tr("ready")))
-            if not self.window.take_scan(Scan(notice.text, "barcode", notice.device, notice.raw)):
+            scan = Scan(notice.text, "barcode", notice.device, notice.raw)
+            if self.pages is None or not self.pages.take_scan(scan):
                 # Never lost in silence: the officer hears it, and reads why beside the device.
                 self.sound.play(Tone.REFUSED)
                 said = tr("scan not used: sign in first") if self.window.locked else tr("scan not used: answer first")

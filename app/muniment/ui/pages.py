@@ -14,7 +14,7 @@ from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
 from muniment.domain.basics.identity import Kind, Subject, kind_of
-from muniment.domain.custody.command_cards import Command
+from muniment.domain.custody.command_cards import Command, command_on
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
 from muniment.ui.devices import Devices
@@ -106,6 +106,24 @@ class Pages(QObject):
         self._officer = officer
         for seat in self._seats:
             seat.sit_down(officer)
+
+    def take_scan(self, scan: Scan) -> bool:
+        """Give a scan to the open panel or the page in front; what they have no use for is the desk's.
+
+        So is every command card, except where a panel asks for something. False while the window is locked.
+        """
+        window = self._window
+        if window.locked:
+            return False
+        asked = window.panel is not None
+        if not asked and command_on(scan.text) is not None:
+            window.show_page("hatch")
+        if window.take_scan(scan):
+            return True
+        if asked:
+            return False
+        window.show_page("hatch")
+        return window.take_scan(scan)
 
     def stop(self) -> None:
         """Ask the desk nothing more."""

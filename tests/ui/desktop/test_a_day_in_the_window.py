@@ -39,6 +39,8 @@ class Counter:
 
     def press(self, key: Qt.Key) -> None:
         window = self.desktop.window
+        window.activateWindow()  # a key reaches the window that is in front, and tests follow each other closely
+        self.bot.waitUntil(window.isActiveWindow, timeout=5000)
         target = window.focusWidget() or window
         self.bot.keyClick(target, key)
 
@@ -93,4 +95,18 @@ def test_a_scan_before_sign_in_is_not_used_and_says_so(counter: Counter) -> None
 def test_nothing_on_a_page_is_clipped(counter: Counter, page: str) -> None:
     counter.desktop.window.show_page(page)
     counter.bot.wait(150)
-    assert clipped(counter.desktop.window) == []
+    counter.bot.waitUntil(lambda: clipped(counter.desktop.window) == [], timeout=5000)
+
+
+@pytest.mark.parametrize("page", ["today", "practice"])
+def test_a_badge_scanned_on_a_page_without_a_use_for_it_begins_at_the_desk(counter: Counter, page: str) -> None:
+    counter.desktop.window.show_page(page)
+    counter.scan("BADGE-D101", lambda view: view.who == "Cpl M. Tavares")
+    assert counter.desktop.window.page == "hatch"
+
+
+@pytest.mark.parametrize("page", ["today", "register", "people", "practice"])
+def test_a_command_card_leads_to_the_desk_from_every_page(counter: Counter, page: str) -> None:
+    counter.desktop.window.show_page(page)
+    counter.scan("MUNIMENT RETURN", lambda view: view.verb.value == "return")
+    assert counter.desktop.window.page == "hatch"

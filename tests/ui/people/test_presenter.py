@@ -116,7 +116,7 @@ def test_one_who_leaves_with_a_weapon_is_warned_about_and_a_case_opened(
     depot: Depot, presenter: PeoplePresenter
 ) -> None:
     issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
-    view = presenter.set_status(depot.soldier, "deserted", "signal of today")
+    view = presenter.set_status(depot.soldier, "deserted", "signal of today", "", "")
     assert "1 items are still out" in str(view.warnings[0])
     assert line(presenter, depot.soldier).status is Status.DESERTED
     with depot.desk.look() as work:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Answer, Deposition, Desk, Officer
 from muniment.desk.finding import Meaning, meaning
 from muniment.desk.hatch import (
@@ -15,7 +16,6 @@ from muniment.desk.hatch import (
     issue_item,
     move_item,
     return_item,
-    take_back_act,
 )
 from muniment.desk.sittings.steps import Do, Seen, Step, Verb, first_step, next_act
 from muniment.domain.basics.identity import Kind, Subject, kind_of

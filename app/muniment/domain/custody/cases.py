@@ -132,6 +132,7 @@ CASE_RULES: dict[str, Text] = {
     "rush": say("Issued in a rush"),
     "ban_in_force": say("Issued to a banned person"),
     "not_serving": say("Issued to a person who does not serve"),
+    "person_withdrawn": say("Issued to a person whose record is withdrawn"),
     "certificate_missing": say("Issued without a certificate"),
     "certificate_expired": say("Issued on an expired certificate"),
 }

@@ -11,7 +11,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact, Fields, Value
 from muniment.domain.custody.registering import calibre_of, register_line, register_no
-from muniment.domain.custody.reversing import WITHDRAWN, reverse
+from muniment.domain.custody.reversing import WITHDRAWN, refuse_rooted, reverse
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.taxonomy import weapon_type
@@ -109,18 +109,7 @@ def take_back(fact: Fact, leaf: str, standing: Standing, in_use: bool, acting: A
         Refusal: the subject was moved or changed since, or is in use.
 
     """
-    if in_use and fact.expects == 0:
-        raise Refusal(
-            "in_use",
-            say("Something has been put there, fitted to it, bound to it or opened about it since."),
-            do_now=say("Clear that first, then withdraw it by itself."),
-        )
-    if fact.person_commit and fact.expects > 0:
-        raise Refusal(
-            "earlier_name_not_kept",
-            say("The name and numbers before the change are not kept."),
-            do_now=say("Enter what is right as a new change."),
-        )
+    refuse_rooted(fact, in_use=in_use)
     return reverse(fact, leaf, standing, acting)
 
 

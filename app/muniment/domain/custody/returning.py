@@ -11,6 +11,7 @@ from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact, Value
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
+from muniment.domain.places.place import NO_STORE, PlaceKind
 
 HELD = ("held_as", "issued_at", "due_at", "receipt", "purpose")
 """Fields that speak of an issue and end with it."""
@@ -89,11 +90,13 @@ def release(item: Standing, acting: Acting) -> Fact:
     return acting.states(Deed.RELEASED, item, drops=("quarantine",), qty=1)
 
 
-def move(item: Standing, to: Subject, acting: Acting) -> Fact:
+def move(item: Standing, from_kind: str, to: Subject, acting: Acting) -> Fact:
     """Decide whether an item in store may be moved to another place of the depot.
 
+    `from_kind` is the kind of the place where it is, empty where that is no place.
+
     Raises:
-        Refusal: it is with a person, fitted to a weapon, withdrawn, or there already.
+        Refusal: it is with a person, fitted to a weapon, under way, unaccounted for, withdrawn, or there already.
 
     """
     if item.text(WITHDRAWN):
@@ -112,4 +115,7 @@ def move(item: Standing, to: Subject, acting: Acting) -> Fact:
             say("It is fitted to a weapon and goes where that goes."),
             do_now=say("Move the weapon, or record first that the component was removed."),
         )
+    if from_kind in NO_STORE:
+        says, do_now = NO_STORE[PlaceKind(from_kind)]
+        raise Refusal("not_in_store", says, do_now=do_now)
     return acting.states(Deed.MOVED, item, to=to, qty=1)

@@ -42,12 +42,50 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """A person before the hatch."""
+    """A person before the hatch. `withdrawn` says why the record of this person is none, empty where it stands."""
 
     person: str
     status: Status
     ban: Ban | None
     certificates: tuple[Certificate, ...]
+    withdrawn: str = ""
+
+
+def refuse_softer_ban(now: Ban | None, until: date | None, on: date, *, alone: bool) -> None:
+    """Decide whether a ban until a day may be set today, by one person `alone`.
+
+    Raises:
+        Refusal: it would end before it begins; or it would end a ban in force earlier, which is to lift it.
+
+    """
+    if until is not None and until < on:
+        raise Refusal(
+            "ban_over",
+            say("The ban would have ended on {day} already.", day=until.isoformat()),
+            do_now=say("Give a day to come, or none."),
+        )
+    in_force = now is not None and (now.until is None or on <= now.until)
+    if alone and in_force and now is not None and until is not None and (now.until is None or until < now.until):
+        raise Refusal(
+            "second_person_missing",
+            say("A ban in force would end earlier, and that needs a second authorised person."),
+            do_now=say("Have the second person sign in beside you, or leave the ban as it is."),
+        )
+
+
+def refuse_return_alone(now: Status, then: Status, *, alone: bool) -> None:
+    """Decide whether one person `alone` may write down what has become of somebody.
+
+    Raises:
+        Refusal: somebody who may draw nothing would be serving again.
+
+    """
+    if alone and then is Status.SERVING and now is not Status.SERVING:
+        raise Refusal(
+            "second_person_missing",
+            say("Back into service: that gives the right to draw weapons, and needs a second authorised person."),
+            do_now=say("Have the second person sign in beside you."),
+        )
 
 
 def objections_to_drawing(drawer: Drawer, types: Sequence[str], on: date) -> list[Refusal]:
@@ -63,6 +101,14 @@ def objections_to_drawing(drawer: Drawer, types: Sequence[str], on: date) -> lis
                 "ban_in_force",
                 say("This person is banned from drawing weapons: {reason}.", reason=drawer.ban.reason),
                 do_now=say("Hand nothing out. Call the commander."),
+            )
+        )
+    if drawer.withdrawn:
+        found.append(
+            Refusal(
+                "person_withdrawn",
+                say("The record of this person was withdrawn: {reason}.", reason=drawer.withdrawn),
+                do_now=say("Hand nothing out. Find the person's true record."),
             )
         )
     if drawer.status is not Status.SERVING:

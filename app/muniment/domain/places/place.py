@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from muniment.domain.basics.refusal import Refusal
-from muniment.domain.basics.text import say
+from muniment.domain.basics.text import Text, say
 
 
 class PlaceKind(StrEnum):
@@ -50,6 +50,30 @@ STORES = frozenset(
     }
 )
 """Places where an item is in store."""
+
+
+NO_STORE: Mapping[PlaceKind, tuple[Text, Text]] = {
+    PlaceKind.IN_TRANSIT: (say("It is under way to another body."), say("Take the shipment back, or confirm it.")),
+    PlaceKind.UNACCOUNTED: (say("It is unaccounted for."), say("Record it as found, with a second person.")),
+    PlaceKind.OUTSIDE: (say("It has left this register."), say("Record it as found, with a second person.")),
+}
+"""Why an item that is at no store is not simply moved, and what is done instead."""
+
+
+def require_store(kind: str) -> None:
+    """Decide whether something may be laid at a place of this kind.
+
+    Raises:
+        Refusal: it is no place on the ground. Things get there by losing them, sending them or handing them over, each
+            with its own papers.
+
+    """
+    if kind not in STORES:
+        raise Refusal(
+            "not_a_store",
+            say("Nothing is laid there: it is no store of this depot."),
+            do_now=say("Name a room, a rack, a cabinet or the quarantine."),
+        )
 
 
 def may_lie_in(kind: PlaceKind, parent: PlaceKind | None) -> None:

@@ -206,6 +206,7 @@ class HatchScreen(QWidget):
             return
         card = self._refusal_card(view.refusal, view.verb)
         layout.addWidget(card)
+        card.show()  # at once, not when the layout is next looked at: Enter may follow right on the scan
         card.take_focus()
 
     def _refusal_card(self, refusal: RefusalView, verb: Verb) -> RefusalCard:

@@ -173,15 +173,20 @@ def ask_lift(room: PanelRoom, presenter: PeoplePresenter, bridge: Bridge, person
 def ask_status(
     room: PanelRoom, presenter: PeoplePresenter, bridge: Bridge, person: PersonCard, done: Done
 ) -> PersonForm:
-    """Ask what has become of a person; says beforehand what is still out with one who leaves."""
+    """Ask what has become of a person; says beforehand what is still out with one who leaves.
+
+    Who comes back into service needs a second person, who signs in on the same panel.
+    """
     status = Choice(tr("Status"), [(one.value, spoken(words)) for one, words in STATUS_NAMES.items()])
     status.write(person.line.status)
-    reason = Field(tr("Reason or paper, without names"))
+    second, passphrase, reason = second_person()
+    back = holder(column(second, passphrase, gap=10))
     held = tr("Still holds {count} items. A case is opened for each if the person leaves.")
     warning = Label(held.format(count=iso(str(person.line.held))), 15, 600, State.OVERDUE, wrap=True)
 
     def warn(chosen: str) -> None:
         warning.setVisible(person.line.held > 0 and chosen != Status.SERVING)
+        back.setVisible(chosen == Status.SERVING and person.line.status != Status.SERVING)
 
     warn(status.value)
     status.changed.connect(warn)
@@ -189,11 +194,13 @@ def ask_status(
         room,
         PersonForm(
             (tr("What has become of {name}").format(name=iso(person.line.name)), tr("Not changed")),
-            holder(column(status, warning, reason, gap=10)),
-            {"status": status, "reason": reason},
+            holder(column(status, warning, reason, back, gap=10)),
+            {"status": status, "reason": reason, "second": second, "passphrase": passphrase},
             primary(tr("Write it down")),
             bridge,
-            lambda given: presenter.set_status(person.line.person, given["status"], given["reason"]),
+            lambda given: presenter.set_status(
+                person.line.person, given["status"], given["reason"], given["second"], given["passphrase"]
+            ),
             done,
         ),
     )

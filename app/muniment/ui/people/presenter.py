@@ -23,6 +23,7 @@ from muniment.desk.signing import set_secret, sign_in
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Ban, Certificate, Drawer, Status
 from muniment.domain.people.person import PersonRecord
 from muniment.domain.stock.taxonomy import weapon_types
@@ -207,14 +208,18 @@ class PeoplePresenter:
         answer = lift_ban(self._desk, replace(self._said(reason), second=other), person)
         return self._told(say("The ban is lifted."), answer)
 
-    def set_status(self, person: Subject, status: str, reason: str) -> PeopleView:
+    def set_status(self, person: Subject, status: str, reason: str, second: str, passphrase: str) -> PeopleView:
         """Write down what has become of a person; for one who leaves, a case is opened for each item still held.
 
+        The second person, where one is named, signs in here.
+
         Raises:
-            Refusal: the role does not allow it.
+            Refusal: somebody comes back into service without a second person, that person cannot sign in or may not
+                stand in, or the role does not allow it.
 
         """
-        answer = change_status(self._desk, self._said(reason), person, Status(status))
+        other = sign_in(self._desk, second.strip(), passphrase) if second.strip() else None
+        answer = change_status(self._desk, replace(self._said(reason), second=other), person, Status(status))
         return self._told(say("The status is written down."), answer)
 
     def set_pin(self, person: Subject, pin: str, again: str) -> PeopleView:
@@ -244,6 +249,7 @@ class PeoplePresenter:
         lines = [
             _line(work, drawer_of(one), one.text("unit"), held.get(one.subject, 0), today)
             for one in work.all_of(Kind.PERSON)
+            if not one.text(WITHDRAWN)
         ]
         words = self._search.casefold().split()
         fitting = [line for line in lines if _fits(line, words)]
