@@ -27,6 +27,7 @@ from muniment.ui.lists.handing_on import (
 from muniment.ui.lists.mending import MendingPresenter
 from muniment.ui.lists.pace import Going, Pace
 from muniment.ui.lists.taken_in import BatchesPresenter
+from muniment.ui.lists.taken_in import field_of as field_of_taking
 from muniment.ui.lists.trouble import OVERWRITES
 from muniment.ui.lists.undecided import UndecidedPresenter
 from muniment.ui.lists.undecided import field_of as field_of_decision
@@ -76,7 +77,8 @@ def test_what_has_moved_is_named_after_taking_back_and_after_the_next_start(
         room = next(p.subject for p in work.all_of(Kind.PLACE) if p.text("code") == "ROOM1")
     move_item(depot.desk, depot.by_officer(), moved.subject, room)
     seen: list[Going] = []
-    view = batches.take_back(batch, "wrong list", lambda going: seen.append(going) is None)
+    taking = batches.who_takes_back(batch, "wrong list")
+    view = batches.take_back(taking, lambda going: seen.append(going) is None)
     assert str(view.told) == "1 entries are taken back, 1 stand."
     assert [(one.row, one.name) for one in view.standing] == [(3, moved.text("register_no"))]
     assert seen
@@ -90,12 +92,29 @@ def test_what_has_moved_is_named_after_taking_back_and_after_the_next_start(
 def test_taking_back_needs_a_reason_and_can_be_stopped(depot: Depot, batches: BatchesPresenter) -> None:
     batch = taken_in(depot, reading(WEAPONS, [weapon("EX-10")])).batch
     with pytest.raises(Refusal) as refusal:
-        batches.take_back(batch, "  ", went_on)
-    assert refusal.value.rule == "reason_missing"
-    view = batches.take_back(batch, "wrong list", lambda _: False)
+        batches.who_takes_back(batch, "  ")
+    assert field_of_taking(refusal.value) == "reason"
+    taking = batches.who_takes_back(batch, "wrong list")
+    view = batches.take_back(taking, lambda _: False)
     assert "Stopped" in str(view.told)
     assert view.lines[0].stands
-    assert batches.take_back(batch, "wrong list", went_on).lines[0].undone == 1
+    assert batches.take_back(taking, went_on).lines[0].undone == 1
+    with pytest.raises(Refusal) as again:
+        batches.who_takes_back(batch, "wrong list")
+    assert again.value.rule == "undone_before"
+
+
+def test_after_an_hour_taking_back_takes_two_and_is_refused_before_it_begins(
+    depot: Depot, batches: BatchesPresenter
+) -> None:
+    batch = taken_in(depot, reading(WEAPONS, [weapon("EX-10")])).batch
+    depot.clock.forward(hours=2)
+    for second, passphrase, field in (("", "", "second"), ("second", "wrong", "passphrase")):
+        with pytest.raises(Refusal) as refusal:
+            batches.who_takes_back(batch, "wrong list", second, passphrase)
+        assert field_of_taking(refusal.value) == field
+    taking = batches.who_takes_back(batch, "wrong list", "second", "battery staple")
+    assert batches.take_back(taking, went_on).lines[0].undone == 1
 
 
 def test_lines_of_one_name_are_marked_and_decided_at_once(depot: Depot, undecided: UndecidedPresenter) -> None:
@@ -131,7 +150,10 @@ def test_a_decision_is_taken_back_with_all_that_was_decided_in_it(depot: Depot, 
     line = undecided.show_decided(True).lines[0].subject
     with pytest.raises(Refusal):
         undecided.take_back(line, "")
-    view = undecided.take_back(line, "they were not")
+    with pytest.raises(Refusal) as alone:
+        undecided.take_back(line, "they were not")
+    assert field_of_decision(alone.value) == "second"
+    view = undecided.take_back(line, "they were not", "second", "battery staple")
     assert (view.open, view.pieces) == (3, 101)
     assert sum(one.number("quantity") for one in standing_of(depot, Kind.LINE)) == 1
     assert depot.breaks() == ()

@@ -11,7 +11,7 @@ from muniment.ui.bridge import Bridge
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.chip import Chip, Mark
-from muniment.ui.kit.field import Field
+from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.table import DataTable
@@ -22,10 +22,10 @@ from muniment.ui.lists.field_names import OUTCOMES_PAST, kind_name
 from muniment.ui.lists.import_section import SHORT_WAIT_S, refusal_words, wait_words
 from muniment.ui.lists.pace import Going
 from muniment.ui.lists.progress import Progress
-from muniment.ui.lists.taken_in import BatchesPresenter, BatchesView, BatchLine
+from muniment.ui.lists.taken_in import BatchesPresenter, BatchesView, BatchLine, TakingBack, field_of
 from muniment.ui.lists.taking_in import FACTS_A_SECOND
 from muniment.ui.speech import iso, spoken, tr
-from muniment.ui.stock.form import FormPanel, PanelRoom
+from muniment.ui.stock.form import FormPanel, PanelRoom, second_person
 from muniment.ui.wording import local_time
 
 SIDE_WIDTH = 404
@@ -175,9 +175,9 @@ class BatchesSection(QWidget):
     def _ask(self) -> None:
         line = self._view.line
         if line is not None and line.stands:
-            ask_take_back(self._room, line, self._take_back)
+            ask_take_back(self._room, self._presenter, self._desk, line, lambda taking: self._take_back(line, taking))
 
-    def _take_back(self, line: BatchLine, reason: str) -> None:
+    def _take_back(self, line: BatchLine, taking: TakingBack) -> None:
         if self._busy:
             return
         self._busy, self._stopping = True, False
@@ -188,7 +188,7 @@ class BatchesSection(QWidget):
             self._going.emit(going)
             return not self._stopping
 
-        self._desk.do(lambda: self._presenter.take_back(line.batch, reason, tell), self._done, self._failed)
+        self._desk.do(lambda: self._presenter.take_back(taking, tell), self._done, self._failed)
 
     def _done(self, view: BatchesView) -> None:
         self._busy = False
@@ -215,34 +215,51 @@ class BatchesSection(QWidget):
         self._side.setFixedWidth(theme().px(SIDE_WIDTH))
 
 
-def ask_take_back(room: PanelRoom, line: BatchLine, done: Callable[[BatchLine, str], None]) -> FormPanel:
-    """Ask why an import is taken back, and say what that does."""
-    reason = Field(tr("Reason, without names"))
+def ask_take_back(
+    room: PanelRoom,
+    presenter: BatchesPresenter,
+    desk: Bridge,
+    line: BatchLine,
+    done: Callable[[TakingBack], None],
+) -> FormPanel:
+    """Ask why an import is taken back and who stands beside, and say what it does."""
+    second, passphrase, reason = second_person()
     words = tr(
         "Everything that {batch} brought is taken back by counter-entries. What has been moved, issued, identified, "
         "decided or changed since stays, and is named afterwards. Nothing disappears from the ledger."
     ).format(batch=iso(line.register_no))
+    alone = tr("Within the hour the officer who took it in does it alone; else a second person signs in.")
     parts = [Label(words, 15, 500, wrap=True)]
     if wait := wait_words(_seconds(line)):
         parts.append(Label(wait, 15, 600, State.OVERDUE, wrap=True))
     panel = FormPanel(
         tr("Take {batch} back").format(batch=iso(line.register_no)),
-        holder(column(*parts, reason, gap=12)),
+        holder(
+            column(
+                *parts,
+                reason,
+                Label(alone, 14, 400, Ink.QUIET, wrap=True),
+                row((second, 1), (passphrase, 1), gap=16),
+                gap=12,
+            )
+        ),
         Button(tr("Take it back"), "", Weight.DANGER, "arrow-back-up"),
-        {"reason": reason},
+        {"reason": reason, "second": second, "passphrase": passphrase},
         width=680,
+        refused_title=tr("Not taken back"),
     )
 
-    def work() -> None:
-        if not reason.value.strip():
-            reason.refuse(tr("Write why, without names."))
-            reason.setFocus()
-            return
+    def finish(taking: TakingBack) -> None:
         panel.close_panel()
-        done(line, reason.value)
+        done(taking)
+
+    def work() -> None:
+        given = reason.value, second.value, passphrase.value
+        panel.do(desk, lambda: presenter.who_takes_back(line.batch, *given), finish, field_of)
 
     panel.act.clicked.connect(work)
-    reason.entered.connect(lambda: panel.act.setFocus())
+    for field in (reason, passphrase):
+        field.entered.connect(panel.act.setFocus)
     room.open_panel(panel)
     reason.setFocus()
     return panel

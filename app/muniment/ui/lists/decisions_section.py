@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -24,7 +24,7 @@ from muniment.ui.lists.undecided import UndecidedLine, UndecidedPresenter, Undec
 from muniment.ui.register.filters import Filters
 from muniment.ui.register.find_field import FindField
 from muniment.ui.speech import iso, spoken, tr
-from muniment.ui.stock.form import Choice, FormPanel, PanelRoom, primary
+from muniment.ui.stock.form import Choice, FormPanel, PanelRoom, primary, second_person
 
 TYPING_MS = 150
 OPEN, DECIDED = "open", "decided"
@@ -244,17 +244,26 @@ def ask_decision(
 def ask_back(
     room: PanelRoom, presenter: UndecidedPresenter, bridge: Bridge, line: UndecidedLine, count: int, done: Done
 ) -> FormPanel:
-    """Ask why a decision is taken back, and say with how many others."""
-    reason = Field(tr("Reason, without names"))
+    """Ask why a decision is taken back and who stands beside, and say with how many others."""
+    second, passphrase, reason = second_person()
     words = tr("{name} was decided in one act with {n} others. All of it is taken back, or nothing.")
     alone = tr("{name} waits for a decision again.")
     said = (words if count > 1 else alone).format(name=iso(line.item_name or line.register_no), n=iso(str(count - 1)))
+    two = tr("It takes a second person where weapons leave the book again, or where it is no slip of the last hour.")
     panel = FormPanel(
         tr("Take the decision back"),
-        holder(column(Label(said, 15, 500, wrap=True), reason, gap=10)),
+        holder(
+            column(
+                Label(said, 15, 500, wrap=True),
+                reason,
+                Label(two, 14, 400, Ink.QUIET, wrap=True),
+                row((second, 1), (passphrase, 1), gap=16),
+                gap=10,
+            )
+        ),
         Button(tr("Take it back"), "", Weight.DANGER, "arrow-back-up"),
-        {"reason": reason},
-        width=620,
+        {"reason": reason, "second": second, "passphrase": passphrase},
+        width=660,
         refused_title=tr("Not taken back"),
     )
 
@@ -262,10 +271,13 @@ def ask_back(
         panel.close_panel()
         done(made)
 
-    panel.act.clicked.connect(
-        lambda: panel.do(bridge, lambda: presenter.take_back(line.subject, reason.value), finish, field_of)
-    )
-    reason.entered.connect(lambda: panel.act.setFocus(Qt.FocusReason.TabFocusReason))
+    def work() -> None:
+        given = reason.value, second.value, passphrase.value
+        panel.do(bridge, lambda: presenter.take_back(line.subject, *given), finish, field_of)
+
+    panel.act.clicked.connect(work)
+    for field in (reason, passphrase):
+        field.entered.connect(panel.act.setFocus)
     room.open_panel(panel)
     reason.setFocus()
     return panel

@@ -6,19 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from muniment.desk.desk import Deposition, Desk, Officer
+from muniment.desk.desk import Deposition, Desk, Officer, stands
 from muniment.desk.import_plan import OUTCOMES, Totals
 from muniment.desk.importing import duty_for
 from muniment.desk.reading import name_of
+from muniment.desk.signing import sign_in
 from muniment.desk.undoing import NotUndone, undo_import
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed
-from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.importing import batch_undone
+from muniment.domain.custody.reversing import WITHDRAWN, refuse_alone
 from muniment.domain.custody.standing import Standing
-from muniment.domain.people.duties import require
 from muniment.ports.audit import Stopped
 from muniment.ports.work import Told, Work
 from muniment.ui.lists.pace import Going, Pace
@@ -56,6 +57,15 @@ class StandingStill:
     row: int
     name: str
     why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """An import that is to be taken back, why, and who stands beside."""
+
+    batch: Subject
+    reason: str
+    second: Officer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,39 +117,55 @@ class BatchesPresenter:
         self._shown = batch
         return self.view()
 
-    def take_back(self, batch: Subject, reason: str, tell: Callable[[Going], bool]) -> BatchesView:
+    def who_takes_back(self, batch: Subject, reason: str, second: str = "", passphrase: str = "") -> TakingBack:
+        """Make sure that an import may be taken back so, before the desk is kept with it; who stands beside signs in.
+
+        Raises:
+            Refusal: no reason is given, the role does not allow it, it was taken back before, or it takes a second
+                person, because another officer took it in or more than an hour has passed.
+
+        """
+        other = sign_in(self._desk, second.strip(), passphrase) if second.strip() else None
+        by = Deposition(self._officer, second=other, reason=reason.strip())
+        with self._desk.look() as work:
+            standing = stands(work, batch)
+            acting = self._desk.acting(by, duty_for(standing.text("kind")))
+            batch_undone(standing, 0, 0, acting)
+            refuse_alone(work.facts_of(batch)[0][1], acting)
+        return TakingBack(batch, reason.strip(), other)
+
+    def take_back(self, taking: TakingBack, tell: Callable[[Going], bool]) -> BatchesView:
         """Take back everything of an import that has not moved or changed since; the rest stands and is named.
 
         Raises:
-            Refusal: no reason is given, the role does not allow it, or it was taken back before.
+            Refusal: as `who_takes_back` says.
 
         """
-        if not reason.strip():
-            raise Refusal(
-                "reason_missing",
-                say("Taking something back needs a reason."),
-                do_now=say("Write why, without names."),
-            )
         self._act = self._act or self._desk.ids.ordered()
-        by, pace = Deposition(self._officer, act=self._act, reason=reason.strip()), Pace(self._desk.clock)
+        by = Deposition(self._officer, act=self._act, second=taking.second, reason=taking.reason)
+        pace = Pace(self._desk.clock)
         try:
-            done = undo_import(self._desk, by, batch, lambda n, all_of_it: tell(pace.at(n, all_of_it)))
+            done = undo_import(self._desk, by, taking.batch, lambda n, all_of_it: tell(pace.at(n, all_of_it)))
         except Stopped:
             return self.view(say("Stopped. The register is as it was before."))
-        self._act, self._shown = "", batch
-        self._said[batch] = tuple(_kept(one) for one in done.refused)
+        self._act, self._shown = "", taking.batch
+        self._said[taking.batch] = tuple(_kept(one) for one in done.refused)
         return self.view(
             say("{count} entries are taken back, {kept} stand.", count=done.taken_back, kept=len(done.refused))
         )
 
-    def may_take_back(self, kind: str) -> None:
-        """Refuse before anything is asked.
 
-        Raises:
-            Refusal: the role does not allow it.
+_FIELDS = {
+    "reason_missing": "reason",
+    "second_person_missing": "second",
+    "second_is_first": "second",
+    "wrong_sign_in": "passphrase",
+}
 
-        """
-        require(duty_for(kind), self._officer.roles)
+
+def field_of(refusal: Refusal) -> str:
+    """The field that a refusal is about; empty where it is about the whole."""
+    return _FIELDS.get(refusal.rule, "")
 
 
 def _line(work: Work, batch: Standing) -> BatchLine:

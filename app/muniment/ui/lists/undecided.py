@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Deposition, Desk, Officer
-from muniment.desk.hatch import take_back_act
 from muniment.desk.reading import name_of
+from muniment.desk.signing import sign_in
 from muniment.desk.undoing import decide, undecided
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
@@ -152,11 +153,12 @@ class UndecidedPresenter:
         with self._desk.look() as work:
             return len(_together(work, line))
 
-    def take_back(self, line: Subject, reason: str) -> UndecidedView:
-        """Take a decision back, with all that was decided in the same act.
+    def take_back(self, line: Subject, reason: str, second: str = "", passphrase: str = "") -> UndecidedView:
+        """Take a decision back, with all that was decided in the same act. Who stands beside signs in here.
 
         Raises:
-            Refusal: no reason is given, or something of it was identified or changed since; then nothing is.
+            Refusal: no reason is given, a second person is needed and missing, or something of it was identified or
+                changed since; then nothing is taken back.
 
         """
         if not reason.strip():
@@ -169,7 +171,8 @@ class UndecidedPresenter:
             act = work.facts_of(line)[-1][1].act
             count = len(_together(work, line))
         self._act = self._act or self._desk.ids.ordered()
-        take_back_act(self._desk, Deposition(self._officer, act=self._act, reason=reason.strip()), act)
+        other = sign_in(self._desk, second.strip(), passphrase) if second.strip() else None
+        take_back_act(self._desk, Deposition(self._officer, act=self._act, second=other, reason=reason.strip()), act)
         self._act = ""
         return self.view(say("{count} lines wait for a decision again.", count=count))
 
@@ -203,12 +206,19 @@ def types_offered() -> tuple[Offer, ...]:
     return (nothing, *((code, say("{code}  {name}", code=code, name=one.name)) for code, one in weapons))
 
 
-_FIELDS = {"reason_missing": "reason", "not_a_weapon": "type_code", "calibre_empty": "calibre"}
+_FIELDS = {
+    "reason_missing": "reason",
+    "not_a_weapon": "type_code",
+    "calibre_empty": "calibre",
+    "second_person_missing": "second",
+    "second_is_first": "second",
+    "wrong_sign_in": "passphrase",
+}
 
 
 def field_of(refusal: Refusal) -> str:
     """The field that a refusal is about; empty where it is about the whole."""
-    if refusal.rule in ("calibre_empty",) or refusal.says.values.get("what") == say("The calibre"):
+    if refusal.says.values.get("what") == say("The calibre"):
         return "calibre"
     return _FIELDS.get(refusal.rule, "")
 
