@@ -24,6 +24,7 @@ from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Document
 from muniment.reports.from_register import Printing, history_document, receipt_document
+from muniment.reports.import_from_register import import_document
 from muniment.reports.labels import LabelSheets
 from muniment.system import SystemClock, SystemIds, documents_folder, local_zone, program_version, workstation
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, Thing, furnish
@@ -266,7 +267,11 @@ def _paper_of(register: Register) -> Paper:
             standing = work.standing(Subject(item))
         return keep(history_document(printing, standing.text("register_no") if standing is not None else item))
 
-    return Paper(lambda receipt: keep(receipt_document(printing, Subject(receipt))), history)
+    return Paper(
+        lambda receipt: keep(receipt_document(printing, Subject(receipt))),
+        history,
+        lambda batch: keep(import_document(printing, batch)),
+    )
 
 
 def _register(engine: sa.Engine, outside: Outside) -> Register:

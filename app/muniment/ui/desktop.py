@@ -42,10 +42,14 @@ CLOCK_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What prints, by subject: a hand receipt, the history of an item. Answers the file that was written."""
+    """What prints: a hand receipt and the history of an item by subject, the receipt of an import by its number.
+
+    Answers the file that was written.
+    """
 
     hand_receipt: Callable[[str], Path] | None = None
     history: Callable[[str], Path] | None = None
+    import_receipt: Callable[[str], Path] | None = None
 
 
 @dataclass(slots=True)
@@ -158,6 +162,7 @@ class Desktop(QObject):
         self.pages.changed.connect(self._tell_ledger)
         self.pages.receipt_asked.connect(lambda receipt: self._print(self._paper.hand_receipt, receipt))
         self.pages.history_asked.connect(lambda item: self._print(self._paper.history, item))
+        self.pages.import_receipt_asked.connect(lambda batch: self._print(self._paper.import_receipt, batch))
 
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):
