@@ -139,6 +139,7 @@ class Desktop(QObject):
         self._clock.stop()
         if self.pages is not None:
             self.pages.stop()
+        self.sound.close()
         self.bridge.stop()
         self._register.close()
 
