@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 import pytest
@@ -208,9 +209,12 @@ def test_stopping_leaves_the_register_untouched(counter: Counter, tmp_path: Path
     counter.take(a_list(tmp_path))
     page = counter.page.taking_in
     key(counter, Qt.Key.Key_F10)
+    gate = Event()
+    counter.desk.do(lambda: gate.wait(20), lambda _: None)  # so that it is stopped before it has begun
     page.take.click()
     QTest.keyClick(counter.window, Qt.Key.Key_Escape)
-    page.stop()
+    assert page.progress.stop.shown_words == "Stopping"
+    gate.set()
     counter.settle()
     assert page.view.taken is None
     assert page.told.isVisible()
@@ -250,6 +254,7 @@ def test_an_import_is_taken_back_by_keys_and_what_stands_is_named(counter: Count
     key(counter, Qt.Key.Key_F7)
     form = counter.form
     form.act.click()
+    counter.settle()
     assert counter.window.panel is form
     form.fields["reason"].write("wrong list")  # type: ignore[attr-defined]
     form.act.click()

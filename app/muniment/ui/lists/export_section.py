@@ -176,7 +176,6 @@ class ExportSection(QWidget):
         self.notices.setText("\n".join(spoken(one) for one in done.notices))
         self.notices.setVisible(bool(done.notices))
         self.files.put(FixedRows([(iso(one.path.name), iso(f"{one.rows:,}"), one.sha256[:16]) for one in done.files]))
-        self._offered = self.target.value
 
     def _failed(self, error: Exception) -> None:
         self._idle()
