@@ -44,8 +44,8 @@ class ColumnsPane(QWidget):
             (
                 Column("", Cell.CODE, 46),
                 Column(tr("Heading of the list"), Cell.STRONG, 150, 2),
-                Column(tr("Is read as"), Cell.CHIP, 200, 1),
-                Column(tr("First values"), Cell.QUIET, 160, 3),
+                Column(tr("Is read as"), Cell.CHIP, 236, 1),
+                Column(tr("First values"), Cell.QUIET, 120, 3),
             ),
             name=tr("Columns of the list"),
         )
@@ -165,6 +165,6 @@ def _row(one: ColumnView) -> Row:
         return (one.letter, heading, Mark(State.UNVERIFIED, tr("not taken over")), samples)
     words = spoken(field_name(one.field))
     if one.unknown:
-        unknown = tr("{field}: {n} words unknown").format(field=words, n=iso(str(one.unknown)))
+        unknown = tr("{field}: {n} unknown").format(field=words, n=iso(str(one.unknown)))
         return (one.letter, heading, Mark(State.DUE, unknown), samples)
     return (one.letter, heading, Mark(State.ACCEPTED, words), samples)
