@@ -19,6 +19,9 @@ def main(words: Sequence[str] | None = None) -> int:
 def _through_the_door(words: Sequence[str]) -> int | None:
     """Open the desktop before anything else is loaded; nothing where that cannot be done."""
     try:
+        from muniment.ui.loading import load_qt
+
+        load_qt()
         from muniment.door import try_the_door
     except ImportError:  # no Qt here, or it lacks a library: the long way says which
         return None

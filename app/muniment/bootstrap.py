@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,23 +13,36 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from muniment.desk.desk import Desk
+from muniment.desk.desk import Desk, stands
 from muniment.desk.opening import Charter, Realm, log_name, may_open, open_register
 from muniment.desk.register import Register
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import say
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
+from muniment.ports.devices.manifest import SettingWrong
+from muniment.ports.devices.scanner import Scanner
 from muniment.ports.ids import Ids
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Document
-from muniment.reports.from_register import Printing, history_document, receipt_document
+from muniment.reports.from_register import Printing, history_document, manifest_document, receipt_document
 from muniment.reports.import_from_register import import_document
-from muniment.reports.labels import LabelSheets
-from muniment.system import SystemClock, SystemIds, documents_folder, local_zone, program_version, workstation
+from muniment.reports.item_labels import place_label
+from muniment.reports.labels import LARGE, LabelSheets
+from muniment.system import (
+    SystemClock,
+    SystemIds,
+    documents_folder,
+    local_zone,
+    program_version,
+    settings_folder,
+    workstation,
+)
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, Thing, furnish
 from muniment.ui.devices import Devices
+from muniment.ui.settings.kept import Settings, SettingsFile
+from muniment.ui.settings.workstation import SerialPort, Workstation
 from muniment_db.audit import DatabaseAudit
 from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
 from muniment_db.views import DatabaseViews
@@ -71,7 +85,7 @@ def create_register(where: str, charter: Charter, outside: Outside | None = None
     may_open(charter)
     if where.startswith(("postgresql", ":")):
         return _register(_founded(where, charter, outside), outside)
-    if Path(where).exists():
+    if os.path.exists(where):  # where pathlib would raise for a folder that may not be entered
         raise StoreFault(
             say("There is a file at {path} already.", path=where),
             say("It was not touched."),
@@ -79,8 +93,19 @@ def create_register(where: str, charter: Charter, outside: Outside | None = None
         )
     unfinished = Path(f"{where}.unfinished")
     unfinished.unlink(missing_ok=True)
-    _founded(str(unfinished), charter, outside).dispose()
-    unfinished.replace(where)
+    try:
+        _founded(str(unfinished), charter, outside).dispose()
+        unfinished.replace(where)
+    except OSError as error:
+        raise StoreFault(
+            say("{path} cannot be made: {why}.", path=where, why=error.strerror or "?"),
+            say("Nothing was kept."),
+            say("Name a folder in which you may write."),
+        ) from error
+    finally:
+        for beside in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(f"{unfinished}{beside}").unlink(missing_ok=True)
     return join_register(where, outside)
 
 
@@ -157,7 +182,7 @@ def open_desktop(where: str) -> int:
     """
     if not where.startswith(("postgresql", ":")) and not Path(where).exists():
         return FirstStart(Path(where)).run()
-    return _run(desktop_on(join_register(where), this_workstations_devices()))
+    return _run(desktop_on(join_register(where), this_workstation()))
 
 
 def practise(where: str, things: Sequence[Thing]) -> int:
@@ -167,7 +192,9 @@ def practise(where: str, things: Sequence[Thing]) -> int:
 
 def _practice(where: str, things: Sequence[Thing]) -> Desktop:
     scanner = SimulatedScanner("Practice scanner")
-    desktop = desktop_on(join_register(where), Devices([scanner], None, scanner, tuple(things)))
+    devices = Devices([scanner], None, scanner, tuple(things))
+    file = SettingsFile(settings_folder())
+    desktop = desktop_on(join_register(where), Workstation(file.read(), file.write, lambda _: devices))
     desktop.say_at_the_door(
         say("Sign in as {name} with the passphrase: {passphrase}", name=OFFICER, passphrase=PASSPHRASE)
     )
@@ -180,15 +207,19 @@ class FirstStart:
     def __init__(self, where: Path) -> None:
         from muniment.ui.bridge import Bridge
         from muniment.ui.desktop import application
-        from muniment.ui.kit.theme import Theme, wear
+        from muniment.ui.kit.theme import wear
+        from muniment.ui.settings.languages import speak
+        from muniment.ui.settings.wearing import theme_of
         from muniment.ui.welcome.presenter import WelcomePresenter
         from muniment.ui.welcome.screen import Welcome
 
         self._application = application()
-        wear(Theme())
+        settings = SettingsFile(settings_folder()).read().settings
+        mirrored = speak(settings.language, self._application)
+        wear(theme_of(settings, self._application.primaryScreen()), mirrored=mirrored)
         self.desktop: Desktop | None = None
         self.welcome = Welcome(WelcomePresenter(ThisMachine(), where), Bridge())
-        self.welcome.opened.connect(lambda register: self._go_on(desktop_on(register, this_workstations_devices())))
+        self.welcome.opened.connect(lambda register: self._go_on(desktop_on(register, this_workstation())))
         self.welcome.practice_asked.connect(self._practise)
 
     def run(self) -> int:
@@ -212,16 +243,41 @@ class FirstStart:
         self.welcome.close()
 
 
-def this_workstations_devices() -> Devices:
-    """The scanners plugged in here: on the ports that MUNIMENT_SCANNERS names, and one that types like a keyboard."""
-    ports = [part for part in os.environ.get("MUNIMENT_SCANNERS", "").split(",") if part]
+def this_workstation() -> Workstation:
+    """The machine it runs on, with the settings of its user."""
+    file = SettingsFile(settings_folder())
+
+    def scanner(name: str, port: str) -> Scanner:
+        make = Registry().driver("scanner_serial").scanner
+        if make is None:
+            raise LookupError("the serial driver makes no scanner")
+        return make(name, {"port": port})
+
+    def ports() -> tuple[SerialPort, ...]:
+        from muniment_drivers.scanner_serial.ports import ports as plugged_in
+
+        return tuple(SerialPort(name, says) for name, says in plugged_in())
+
+    return Workstation(file.read(), file.write, plugged_in_by, ports, scanner)
+
+
+def plugged_in_by(settings: Settings) -> Devices:
+    """The scanners that settings name, and one that types like a keyboard; MUNIMENT_SCANNERS names other ports.
+
+    Raises:
+        SettingWrong: what stands for a port or a key cannot be one.
+
+    """
+    named = [part for part in os.environ.get("MUNIMENT_SCANNERS", "").split(",") if part]
     drivers = Registry()
     serial, wedge = drivers.driver("scanner_serial").scanner, drivers.driver("scanner_wedge").sieve
+    ports = named or settings.scanner_ports
     scanners = [serial(f"Scanner {n}", {"port": port}) for n, port in enumerate(ports, 1)] if serial else []
-    return Devices(scanners, wedge("Keyboard scanner", {}) if wedge else None)
+    keys = {"prefix": settings.wedge_prefix, "suffix": settings.wedge_suffix}
+    return Devices(scanners, wedge("Keyboard scanner", keys) if wedge else None)
 
 
-def desktop_on(register: Register, devices: Devices, door: Window | None = None) -> Desktop:
+def desktop_on(register: Register, workstation: Workstation, door: Window | None = None) -> Desktop:
     """The desktop on a register, in the window that stands open already or in one of its own; it is not shown yet.
 
     Raises:
@@ -229,15 +285,26 @@ def desktop_on(register: Register, devices: Devices, door: Window | None = None)
 
     """
     from muniment.ui.desktop import Desktop, application
+    from muniment.ui.kit.theme import theme, wear
+    from muniment.ui.settings.languages import speak
+    from muniment.ui.settings.wearing import theme_of
 
+    settings = workstation.read.settings
+    try:
+        devices = workstation.devices(settings)
+    except SettingWrong:  # keys or a port that were written into the file by hand
+        devices = workstation.devices(Settings())
     if devices.stage is not None and register.realm is not Realm.TRAINING:
         raise StoreFault(
             say("Pretended devices are for training registers."),
             say("Nothing was opened."),
             say("Open a training register, or use real devices."),
         )
-    application()
-    return Desktop(register, devices, _paper_of(register), door=door)
+    running = application()
+    if door is None:
+        mirrored = speak(settings.language, running)
+        wear(theme_of(settings, running.primaryScreen()), mirrored=mirrored)
+    return Desktop(register, devices, _paper_of(register), theme(), door, workstation)
 
 
 def _run(desktop: Desktop) -> int:
@@ -267,9 +334,20 @@ def _paper_of(register: Register) -> Paper:
             standing = work.standing(Subject(item))
         return keep(history_document(printing, standing.text("register_no") if standing is not None else item))
 
+    def label(place: str) -> Path:
+        with register.desk.look() as work:
+            standing = stands(work, Subject(place))
+        folder = documents_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"label-{standing.subject.rpartition('/')[2]}.pdf"
+        write_labels(LabelSheets(LARGE, [place_label(standing)], register.realm), path, printing.now())
+        return path
+
     return Paper(
         lambda receipt: keep(receipt_document(printing, Subject(receipt))),
         history,
+        lambda shipment: keep(manifest_document(printing, Subject(shipment))),
+        label,
         lambda batch: keep(import_document(printing, batch)),
     )
 

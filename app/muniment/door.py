@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from muniment.domain.basics.text import Text
-from muniment.ui.kit.theme import Theme, wear
+from muniment.system import settings_folder
+from muniment.ui.kit.theme import wear
+from muniment.ui.settings.kept import SettingsFile
+from muniment.ui.settings.languages import speak
+from muniment.ui.settings.wearing import theme_of
 from muniment.ui.shell.window import Window
 from muniment.ui.speech import spoken, tr
 
@@ -50,7 +55,9 @@ class Door(QObject):
         running = QApplication.instance()
         self.application = running if isinstance(running, QApplication) else QApplication(["muniment"])
         self.application.setApplicationName("Muniment")
-        wear(Theme())
+        self._read = read = SettingsFile(settings_folder()).read()
+        mirrored = speak(read.settings.language, self.application)
+        wear(theme_of(read.settings, self.application.primaryScreen()), mirrored=mirrored)
         self.window = Window("", training="" if training else None)
         self.window.sign_in_asked.connect(self._keep)
         self._come.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
@@ -91,7 +98,7 @@ class Door(QObject):
         from muniment import bootstrap
 
         self.window.sign_in_asked.disconnect(self._keep)
-        self.desktop = bootstrap.desktop_on(came, bootstrap.this_workstations_devices(), self.window)
+        self.desktop = bootstrap.desktop_on(came, replace(bootstrap.this_workstation(), read=self._read), self.window)
         self.desktop.show()
         if self._asked is not None:
             name, passphrase = self._asked

@@ -77,6 +77,11 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("muniment", appauthor=False))
 
 
+def settings_folder() -> Path:
+    """Where the settings of this user at this machine lie."""
+    return Path(platformdirs.user_config_dir("muniment", appauthor=False))
+
+
 def documents_folder() -> Path:
     """Where printed sheets of this user go."""
     return Path(platformdirs.user_documents_dir()) / "Muniment"

@@ -6,17 +6,16 @@ remove them; what such a person alters is found by verification, not prevented h
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from muniment.domain.basics.text import Text, say
+from muniment.domain.basics.text import say
 from muniment.ports.work import StoreFault
+from muniment_db.faults import faults
 from muniment_db.tables import metadata
 
 APPLICATION_IDS = {"live": 0x4D554E4C, "training": 0x4D554E54}
@@ -38,17 +37,19 @@ def open_sqlite(path: Path, *, create: bool = False) -> sa.Engine:
             durability that a ledger needs.
 
     """
-    if not create and not path.exists():
+    if not create and not os.path.exists(path):  # where pathlib would raise for a folder that may not be entered
         raise StoreFault(
             say("There is no register at {path}.", path=str(path)),
             say("Nothing was changed."),
             say("Name the right file with --register, or make a new register with init."),
         )
     _refuse_network_share(path)
+    if not create:
+        _refuse_what_is_no_register(path)
     engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10})
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
-    with faults(), engine.connect() as connection:
+    with faults(engine), engine.connect() as connection:
         _insist(connection)
     return engine
 
@@ -65,12 +66,26 @@ def open_postgresql(url: str) -> sa.Engine:
     """Open a register on a PostgreSQL server.
 
     Raises:
-        StoreFault: the server cannot be reached, or would acknowledge what it may still lose.
+        StoreFault: the address is none, its driver is not installed, the server cannot be reached, or it would
+            acknowledge what it may still lose.
 
     """
-    address = sa.make_url(url).set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(address, pool_pre_ping=True)
-    with faults(), engine.connect() as connection:
+    try:
+        address = sa.make_url(url).set(drivername="postgresql+psycopg")
+        engine = sa.create_engine(address, pool_pre_ping=True)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise StoreFault(  # without the address, for it may hold a password
+            say("This is no address of a register on a server."),
+            say("Nothing was read or written."),
+            say("Write it like postgresql://user@server/database."),
+        ) from error
+    except ModuleNotFoundError as error:
+        raise StoreFault(
+            say("What this program needs to speak with a database server is not installed."),
+            say("Nothing was read or written."),
+            say("Install it with the optional part “postgresql”, or use a register in a file."),
+        ) from error
+    with faults(engine), engine.connect() as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             value = connection.exec_driver_sql(f"show {setting}").scalar_one()
             if value not in {"on", "remote_apply", "remote_write", "local"}:
@@ -88,7 +103,7 @@ def open_postgresql(url: str) -> sa.Engine:
 
 def create_tables(engine: sa.Engine, realm: str) -> None:
     """Make an empty register in an empty database: tables, guards, and the mark that says live or training."""
-    with faults(), engine.begin() as connection:
+    with faults(engine), engine.begin() as connection:
         metadata.create_all(connection)
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql(f"pragma application_id = {APPLICATION_IDS[realm]}")
@@ -126,66 +141,6 @@ def create_tables(engine: sa.Engine, realm: str) -> None:
             )
 
 
-@contextmanager
-def faults() -> Iterator[None]:
-    """Turn what the database says of disk, lock and server into a fault a user can act on."""
-    try:
-        yield
-    except sa.exc.DBAPIError as error:
-        fault = _fault(str(error.orig).lower())
-        if fault is None:
-            raise
-        raise StoreFault(*fault) from error
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise StoreFault(*_FULL) from error
-        raise
-
-
-_NOTHING_LOST = say("What was confirmed before is kept. The last step was not recorded.")
-_FULL = (
-    say("The disk is full."),
-    _NOTHING_LOST,
-    say("Free some space, then do the last step again."),
-)
-
-
-def _fault(said: str) -> tuple[Text, Text, Text] | None:
-    if "disk is full" in said or "no space left" in said or "could not extend" in said:
-        return _FULL
-    if "locked" in said:
-        return (
-            say("Another program holds the register."),
-            _NOTHING_LOST,
-            say("Wait a moment and do the last step again."),
-        )
-    if "readonly" in said or "read-only" in said:
-        return (
-            say("The register can only be read here."),
-            _NOTHING_LOST,
-            say("Ask for the right to write the file and its folder."),
-        )
-    if "not a database" in said or "malformed" in said or "file is encrypted" in said:
-        return (
-            say("This file is no register, or it is damaged."),
-            say("Nothing was written to it."),
-            say("Choose another file, or restore the newest backup."),
-        )
-    if "unable to open" in said or "disk i/o" in said:
-        return (
-            say("The register's file or disk does not answer."),
-            _NOTHING_LOST,
-            say("Check the disk and the folder, then start again."),
-        )
-    if "connection" in said or "server closed" in said:
-        return (
-            say("The database server does not answer."),
-            _NOTHING_LOST,
-            say("Check the network and the server, then do the last step again."),
-        )
-    return None
-
-
 def _prepare(connection: Any, _record: object) -> None:
     """Set up one SQLite connection; the transaction is opened by `_begin`, not by the driver."""
     connection.isolation_level = None
@@ -216,6 +171,36 @@ def _insist(connection: sa.Connection) -> None:
                 say("Nothing was written."),
                 say("Put the register on a local disk."),
             )
+
+
+_HEADER, _MARK_AT = b"SQLite format 3\0", 68
+"""What a SQLite file begins with, and where in its header the application writes its mark."""
+
+
+def _refuse_what_is_no_register(path: Path) -> None:
+    """Look at a file before the database does, which would make an empty file its own and alter a strange one."""
+    none = StoreFault(
+        say("{path} is no register, or it is damaged.", path=str(path)),
+        say("It was only read."),
+        say("Choose another file, or restore the newest backup."),
+    )
+    if not path.is_file():
+        raise none
+    try:
+        with path.open("rb") as opened:
+            header = opened.read(100)
+    except OSError as error:
+        raise StoreFault(
+            say("{path} cannot be read: {why}.", path=str(path), why=error.strerror or "?"),
+            say("Nothing was changed."),
+            say("Ask for the right to read and write the file and its folder."),
+        ) from error
+    mark = int.from_bytes(header[_MARK_AT : _MARK_AT + 4])
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return  # the first page may still stand in the log beside it
+    if not header.startswith(_HEADER) or mark not in APPLICATION_IDS.values():
+        raise none
 
 
 def _refuse_network_share(path: Path) -> None:

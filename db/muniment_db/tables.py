@@ -226,7 +226,7 @@ projections: dict[Kind, sa.Table] = {
         indexes=("number", "where"),
         where_given=("import_key",),
     ),
-} | {kind: _projection(kind) for kind in (Kind.REGISTER, Kind.BATCH, Kind.POLICY, Kind.OWN_FIELD)}
+} | {kind: _projection(kind) for kind in (Kind.REGISTER, Kind.BATCH, Kind.POLICY, Kind.OWN_FIELD, Kind.STATE_AXIS)}
 """What screens read, one table a kind of thing."""
 
 

@@ -23,7 +23,7 @@ from muniment.domain.people.person import PersonRecord
 from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.taxonomy import is_within, weapon_types
 from muniment.ports.views import CountedLine, Hit, ItemState, Order, Which
-from muniment_db.engine import faults
+from muniment_db.faults import faults
 from muniment_db.projection import standing_of
 from muniment_db.search import Search, among, column_of
 from muniment_db.tables import MARKED, event, person_vault, projections
@@ -182,7 +182,7 @@ class DatabaseViews:
 
     @contextmanager
     def _look(self) -> Iterator[sa.Connection]:
-        with faults(), self._reading.connect() as db, db.begin():
+        with faults(self._reading), self._reading.connect() as db, db.begin():
             yield db
 
     def _conditions(self, db: sa.Connection, which: Which) -> list[Any]:

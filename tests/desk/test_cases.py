@@ -11,7 +11,8 @@ from fakes.workshop import component, refused, stands
 from muniment.desk import cases
 from muniment.desk.components import fit_component
 from muniment.desk.correcting import take_back_act
-from muniment.desk.hatch import Wanted, issue_item, quarantine, record_past_issue
+from muniment.desk.hatch import Wanted, issue_item, quarantine
+from muniment.desk.late import record_past_issue
 from muniment.desk.people import change_status
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal

@@ -36,7 +36,7 @@ from muniment.domain.custody.registering import same_weapon
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.weapon_fields import to_fields
-from muniment.exchange.importing import plan_list
+from muniment.exchange.importing import plan_list, preview_json
 from muniment.ports.audit import Stopped
 
 
@@ -235,6 +235,57 @@ def test_a_place_with_something_in_it_and_a_person_who_holds_stay(depot: Depot) 
     issue_item(depot.desk, depot.by_officer(), depot.pistol, Wanted(holder))
     assert [one.rule for one in undone(depot, people.batch).refused] == ["in_use"]
     assert depot.breaks() == ()
+
+
+def _place(depot: Depot, code: str) -> Standing:
+    return next(one for one in standing_of(depot, Kind.PLACE) if one.text("code") == code)
+
+
+def test_a_list_of_places_changes_known_ones_by_their_code_and_says_so_before(depot: Depot) -> None:
+    taken_in(depot, reading(PLACES, [("ROOM2", "Annex", "room", ""), ("S-1", "Slot", "slot", "RACK1")]))
+    listed = reading(PLACES, [("RACK1", "First rack", "", "ROOM2"), ("ROOM2", "Annex", "room", "")])
+    plan = planned(depot, listed)
+    assert plan.totals.rows == {"changed": 1, "already": 1}
+    assert preview_json(plan)["changes"] == [
+        {
+            "row": 2,
+            "register_no": "RACK1",
+            "before": {"name": "Rack 1", "parent": "room1"},
+            "after": {"name": "First rack", "parent": "room2"},
+        }
+    ]
+    before = _place(depot, "RACK1")
+    made = taken_in(depot, listed)
+    assert _place(depot, "RACK1").text("parent") == _place(depot, "ROOM2").subject
+    assert planned(depot, listed).entries == ()
+    assert undone(depot, made.batch).refused == ()
+    assert _place(depot, "RACK1").fields == before.fields
+    assert depot.breaks() == ()
+
+
+def test_a_place_does_not_move_into_itself_nor_where_it_cannot_lie(depot: Depot) -> None:
+    taken_in(depot, reading(PLACES, [("S-1", "Slot", "slot", "RACK1")]))
+    for row, kind in (
+        (("ROOM1", "Armoury", "", "S-1"), "place_circle"),
+        (("RACK1", "Rack 1", "slot", ""), "place_in_wrong_place"),
+        (("RACK1", "Rack 1", "room", "DEPOT"), "place_in_wrong_place"),
+        (("S-1", "Slot", "", "NOWHERE"), "unknown_place"),
+    ):
+        plan = planned(depot, reading(PLACES, [row]))
+        assert plan.entries == ()
+        assert [problem.kind for problem in plan.problems] == [kind]
+
+
+def test_the_preview_says_what_changes_of_a_person(depot: Depot) -> None:
+    listed = reading(PEOPLE, [person("0001", name="Example Soldier", rank="Cpl", unit="2nd Example")])
+    assert preview_json(planned(depot, listed))["changes"] == [
+        {
+            "row": 2,
+            "register_no": "0001",
+            "before": {"rank": "Pte"},
+            "after": {"rank": "Cpl", "unit": "2nd Example"},
+        }
+    ]
 
 
 def test_who_a_person_was_before_cannot_be_undone(depot: Depot) -> None:

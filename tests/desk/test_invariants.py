@@ -16,10 +16,10 @@ from muniment.desk.hatch import (
     issue_item,
     move_item,
     quarantine,
-    record_past_issue,
     release_item,
     return_item,
 )
+from muniment.desk.late import record_past_issue
 from muniment.desk.signing import sign_in
 from muniment.desk.stock import identify, register, register_quantity
 from muniment.domain.basics.identity import Kind, Subject

@@ -95,6 +95,14 @@ def test_the_weapons_of_one_kit_count_against_the_limit(depot: Depot) -> None:
     assert issue_kit.receipt is not None
 
 
+def test_a_part_of_a_kit_is_no_weapon_beyond_the_limit(depot: Depot) -> None:
+    issue_item(depot.desk, depot.by_officer(), depot.pistol, Wanted(depot.soldier))
+    sight = optic(depot)
+    kit = kit_of(depot, depot.rifle, sight)
+    kits.issue(depot.desk, depot.by_officer(), kit, Wanted(depot.soldier))
+    assert stands(depot, sight).where == depot.soldier
+
+
 def test_a_member_is_issued_apart_only_by_two(depot: Depot) -> None:
     kit_of(depot, depot.rifle)
     assert refused(depot, issue_item, depot.rifle, Wanted(depot.soldier)) == "part_of_kit"

@@ -156,7 +156,7 @@ def test_a_torn_kit_is_warned_of(depot: Depot) -> None:
     content = KitContent((depot.rifle, depot.pistol), (Accessory("magazine", 2),))
     kits.register(depot.desk, depot.by_officer(), "Pair", content, depot.rack)
     answer = shipping.send_items(depot.desk, depot.by_officer(), ORDER, [depot.rifle])
-    assert [str(one) for one in answer.warnings] == ["1 members of kit K-0000001 stay behind."]
+    assert [str(one) for one in answer.warnings] == ["Kit K-0000001 is torn: 1 of it stay behind."]
 
 
 def test_what_was_moved_can_still_be_sent(depot: Depot) -> None:

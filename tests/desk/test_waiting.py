@@ -8,7 +8,8 @@ import pytest
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
 from muniment.desk.correcting import take_back_act
-from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, record_past_issue, return_item
+from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, return_item
+from muniment.desk.late import record_past_issue
 from muniment.desk.stock import register
 from muniment.desk.waiting import Awaits, WaitingList, waiting
 from muniment.domain.basics.identity import Kind
@@ -100,7 +101,7 @@ def test_what_is_listed_for_a_decision_is_one_thing_however_much_it_is(depot: De
 
 
 def test_a_shipment_waits_when_its_time_is_over(depot: Depot) -> None:
-    fields = {"state": "sent", "number": 1, "register_no": "T-0000001"}
+    fields = {"state": "sent", "number": 1, "register_no": "T-0000001", "sent_at": "2026-11-24T08:00:00Z"}
     stated(depot, Kind.SHIPMENT, Deed.SENT, fields)
     stated(depot, Kind.SHIPMENT, Deed.SENT, {**fields, "number": 2, "register_no": "T-0000002", "state": "accepted"})
     agreed = {**fields, "number": 3, "register_no": "T-0000003", "due_at": "2026-11-25T08:00:00Z"}

@@ -32,6 +32,7 @@ from muniment.reports.history import HistoryEntry, ItemHistory, item_history
 from muniment.reports.import_receipt import ImportReceipt, import_receipt
 from muniment.reports.issue_log import LogEntry, empty_log, issue_log
 from muniment.reports.labels import LARGE, MIDDLE, SMALL, STOCKS, Label, LabelSheets, LabelStock
+from muniment.reports.manifest import RECEIVED, SENT, Manifest, ManifestLine, manifest
 from reports.forms import AT, HEAD, ISSUER, PISTOL, RIFLE, WITNESS, issue_of, letterhead, return_of
 
 B = TypeVar("B", bound=Block)
@@ -201,3 +202,39 @@ def test_a_begun_sheet_begins_on_the_sheet() -> None:
     with pytest.raises(ValueError, match="first free"):
         LabelSheets(SMALL, [Label("R-1")], Realm.LIVE, first=SMALL.on_a_sheet)
     assert (LARGE.on_a_sheet, MIDDLE.on_a_sheet, SMALL.on_a_sheet) == (16, 21, 40)
+
+
+def transfer(*seals: str) -> Document:
+    lines = (
+        ManifestLine("W-0000001", say("Rifle"), "Beispielwerk", "Muster 5", "7.62x39 mm", "ТЗ 0001"),
+        ManifestLine("L-0000001", say("Pistol"), "", "", "", "", 12),
+    )
+    due = AT + timedelta(days=3)
+    return manifest(
+        Manifest("T-0000007", letterhead(), "Depot Nord", "Depot Süd", "TO-1", seals, AT, due, ISSUER, lines)
+    )
+
+
+def test_a_manifest_lists_serials_as_struck_with_room_to_tick_each() -> None:
+    listed = next(block for block in transfer().blocks if isinstance(block, Table))
+    assert [row[3] for row in listed.rows] == [Code("ТЗ 0001"), Code("")]
+    assert [row[5] for row in listed.rows] == [None, None]
+    assert listed.ending is Ending.NOTHING_FOLLOWS
+
+
+def test_sender_carrier_and_receiver_sign_a_manifest_for_what_each_has_seen() -> None:
+    handing, receiving = (block for block in transfer().blocks if isinstance(block, Signatures))
+    assert (handing.declares, receiving.declares) == (SENT, RECEIVED)
+    assert [slot.name for slot in handing.slots] == ["Anna Beispiel", ""]
+    assert len(receiving.slots) == 2
+
+
+def test_a_manifest_names_every_seal_and_counts_pieces() -> None:
+    assert field(transfer("S-1", "S-2"), "Seals") == Code("S-1  S-2")
+    assert str(field(transfer(), "Seals")) == "None"
+    note = next(block for block in transfer("S-1").blocks if isinstance(block, Note))
+    assert str(note.says) == "Items: 13. Seals: 1."
+
+
+def test_the_number_of_a_manifest_can_be_scanned() -> None:
+    assert only(transfer(), CodeBlock).text == "T-0000007"

@@ -19,13 +19,13 @@ from muniment.desk.hatch import (
     issue_item,
     move_item,
     quarantine,
-    record_past_issue,
     release_item,
     return_item,
 )
+from muniment.desk.late import record_past_issue, record_past_returns
 from muniment.desk.reading import name_of
 from muniment.desk.register import Register
-from muniment.desk.stock import bind_code, identify
+from muniment.desk.stock import bind_code, identify, release_code
 from muniment.desk.stock import register as register_weapon
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
@@ -106,6 +106,13 @@ def bind(context: typer.Context, code: str, to: str, intent: Intent = "") -> Non
         face.tell_answers([bind_code(opened.desk, face.deposition(opened, intent=intent), code, target)])
 
 
+def unbind(context: typer.Context, code: str, reason: Reason, intent: Intent = "") -> None:
+    """Let a code mean nothing any more."""
+    face: Face = context.obj
+    with face.register() as opened:
+        face.tell_answers([release_code(opened.desk, face.deposition(opened, intent=intent, reason=reason), code)])
+
+
 def issue(
     context: typer.Context,
     items: Items,
@@ -162,17 +169,24 @@ def give_back(
     to: Annotated[str, typer.Option("--to", help="Place, if not its own.")] = "",
     fault: Annotated[str, typer.Option(help="What is wrong with it; it goes to quarantine.")] = "",
     happened: Annotated[str, typer.Option("--at", help="Late entry: when it happened.")] = "",
+    doc: Annotated[str, typer.Option(help="Number of the paper form of a late entry.")] = "",
     intent: Intent = "",
     reason: Reason = "",
 ) -> None:
-    """Take items back."""
+    """Take items back; with --at what came back on paper, for which --second signs too."""
     face: Face = context.obj
+    if happened and fault:
+        raise WrongUse("--fault", say("Enter the return first, then set it apart."))
     with face.register() as opened:
-        deposition = face.deposition(opened, evidence=typed(), reason=reason, at=when(happened, "--at"))
+        deposition = face.deposition(opened, evidence=typed(), reason=reason, doc=doc, at=when(happened, "--at"))
         with opened.desk.look() as work:
             bringer = person_named(work, by).subject if by else None
             place = place_named(work, to).subject if to else None
             found = [item_named(work, item).subject for item in items]
+        if deposition.at is not None:
+            said = replace(deposition, act=intent)
+            face.tell_answers([record_past_returns(opened.desk, said, found, by=bringer, to=place)])
+            return
         face.tell_answers(
             each(
                 found,

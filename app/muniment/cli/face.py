@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +93,10 @@ class Face:
             for line in lines:
                 print(line)
 
-    def tell_answers(self, answers: Sequence[Answer], extra: dict[str, Any] | None = None) -> None:
-        """Answer with the facts that were appended."""
+    def tell_answers(
+        self, answers: Sequence[Answer], extra: dict[str, Any] | None = None, *, lines: Sequence[str] = ()
+    ) -> None:
+        """Answer with the facts that were appended; `lines` tell them to people in other words."""
         told = [one for answer in answers for one in answer.told]
         warnings = [str(warning) for answer in answers for warning in answer.warnings]
         value = {
@@ -102,9 +104,9 @@ class Face:
             "warnings": warnings,
             **(extra or {}),
         }
-        lines = [f"{one.seq:>8}  {one.kind.value.replace('_', ' ')}" for one in told]
-        lines += [f"{name}: {shown}" for name, shown in (extra or {}).items()]
-        self.tell(value, [*lines, *(f"! {warning}" for warning in warnings)])
+        facts = [f"{one.seq:>8}  {one.kind.value.replace('_', ' ')}" for one in told]
+        facts += [f"{name}: {shown}" for name, shown in (extra or {}).items()]
+        self.tell(value, [*(lines or facts), *(f"! {warning}" for warning in warnings)])
 
 
 def secret(variable: str, asked: str) -> str:
@@ -146,6 +148,19 @@ def when(text: str, where: str) -> datetime | None:
     if at.tzinfo is None:
         raise WrongUse(where, say("{text} does not say its zone; end it with Z or +02:00.", text=text))
     return at
+
+
+def day(text: str, where: str) -> date:
+    """A calendar day given as `2027-01-31`.
+
+    Raises:
+        WrongUse: it is not one.
+
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(where, say("{text} is not a day like 2027-01-31.", text=text)) from None
 
 
 def refused(refusal: Refusal) -> tuple[dict[str, Any], list[str]]:

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from muniment.cli.face import DOES_NOT_VERIFY, Face, WrongUse, secret
+from muniment.desk.desk import Answer, told_before
 from muniment.desk.opening import Charter, FirstOfficer, Realm
 from muniment.domain.basics.text import say
 from muniment.domain.people.person import PersonRecord, Role
+from muniment.ports.work import StoreFault
 
 
 def init(
@@ -19,11 +21,16 @@ def init(
     depot: Annotated[str, typer.Option(help="Name of the depot.")],
     country: Annotated[str, typer.Option(help="ISO 3166-1 code of two letters.")],
     realm: Annotated[Realm, typer.Option(help="Real weapons, or training.")] = Realm.LIVE,
+    intent: Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")] = "",
 ) -> None:
     """Make a new register; --as names its first officer and administrator, --second a second officer."""
     face: Face = context.obj
     if not face.user:
         raise WrongUse("--as", say("Name the first officer, with --as."))
+    where = face.where or str(face.default_register)
+    if intent and (before := _made_before(face, where, intent)):
+        face.tell_answers([before], {"register": where, "realm": realm.value, "depot": depot})
+        return
     officers = [
         FirstOfficer(
             PersonRecord(name=face.user, sign_in=face.user),
@@ -39,15 +46,39 @@ def init(
                 secret("MUNIMENT_SECOND_PASSPHRASE_FILE", f"New passphrase of {face.second_user}: "),
             )
         )
-    where = face.where or str(face.default_register)
     if not where.startswith("postgresql"):
-        Path(where).parent.mkdir(parents=True, exist_ok=True)
-    register = face.registers.create(where, Charter(depot, country.upper(), realm, tuple(officers)))
+        _folder(Path(where).parent)
+    register = face.registers.create(where, Charter(depot, country.upper(), realm, tuple(officers), act=intent))
+    with register.desk.look() as work:
+        told = tuple(one for one, _ in work.newest_first())[::-1]
     register.close()
-    face.tell(
-        {"register": where, "realm": realm.value, "depot": depot},
-        [str(say("A {realm} register for {depot} was made at {where}.", realm=realm.value, depot=depot, where=where))],
-    )
+    made = say("A {realm} register for {depot} was made at {where}.", realm=realm.value, depot=depot, where=where)
+    face.tell_answers([Answer(told)], {"register": where, "realm": realm.value, "depot": depot}, lines=[str(made)])
+
+
+def _made_before(face: Face, where: str, intent: str) -> Answer | None:
+    """The answer to the act of this name, where a register stands that began with it."""
+    if not where.startswith("postgresql") and not Path(where).exists():
+        return None
+    try:
+        register = face.registers.join(where)
+    except StoreFault:
+        return None  # no register there, or none that opens: making one says what is wrong
+    with register.desk.look() as work:
+        before = told_before(work, intent)
+    register.close()
+    return before if before and before.told[0].seq == 1 else None
+
+
+def _folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreFault(
+            say("The folder {folder} cannot be made: {why}.", folder=str(folder), why=error.strerror or "?"),
+            say("Nothing was written."),
+            say("Name a folder in which you may write."),
+        ) from error
 
 
 def verify(context: typer.Context) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from muniment.cli.face import Face, WrongUse, secret, table
+from muniment.cli.face import Face, day, secret, table
 from muniment.desk import people as desk_people
 from muniment.desk.desk import Deposition
 from muniment.desk.finding import person_named, place_named
@@ -17,7 +16,6 @@ from muniment.desk.places import NewPlace, register_place, register_unit
 from muniment.desk.reading import name_of
 from muniment.desk.signing import set_secret
 from muniment.domain.basics.identity import Kind
-from muniment.domain.basics.text import say
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Certificate, Status
 from muniment.domain.people.person import PersonRecord
@@ -28,6 +26,7 @@ places = typer.Typer(no_args_is_help=True, help="The places of the depot.")
 
 Person = Annotated[str, typer.Argument(help="Service number, badge, sign-in name or name.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, without names.")]
+Intent = Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")]
 
 
 @people.command("add")
@@ -40,14 +39,14 @@ def add_person(
     badge: Annotated[list[str], typer.Option(help="Code on a card.")] = [],  # noqa: B006
     covers: Annotated[str, typer.Option(help="Type that the certificate covers; empty for all.")] = "",
     until: Annotated[str, typer.Option(help="Last day of the certificate.")] = "",
-    intent: Annotated[str, typer.Option("--intent")] = "",
+    intent: Intent = "",
 ) -> None:
     """Take a person into the register."""
     face: Face = context.obj
     with face.register() as opened:
         deposition = face.deposition(opened, intent=intent)
         record = PersonRecord(name=name, service_no=service_no, rank=rank, badges=badge)
-        certificates = (Certificate(covers, _day(until, "--until")),) if until else ()
+        certificates = (Certificate(covers, day(until, "--until")),) if until else ()
         answers = []
         home = None
         if unit:
@@ -99,14 +98,15 @@ def certify(
     person: Person,
     until: Annotated[str, typer.Option(help="Last day.")],
     covers: Annotated[str, typer.Option(help="Type that it covers; empty for all.")] = "",
+    intent: Intent = "",
 ) -> None:
     """Enter a certificate."""
     face: Face = context.obj
     with face.register() as opened:
         with opened.desk.look() as work:
             found = person_named(work, person).subject
-        certificate = Certificate(covers, _day(until, "--until"))
-        answer = desk_people.enter_certificate(opened.desk, face.deposition(opened), found, certificate)
+        certificate = Certificate(covers, day(until, "--until"))
+        answer = desk_people.enter_certificate(opened.desk, face.deposition(opened, intent=intent), found, certificate)
         face.tell_answers([answer])
 
 
@@ -117,39 +117,42 @@ def ban_person(
     reason: Reason,
     until: Annotated[str, typer.Option(help="Last day; without it until it is lifted.")] = "",
     lift: Annotated[bool, typer.Option("--lift", help="Lift the ban, with --second.")] = False,
+    intent: Intent = "",
 ) -> None:
     """Ban a person from drawing weapons, or lift the ban."""
     face: Face = context.obj
     with face.register() as opened:
         with opened.desk.look() as work:
             found = person_named(work, person).subject
-        deposition = face.deposition(opened, reason=reason)
+        deposition = face.deposition(opened, intent=intent, reason=reason)
         if lift:
             answer = desk_people.lift_ban(opened.desk, deposition, found)
         else:
-            answer = desk_people.ban(opened.desk, deposition, found, _day(until, "--until") if until else None)
+            answer = desk_people.ban(opened.desk, deposition, found, day(until, "--until") if until else None)
         face.tell_answers([answer])
 
 
 @people.command("status")
-def set_status(context: typer.Context, person: Person, status: Status, reason: Reason = "") -> None:
+def set_status(
+    context: typer.Context, person: Person, status: Status, reason: Reason = "", intent: Intent = ""
+) -> None:
     """Write down what has become of a person."""
     face: Face = context.obj
     with face.register() as opened:
         with opened.desk.look() as work:
             found = person_named(work, person).subject
-        deposition = face.deposition(opened, reason=reason)
+        deposition = face.deposition(opened, intent=intent, reason=reason)
         face.tell_answers([desk_people.change_status(opened.desk, deposition, found, status)])
 
 
 @people.command("pin")
-def set_pin(context: typer.Context, person: Person) -> None:
+def set_pin(context: typer.Context, person: Person, intent: Intent = "") -> None:
     """Give a person a PIN to confirm receipts with; it is asked for, or read from MUNIMENT_PIN_FILE."""
     face: Face = context.obj
     with face.register() as opened:
         with opened.desk.look() as work:
             found = person_named(work, person).subject
-        deposition = face.deposition(opened)
+        deposition = face.deposition(opened, intent=intent)
         face.tell_answers([set_secret(opened.desk, deposition, found, "pin", secret("MUNIMENT_PIN_FILE", "New PIN: "))])
 
 
@@ -160,7 +163,7 @@ def add_place(
     kind: Annotated[PlaceKind, typer.Option()],
     name: Annotated[str, typer.Option()] = "",
     parent: Annotated[str, typer.Option("--in", help="Code of the place it lies in.")] = "DEPOT",
-    intent: Annotated[str, typer.Option("--intent")] = "",
+    intent: Intent = "",
 ) -> None:
     """Take a place into the register."""
     face: Face = context.obj
@@ -194,10 +197,3 @@ def list_places(context: typer.Context) -> None:
 def _part(deposition: Deposition, part: str) -> Deposition:
     """The same deposition for another part of an act that has a name."""
     return replace(deposition, act=f"{deposition.act}-{part}" if deposition.act else "")
-
-
-def _day(text: str, where: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUse(where, say("{text} is not a day like 2027-01-31.", text=text)) from None

@@ -8,10 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
-import click
 import typer
 
-from muniment.cli import attachments, cases, components, custody, keeping, kits, listing, looking, transfers
+from muniment.cli import attachments, cases, components, custody, describing, keeping, kits, listing, looking, transfers
 from muniment.cli.benching import bench
 from muniment.cli.decode import decode_command
 from muniment.cli.demo import demo
@@ -20,8 +19,11 @@ from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, ref
 from muniment.cli.importing import imports
 from muniment.cli.paper import report
 from muniment.cli.people import people, places
+from muniment.cli.policy import overrides, policy
+from muniment.cli.states import states
 from muniment.cli.worklist import worklist
 from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
 from muniment.paper.faults import PaperFault
 from muniment.ports.work import StoreFault
 
@@ -30,18 +32,25 @@ program = typer.Typer(
     no_args_is_help=False,
     help="A register of weapons that can prove itself.",
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
+
+LANGUAGES = ("en",)
+"""Languages that texts can be told in."""
 
 _commands: dict[str, Callable[..., None]] = {
     "init": keeping.init,
     "verify": keeping.verify,
     "register": custody.register,
     "bind": custody.bind,
+    "unbind": custody.unbind,
     "issue": custody.issue,
     "return": custody.give_back,
     "move": custody.move,
     "quarantine": custody.set_apart,
     "correct": custody.correct,
+    "describe": describing.describe,
+    "mark": describing.mark,
     "return-without": components.give_back_without,
     "missing": cases.declare_missing,
     "found": cases.record_found,
@@ -55,6 +64,7 @@ _commands: dict[str, Callable[..., None]] = {
     "export": export,
     "labels": labels,
     "worklist": worklist,
+    "overrides": overrides,
     "demo": demo,
     "bench": bench,
     "decode": decode_command,
@@ -68,6 +78,8 @@ program.add_typer(kits.kits, name="kits")
 program.add_typer(cases.cases, name="cases")
 program.add_typer(transfers.transfers, name="transfers")
 program.add_typer(attachments.fields, name="fields")
+program.add_typer(policy, name="policy")
+program.add_typer(states, name="states")
 program.add_typer(imports, name="import")
 
 
@@ -78,11 +90,17 @@ def common(
     user: Annotated[str, typer.Option("--as", help="Who acts: sign-in name.")] = "",
     second: Annotated[str, typer.Option("--second", help="Who stands beside: sign-in name.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
+    language: Annotated[str, typer.Option("--lang", help="Language of the texts for people.")] = "",
 ) -> None:
     """Options that go before every command; without a command the desktop opens."""
     face: Face = context.obj
     face.where = register or os.environ.get("MUNIMENT_REGISTER", "")
     face.user, face.second_user, face.as_json = user, second, as_json
+    if language and language not in LANGUAGES:
+        raise WrongUse(
+            "--lang",
+            say("There is no {language} here; there are: {known}.", language=language, known=", ".join(LANGUAGES)),
+        )
     if context.invoked_subcommand is None:
         raise typer.Exit(face.desktop(face.where or str(face.default_register)))
 
@@ -96,6 +114,7 @@ def desktop(context: typer.Context) -> None:
 
 def run(words: Sequence[str], face: Face) -> int:
     """Run one command and answer its exit status; everything that can go wrong is told, nothing is thrown."""
+    face.as_json = "--json" in words  # known before the words are read, for they may be wrong
     try:
         status = program(list(words), obj=face, standalone_mode=False, prog_name="muniment")
     except Refusal as refusal:
@@ -108,13 +127,13 @@ def run(words: Sequence[str], face: Face) -> int:
     except WrongUse as wrong:
         lines = [f"{problem['where']}: {problem['says']}" for problem in wrong.problems]
         return _no(face, WRONG_USE, {"problems": wrong.problems}, lines)
-    except click.ClickException as wrong:
-        problem = {"where": "command line", "says": wrong.format_message()}
+    except typer.TyperException as wrong:
+        problem = {"where": "command line", "says": wrong.format_message().replace("Value error, ", "")}
         return _no(face, WRONG_USE, {"problems": [problem]}, [problem["says"]])
     except (StoreFault, PaperFault) as fault:
         value = {"fault": {"says": str(fault.says), "safe": str(fault.safe), "do_now": str(fault.do_now)}}
         return _no(face, NOT_READY, value, [str(fault.says), str(fault.safe), str(fault.do_now)])
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     return status if isinstance(status, int) else 0
 

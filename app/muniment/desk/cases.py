@@ -94,9 +94,9 @@ def declare_missing(desk: Desk, deposition: Deposition, item: Subject) -> Answer
         if before := told_before(work, act):
             return before
         standing = stands(work, item)
-        host = _host(work, standing)
+        host = host_of(work, standing)
         place = place_of_kind(work, PlaceKind.UNACCOUNTED).subject
-        facts = declare_unaccounted(standing, host, place, acting)
+        facts = declare_unaccounted(standing, host, place, acting, late=deposition.at is not None)
         matter = Matter(
             item,
             "unaccounted",
@@ -125,7 +125,7 @@ def record_as_found(desk: Desk, deposition: Deposition, item: Subject, to: Subje
             return before
         standing = stands(work, item)
         store_at(work, to)
-        host = _host(work, standing)
+        host = host_of(work, standing)
         facts = record_found(standing, host, to, acting, late=deposition.at is not None)
         was = work.standing(Subject(standing.where)) if standing.where else None
         matters = []
@@ -179,8 +179,8 @@ def _settle(desk: Desk, deposition: Deposition, case: Subject, decide: Callable[
         return Answer(tuple(desk.tell(work, act, [fact])), about=case)
 
 
-def _host(work: Work, item: Standing) -> Bench | None:
-    """The weapon a component is on by the book."""
+def host_of(work: Work, item: Standing) -> Bench | None:
+    """The weapon a component is on by the book, with what is fitted to it."""
     if not item.where or kind_of(Subject(item.where)) is not Kind.WEAPON:
         return None
     return bench_of(work, stands(work, Subject(item.where)))

@@ -11,6 +11,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.command_cards import Command, command_on
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
+from muniment.domain.stock.codes import candidates, decode
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Work
 
@@ -29,6 +30,8 @@ class Meaning:
 def meaning(work: Work, code: str) -> Meaning:
     """What one code means: a command card, a bound code, a badge, a place's label, a register number or a serial.
 
+    Register numbers of kits, shipments, cases and hand receipts count too: their codes stand on printed sheets.
+
     Raises:
         Refusal: the register does not know it, or it fits several things.
 
@@ -42,7 +45,27 @@ def meaning(work: Work, code: str) -> Meaning:
     place = place_by_code(work, code)
     if place is not None:
         return Meaning(subject=place.subject)
-    return Meaning(subject=item_named(work, code).subject)
+    try:
+        return Meaning(subject=item_named(work, code).subject)
+    except Refusal as refusal:
+        numbered = work.numbered(code.strip().upper()) if refusal.rule == "unknown_code" else None
+        if numbered is None:
+            raise
+        return Meaning(subject=numbered.subject)
+
+
+def read_code(work: Work, text: str, raw: bytes = b"") -> Meaning:
+    """What a scan means: the text as it was read, else what a standard code carries inside it.
+
+    Nothing where the register does not know it, or where it fits several things.
+    """
+    for candidate in (text, *candidates(decode(raw or text))):
+        try:
+            return meaning(work, candidate)
+        except Refusal as refusal:
+            if refusal.rule == "ambiguous":
+                break
+    return Meaning()
 
 
 def item_named(work: Work, name: str) -> Standing:

@@ -6,19 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.own_states import stances
 from muniment.desk.people import drawer_of
-from muniment.desk.places import lies_in_store, place_of_kind, store_at
+from muniment.desk.places import lies_in_store, open_place, place_of_kind, store_at
 from muniment.desk.signing import knows_secret
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment, stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.cases import Matter
-from muniment.domain.custody.facts import Deed, Evidence, Fact, Value
-from muniment.domain.custody.issuing import Counter, Terms, handed_out, issue, objections_to_issue
+from muniment.domain.custody.facts import Deed, Evidence, Fact
+from muniment.domain.custody.issuing import Counter, Terms, issue
 from muniment.domain.custody.policy import Policy
 from muniment.domain.custody.returning import Handed, move, release, set_apart, take_back
 from muniment.domain.custody.standing import Standing
@@ -69,42 +68,6 @@ def issue_item(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted
         facts.append(issue(weapon, drawer_of(person), counter, terms, policy, acting))
         told = desk.tell(work, act, facts)
         return Answer(tuple(told), late_items(counter.held, acting.at), item, receipt)
-
-
-def record_past_issue(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted) -> Answer:
-    """Write down an issue that has happened already, on paper or by mistake. It is never refused by a rule.
-
-    Two persons sign for it. Every rule it broke is named in the fact and opens a case.
-
-    Raises:
-        Refusal: the time it happened, the second person or the reason is missing.
-
-    """
-    if deposition.at is None or deposition.second is None or not deposition.reason:
-        raise Refusal(
-            "late_entry_incomplete",
-            say("A late entry needs the time it happened, a second person and a reason."),
-            do_now=say("Take the time and the number from the paper form."),
-        )
-    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
-    act = desk.act(deposition)
-    with desk.work() as work:
-        if before := told_before(work, act):
-            return before
-        weapon, person = stands(work, item), stands(work, wanted.to)
-        policy = policy_in_force(work)
-        counter = counter_for(work, weapon, person, policy, acting.at)
-        broken = objections_to_issue(weapon, drawer_of(person), counter, policy, acting.at)
-        receipt, facts = receipt_for(desk, work, wanted, acting)
-        about: dict[str, Value] = {"late": True}
-        if broken:
-            about["breach"] = " ".join(objection.rule for objection in broken)
-        terms = Terms(due_back(wanted, policy, acting.at), receipt, wanted.purpose)
-        facts.append(handed_out(weapon, drawer_of(person), terms, acting, about))
-        matters = [Matter(item, objection.rule, holder=wanted.to, receipt=receipt) for objection in broken]
-        facts += case_facts(desk, work, matters, acting)
-        warnings = tuple(objection.says for objection in broken)
-        return Answer(tuple(desk.tell(work, act, facts)), warnings, item, receipt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +139,7 @@ def return_item(
         if before := told_before(work, act):
             return before
         weapon = stands(work, item)
-        place = to or Subject(weapon.text("home"))
+        place = to or open_place(work, Subject(weapon.text("home")))
         if fault:
             place = place_of_kind(work, PlaceKind.QUARANTINE).subject
         store_at(work, place)
@@ -185,9 +148,10 @@ def return_item(
         warnings: list[Text] = []
         if bringer != weapon.where:
             warnings.append(say("It was brought by another person than its holder."))
-        if weapon.text("kit"):
-            kit = stands(work, Subject(weapon.text("kit"))).text("register_no")
-            warnings.append(say("It belongs to kit {kit}. Return the kit, so that each member is checked.", kit=kit))
+        kit = stands(work, Subject(weapon.text("kit"))) if weapon.text("kit") else None
+        if kit is not None and kit.where == weapon.where:
+            number = kit.text("register_no")
+            warnings.append(say("It belongs to kit {kit}. Return the kit, so that each member is checked.", kit=number))
         due = weapon.text("due_at")
         if due and moment(due) < acting.at:
             warnings.append(say("It comes back late; it was due {due}.", due=due))
@@ -246,6 +210,7 @@ def policy_in_force(work: Work) -> Policy:
 
 def counter_for(work: Work, weapon: Standing, person: Standing, policy: Policy, at: datetime) -> Counter:
     """What must be known at the hatch about one weapon and one person."""
+    fitted = work.fitted_to(weapon.subject)
     since = at - timedelta(minutes=policy.rush_minutes)
     return Counter(
         held=work.at(person.subject),
@@ -253,7 +218,8 @@ def counter_for(work: Work, weapon: Standing, person: Standing, policy: Policy, 
         open_cases=sum(len(work.open_cases(Subject(of))) for of in (weapon.subject, weapon.text("kit")) if of),
         types=lineage(weapon.text("taxonomy_code")),
         issued_lately=work.issued_since(stamp(since)),
-        fitted=work.fitted_to(weapon.subject),
+        fitted=fitted,
+        states=stances(work, weapon, fitted),
     )
 
 

@@ -65,7 +65,7 @@ class StockChange:
 class PersonEntry:
     """A row that becomes a person, or changes one where `subject` is given. `fields` are those of the ledger.
 
-    `unit` is the name of the unit; one that the register lacks is registered.
+    `unit` is the name of the unit; one that the register lacks is registered. `was` is who the person is until now.
     """
 
     row: int
@@ -76,6 +76,7 @@ class PersonEntry:
     subject: Subject | None = None
     before: Mapping[str, Value] = field(default_factory=dict)
     new_record: bool = True
+    was: PersonRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,24 @@ class PlaceEntry:
     parent_code: str
 
 
-Entry = StockEntry | StockChange | PersonEntry | PlaceEntry
+@dataclass(frozen=True, slots=True)
+class PlaceChange:
+    """A row that gives a place which the register knows by its code another name, kind or place to lie in.
+
+    `parent_code` is empty where it stays where it is.
+    """
+
+    row: int
+    key: str
+    subject: Subject
+    version: int
+    code: str
+    before: Mapping[str, Value]
+    sets: Mapping[str, Value]
+    parent_code: str = ""
+
+
+Entry = StockEntry | StockChange | PersonEntry | PlaceEntry | PlaceChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from muniment.desk.desk import Answer, Deposition, Desk, told_before
-from muniment.desk.import_plan import Entry, PersonEntry, PlaceEntry, Plan, StockChange, StockEntry
+from muniment.desk.import_plan import Entry, PersonEntry, PlaceChange, PlaceEntry, Plan, StockChange, StockEntry
 from muniment.desk.places import place_by_code, place_of_kind, unit_by_name
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
@@ -167,6 +167,8 @@ class _Entering:
                 return self._person(entry)
             case PlaceEntry():
                 return (self._place(entry),)
+            case PlaceChange():
+                return (self._place_change(entry),)
 
     def _about(self, row: int, objection: Refusal | None = None) -> dict[str, Value]:
         about: dict[str, Value] = {"batch": self._batch, "row": row}
@@ -238,6 +240,18 @@ class _Entering:
         if entry.new_record:
             commit = self._work.keep_person(person.subject, entry.record, self._desk.ids.secret())
         yield self._acting.states(deed, person, sets=fields, person_commit=commit, about=about)
+
+    def _place_change(self, entry: PlaceChange) -> Fact:
+        standing = self._work.standing(entry.subject)
+        if standing is None or standing.version != entry.version:
+            raise Refusal("plan_outdated", say("The register has changed since the list was looked through."))
+        sets = dict(entry.sets)
+        if entry.parent_code:
+            parent = self._places.get(entry.parent_code.casefold()) or place_by_code(self._work, entry.parent_code)
+            if parent is not None:
+                sets["parent"] = parent.subject
+        about = {**self._about(entry.row), "key": entry.key}
+        return self._acting.states(Deed.PLACE_CHANGED, standing, sets=sets, about=about)
 
     def _place(self, entry: PlaceEntry) -> Fact:
         parent: Standing | None = None

@@ -10,7 +10,7 @@ from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.hatch import Wanted, counter_for, due_back, late_items, policy_in_force, receipt_for
 from muniment.desk.people import drawer_of
-from muniment.desk.places import store_at
+from muniment.desk.places import lies_in_store, open_place, store_at
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -19,6 +19,7 @@ from muniment.domain.custody.facts import Fact
 from muniment.domain.custody.fitting import keep_back
 from muniment.domain.custody.issuing import Terms
 from muniment.domain.custody.kits import (
+    KIT,
     Accessory,
     Checked,
     Content,
@@ -26,6 +27,7 @@ from muniment.domain.custody.kits import (
     change_kit,
     issue_kit,
     members_of,
+    refuse_member,
     register_kit,
     return_kit,
 )
@@ -57,7 +59,7 @@ def register(desk: Desk, deposition: Deposition, name: str, content: KitContent,
             return before
         store_at(work, home)
         kit = desk.fresh(Kind.KIT)
-        facts = register_kit(kit, name, _content(work, content), work.next_number(Kind.KIT), home, acting)
+        facts = register_kit(kit, name, _content(work, content, kit), work.next_number(Kind.KIT), home, acting)
         return Answer(tuple(desk.tell(work, act, facts)), about=kit)
 
 
@@ -74,7 +76,7 @@ def change(desk: Desk, deposition: Deposition, kit: Subject, content: KitContent
         if before := told_before(work, act):
             return before
         standing = stands(work, kit)
-        facts = change_kit(standing, members(work, standing), _content(work, content), acting)
+        facts = change_kit(standing, members(work, standing), _content(work, content, kit), acting)
         return Answer(tuple(desk.tell(work, act, facts)), about=kit)
 
 
@@ -148,7 +150,7 @@ def return_without(
         if before := told_before(work, act):
             return before
         held = stands(work, weapon)
-        place = store_at(work, to or Subject(held.text("home"))).subject
+        place = store_at(work, to or open_place(work, Subject(held.text("home")))).subject
         facts: list[Fact] = take_back(held, Handed(by or Subject(held.where), place), acting)
         bench = replace(bench_of(work, held), weapon=follow(held, facts[0]))
         on_it = {one.subject: one for one in bench.fitted}
@@ -175,8 +177,29 @@ def content_of(kit: Standing) -> KitContent:
     return KitContent(tuple(members_of(kit)), tuple(accessories_of(kit)))
 
 
-def _content(work: Work, content: KitContent) -> Content:
-    return Content([stands(work, one) for one in content.members], content.accessories)
+def refuse_newcomer(work: Work, item: Standing, kit: Subject) -> None:
+    """Decide whether a thing may come into a kit: it lies in store, by itself or on a weapon that does.
+
+    Raises:
+        Refusal: see above, or see `muniment.domain.custody.kits.refuse_member`.
+
+    """
+    refuse_member(item, kit)
+    host = work.standing(Subject(item.where)) if item.where else None
+    fitted = host is not None and kind_of(host.subject) is Kind.WEAPON
+    if not item.text(KIT) and not lies_in_store(work, host if fitted and host is not None else item):
+        raise Refusal(
+            "not_in_store",
+            say("{register_no} is not in store by the book.", register_no=item.text("register_no")),
+            do_now=say("Take it back or record it as found first."),
+        )
+
+
+def _content(work: Work, content: KitContent, kit: Subject) -> Content:
+    wanted = [stands(work, one) for one in content.members]
+    for one in wanted:
+        refuse_newcomer(work, one, kit)
+    return Content(wanted, content.accessories)
 
 
 def _not_on(work: Work, component: Subject) -> Standing:

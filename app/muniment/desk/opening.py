@@ -46,13 +46,14 @@ class FirstOfficer:
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """What a register is opened with. `country` is the ISO 3166-1 code of two letters."""
+    """What a register is opened with. `country` is the ISO 3166-1 code of two letters; `act` names the first act."""
 
     depot: str
     country: str
     realm: Realm
     officers: tuple[FirstOfficer, ...]
     policy: Policy = field(default_factory=Policy)
+    act: str = ""
 
 
 def log_name(charter: Charter, random: str) -> str:
@@ -127,7 +128,7 @@ def open_register(desk: Desk, charter: Charter) -> Answer:
         ]
         for person, officer, secret in zip(people, charter.officers, stored, strict=True):
             facts += first_facts_of(desk, work, acting, person, officer, secret)
-        told = desk.tell(work, desk.ids.ordered(), facts)
+        told = desk.tell(work, charter.act or desk.ids.ordered(), facts)
         return Answer(tuple(told), about=told[0].subject)
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
-from muniment.domain.basics.text import say
+from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact, Fields
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
-from muniment.domain.places.place import STORES, PlaceKind, may_lie_in, require_store
+from muniment.domain.places.place import STORES, PlaceKind, may_close, may_lie_in, require_store
 from muniment.ports.work import Work
 
 
@@ -51,17 +51,102 @@ def new_place(desk: Desk, work: Work, acting: Acting, place: NewPlace, about: Fi
 
     """
     if not place.code.strip() or place_by_code(work, place.code) is not None:
-        raise Refusal(
-            "place_code_taken",
-            say("{code} is no code of its own.", code=place.code or "-"),
-            do_now=say("Give the place a code that no other place has."),
-        )
-    parent = work.standing(place.parent) if place.parent else None
+        raise _code_taken(place.code)
+    parent = usable_place(work, place.parent) if place.parent else None
     may_lie_in(place.kind, PlaceKind(parent.text("place_kind")) if parent else None)
     fields = {"place_kind": place.kind.value, "code": place.code.strip(), "name": place.name.strip()}
     if place.parent:
         fields["parent"] = place.parent
     return acting.states(Deed.PLACE_REGISTERED, Standing(desk.fresh(Kind.PLACE)), sets=fields, about=about)
+
+
+def rename_place(desk: Desk, deposition: Deposition, place: Subject, code: str, name: str) -> Answer:
+    """Give a place another name, another code, or both. A label that says the old code is to be printed anew.
+
+    Raises:
+        Refusal: the code is missing or another place's, nothing would change, or the place is closed.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = usable_place(work, place)
+        holder = place_by_code(work, code)
+        if not code.strip() or (holder is not None and holder.subject != place):
+            raise _code_taken(code)
+        wanted: Fields = {"code": code.strip(), "name": name.strip() or code.strip()}
+        if all(standing.text(field) == value for field, value in wanted.items()):
+            raise Refusal("nothing_changes", say("This is how it is called already."))
+        fact = acting.states(Deed.PLACE_CHANGED, standing, sets=wanted)
+        warnings: tuple[Text, ...] = ()
+        if standing.text("code") != wanted["code"]:
+            warnings = (say("Its label says {code}. Print it anew.", code=standing.text("code")),)
+        return Answer(tuple(desk.tell(work, act, [fact])), warnings, place)
+
+
+def close_place(desk: Desk, deposition: Deposition, place: Subject) -> Answer:
+    """Give up an empty place for the deposition's reason. It keeps its history; its code is free for another.
+
+    What belongs there and is out comes back to the place it lay in.
+
+    Raises:
+        Refusal: something is there, the register needs the place, or no reason is given.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    if not acting.reason:
+        raise Refusal("reason_missing", say("Closing a place needs a reason."), do_now=say("Write why."))
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = usable_place(work, place)
+        kind = PlaceKind(standing.text("place_kind"))
+        others = [other for other in work.all_of(Kind.PLACE) if not other.text(WITHDRAWN) and other.subject != place]
+        may_close(
+            kind,
+            standing.text("code"),
+            things=len(work.at(place)) + sum(kit.text("home") == place for kit in work.every(Kind.KIT)),
+            places=sum(other.text("parent") == place for other in others),
+            last_of_kind=all(other.text("place_kind") != kind for other in others),
+        )
+        fact = acting.states(Deed.PLACE_CHANGED, standing, sets={WITHDRAWN: acting.reason})
+        return Answer(tuple(desk.tell(work, act, [fact])), about=place)
+
+
+def open_place(work: Work, place: Subject) -> Subject:
+    """The place itself, or the nearest one it lies in that is not closed."""
+    standing = work.standing(place)
+    while standing is not None and standing.text(WITHDRAWN) and standing.text("parent"):
+        standing = work.standing(Subject(standing.text("parent")))
+    return standing.subject if standing is not None else place
+
+
+def usable_place(work: Work, place: Subject) -> Standing:
+    """The place, where something may be put there.
+
+    Raises:
+        Refusal: the register does not know it, or it is closed.
+
+    """
+    standing = stands(work, place)
+    if standing.text(WITHDRAWN):
+        raise Refusal(
+            "place_closed",
+            say("{code} is closed: {reason}.", code=standing.text("code"), reason=standing.text(WITHDRAWN)),
+            do_now=say("Use another place."),
+        )
+    return standing
+
+
+def _code_taken(code: str) -> Refusal:
+    return Refusal(
+        "place_code_taken",
+        say("{code} is no code of its own.", code=code or "-"),
+        do_now=say("Give the place a code that no other place has."),
+    )
 
 
 def place_by_code(work: Work, code: str) -> Standing | None:
@@ -81,12 +166,10 @@ def store_at(work: Work, place: Subject) -> Standing:
     """A place that something is to be laid at.
 
     Raises:
-        Refusal: the register does not know it, it was withdrawn, or it is no store.
+        Refusal: the register does not know it, it is closed, or it is no store.
 
     """
-    standing = stands(work, place)
-    if standing.text(WITHDRAWN):
-        raise Refusal("withdrawn", say("This place was withdrawn."), do_now=say("Name another place."))
+    standing = usable_place(work, place)
     require_store(standing.text("place_kind"))
     return standing
 

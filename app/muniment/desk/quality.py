@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.describing import assigned_number
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.calibres import Ambiguous, recognise
@@ -151,7 +152,7 @@ def _lacks(weapon: Standing) -> Iterator[tuple[Task, Text]]:
     fields = weapon.fields
     nothing = say("")
     status = SerialStatus(weapon.text("serial_status") or SerialStatus.PRESENT)
-    if not status.has_text:
+    if not status.has_text and not assigned_number(weapon):
         yield Task.SERIAL_MISSING, SERIAL_STATUS_NAMES[status]
     elif status is SerialStatus.PARTLY_LEGIBLE:
         yield Task.SERIAL_PARTLY_LEGIBLE, nothing

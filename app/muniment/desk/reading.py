@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from muniment.desk.own_states import OwnStateShown, called, own_states
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
-from muniment.domain.custody.facts import Deed, Fact
+from muniment.domain.custody.facts import Deed, Fact, Value
 from muniment.domain.custody.kits import accessories_of
+from muniment.domain.custody.own_states import PREFIX as STATE
 from muniment.domain.custody.registering import calibre_of
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
@@ -35,11 +37,12 @@ DEEDS: dict[Deed, Text] = {
     Deed.MODEL_REGISTERED: say("Model registered"),
     Deed.WEAPON_REGISTERED: say("Registered"),
     Deed.WEAPON_DESCRIBED: say("Description changed"),
+    Deed.CONDITION_CHANGED: say("Condition changed"),
     Deed.COMPONENT_REGISTERED: say("Component registered"),
     Deed.COMPONENT_FITTED: say("Component fitted"),
     Deed.COMPONENT_REMOVED: say("Component removed"),
-    Deed.KIT_REGISTERED: say("Set registered"),
-    Deed.KIT_CHANGED: say("Set changed"),
+    Deed.KIT_REGISTERED: say("Kit registered"),
+    Deed.KIT_CHANGED: say("Kit changed"),
     Deed.LINE_REGISTERED: say("Quantity registered"),
     Deed.LINE_WORKED_OFF: say("One identified"),
     Deed.UNDECIDED_LISTED: say("Listed for a decision"),
@@ -67,6 +70,9 @@ DEEDS: dict[Deed, Text] = {
     Deed.OWN_FIELD_DEFINED: say("Own field defined"),
     Deed.OWN_FIELD_CHANGED: say("Own field changed"),
     Deed.OWN_FIELD_SET: say("Own field filled in"),
+    Deed.STATES_DEFINED: say("Own states defined"),
+    Deed.STATES_CHANGED: say("Own states changed"),
+    Deed.STATE_MOVED: say("State changed"),
     Deed.REVERSED: say("Taken back"),
     Deed.WITHDRAWN: say("Withdrawn"),
 }
@@ -74,8 +80,20 @@ DEEDS: dict[Deed, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A field that a fact touched, by its name in the record; none where it came to be or ceased to be."""
+
+    field: str
+    before: Value | None
+    after: Value | None
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One fact as a person reads it: its place in the ledger, when, what, by whom, from where to where, why."""
+    """One fact as a person reads it: its place in the ledger, when, what, by whom, from where to where, why.
+
+    `changes` are the fields it touched; persons stand in them as subjects.
+    """
 
     seq: int
     leaf: str
@@ -89,6 +107,7 @@ class HistoryLine:
     reason: str
     late: bool
     evidence: str
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +115,7 @@ class ItemCard:
     """An item as the desk shows it.
 
     `state` is one of in_store, issued, overdue, transit, missing, quarantined, withdrawn, outside. `place` says where
-    it is or with whom, `home` where it belongs.
+    it is or with whom, `home` where it belongs. `states` are those the depot defined for itself.
     """
 
     subject: Subject
@@ -116,10 +135,11 @@ class ItemCard:
     due_at: str
     quarantine: str
     quantity: int
+    states: tuple[OwnStateShown, ...] = ()
 
 
 def name_of(work: Work, subject: str) -> str:
-    """How people call a subject: a person's rank and name, a place's code, an item's register number."""
+    """How people call a subject: a person's rank and name, a place's code, an item's or a paper's number."""
     if not subject:
         return ""
     wanted = Subject(subject)
@@ -130,6 +150,8 @@ def name_of(work: Work, subject: str) -> str:
     standing = work.standing(wanted)
     if standing is None:
         return "?"
+    if kind is Kind.RECEIPT:
+        return f"R-{standing.number('number'):06d}"
     return standing.text("code") or standing.text("register_no") or standing.text("name") or wanted
 
 
@@ -156,6 +178,7 @@ def card(work: Work, item: Standing, at: datetime) -> ItemCard:
         due_at=item.text("due_at"),
         quarantine=item.text("quarantine"),
         quantity=item.number("quantity") if kind_of(item.subject) is Kind.LINE else 1,
+        states=own_states(work, item),
     )
 
 
@@ -212,12 +235,18 @@ def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
         reason=fact.reason,
         late=bool(fact.about.get("late")),
         evidence=f"{seen.how} {seen.seen}".strip() if seen else "",
+        changes=tuple(
+            Change(name, fact.before.get(name), fact.after.get(name)) for name in sorted({*fact.before, *fact.after})
+        ),
     )
 
 
 def _deed(work: Work, fact: Fact) -> Text:
     """What happened, with the other thing it happened to, such as the component that was fitted to a weapon."""
     what, other = DEEDS[fact.kind], fact.about.get("component")
+    axis = fact.about.get("axis")
+    if isinstance(axis, str):
+        return say("{what}: {state}", what=what, state=called(work, axis, str(fact.after.get(STATE + axis, ""))))
     if not isinstance(other, str):
         return what
     return say("{what}: {item}", what=what, item=name_of(work, other))

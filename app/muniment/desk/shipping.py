@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.places import lies_in_store, place_of_kind
+from muniment.desk.reading import ItemCard, card
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
-from muniment.domain.custody.facts import Deed
+from muniment.domain.custody.facts import Deed, Evidence
 from muniment.domain.custody.kits import KIT, members_of
 from muniment.domain.custody.shipping import (
     UNDERWAY,
@@ -20,8 +22,10 @@ from muniment.domain.custody.shipping import (
     Consignment,
     Dispatched,
     accept,
+    due_of,
     is_late,
     items_of,
+    objections_to_sending,
     send,
     turn_back,
 )
@@ -33,7 +37,10 @@ from muniment.ports.work import Work
 
 @dataclass(frozen=True, slots=True)
 class ShipmentCard:
-    """A shipment as people read it; `in_transit` names the items nobody has confirmed."""
+    """A shipment as people read it; `in_transit` names the items nobody has confirmed.
+
+    `due_at` is the moment agreed, `expected_at` that one or a week after it was sent.
+    """
 
     subject: Subject
     register_no: str
@@ -43,14 +50,23 @@ class ShipmentCard:
     seals: tuple[str, ...]
     sent_at: datetime
     due_at: datetime | None
+    expected_at: datetime
     late: bool
     items: int
     in_transit: tuple[str, ...]
     confirmation_no: str
 
 
-def send_items(desk: Desk, deposition: Deposition, consignment: Consignment, items: Sequence[Subject]) -> Answer:
+def send_items(
+    desk: Desk,
+    deposition: Deposition,
+    consignment: Consignment,
+    items: Sequence[Subject],
+    seen: Mapping[Subject, Evidence] | None = None,
+) -> Answer:
     """Send items to another body; they stand in transit until it confirms them. Warns of kits that are torn apart.
+
+    `seen` is how each item was identified, where that is known of each.
 
     Raises:
         Refusal: see `muniment.domain.custody.shipping.send`.
@@ -62,13 +78,11 @@ def send_items(desk: Desk, deposition: Deposition, consignment: Consignment, ite
         if before := told_before(work, act):
             return before
         standings = [stands(work, item) for item in items]
-        dispatched = [
-            Dispatched(item, lies_in_store(work, item), len(work.open_cases(item.subject))) for item in standings
-        ]
+        dispatched = [_dispatched(work, item, (seen or {}).get(item.subject)) for item in standings]
         shipment = desk.fresh(Kind.SHIPMENT)
         transit = place_of_kind(work, PlaceKind.IN_TRANSIT).subject
         facts = send(shipment, work.next_number(Kind.SHIPMENT), consignment, dispatched, transit, acting)
-        warnings = _torn_kits(work, standings)
+        warnings = torn_kits(work, standings)
         return Answer(tuple(desk.tell(work, act, facts)), warnings, shipment)
 
 
@@ -91,7 +105,7 @@ def confirm_arrival(desk: Desk, deposition: Deposition, shipment: Subject, arriv
         facts, matters = accept(standing, items, arrival, transit, outside, acting)
         new = [matter for matter in matters if not _known(work, matter.concerns, matter.rule)]
         facts += case_facts(desk, work, new, acting)
-        warnings = (say("{count} cases were opened.", count=len(new)),) if new else ()
+        warnings = (say("Cases opened: {count}.", count=len(new)),) if new else ()
         return Answer(tuple(desk.tell(work, act, facts)), warnings, shipment)
 
 
@@ -144,6 +158,7 @@ def shipment_card(work: Work, shipment: Standing, at: datetime) -> ShipmentCard:
         seals=tuple(str(seal) for seal in listed) if isinstance(listed, list) else (),
         sent_at=moment(shipment.text("sent_at")),
         due_at=moment(due) if due else None,
+        expected_at=due_of(shipment),
         late=is_late(shipment, at),
         items=len(items),
         in_transit=tuple(
@@ -159,7 +174,47 @@ def _known(work: Work, concerns: Subject, rule: str) -> bool:
     return any(case.text("rule") == rule for case in work.open_cases(concerns))
 
 
-def _torn_kits(work: Work, items: Sequence[Standing]) -> tuple[Text, ...]:
+def objections(work: Work, item: Subject) -> list[Refusal]:
+    """What speaks against sending an item away now.
+
+    Raises:
+        Refusal: the register does not know it.
+
+    """
+    return objections_to_sending(_dispatched(work, stands(work, item)))
+
+
+@dataclass(frozen=True, slots=True)
+class SentItem:
+    """An item on a shipment, and whether it is still on the way on it."""
+
+    card: ItemCard
+    in_transit: bool
+
+
+def contents(work: Work, shipment: Standing, at: datetime) -> tuple[SentItem, ...]:
+    """The items of a shipment, in the order they were sent in."""
+    transit = place_of_kind(work, PlaceKind.IN_TRANSIT).subject
+    items = [stands(work, item) for item in items_of(shipment)]
+    return tuple(
+        SentItem(card(work, one, at), one.where == transit and one.text("shipment") == shipment.subject)
+        for one in items
+    )
+
+
+def settled(work: Work, most: int) -> list[Standing]:
+    """Shipments that were confirmed in full or taken back, the newest first."""
+    done = [one for one in reversed(work.all_of(Kind.SHIPMENT)) if one.text("state") not in UNDERWAY]
+    return done[:most]
+
+
+def _dispatched(work: Work, item: Standing, seen: Evidence | None = None) -> Dispatched:
+    evidence = (seen,) if seen is not None else ()
+    return Dispatched(item, lies_in_store(work, item), len(work.open_cases(item.subject)), evidence)
+
+
+def torn_kits(work: Work, items: Sequence[Standing]) -> tuple[Text, ...]:
+    """A warning for each kit of which some members would be sent and others stay behind."""
     sent = {item.subject for item in items}
     torn = []
     for kit in dict.fromkeys(item.text(KIT) for item in items if item.text(KIT)):
@@ -167,10 +222,6 @@ def _torn_kits(work: Work, items: Sequence[Standing]) -> tuple[Text, ...]:
         left = [one for one in members_of(standing) if one not in sent and stands(work, one).where not in sent]
         if left:
             torn.append(
-                say(
-                    "{count} members of kit {kit} stay behind.",
-                    count=len(left),
-                    kit=standing.text("register_no"),
-                )
+                say("Kit {kit} is torn: {count} of it stay behind.", kit=standing.text("register_no"), count=len(left))
             )
     return tuple(torn)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.places import store_at
 from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
-from muniment.domain.custody.codes import bind
+from muniment.domain.custody.codes import bind, let_go
 from muniment.domain.custody.facts import Fields
 from muniment.domain.custody.registering import register_line, register_weapon, same_weapon, work_off
 from muniment.domain.people.duties import Duty
@@ -130,3 +131,24 @@ def bind_code(desk: Desk, deposition: Deposition, code: str, to: Subject) -> Ans
         bound = work.bound_to(code) or work.person_by(code)
         fact = bind(desk.fresh(Kind.CODE), code, to, bound, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=to)
+
+
+def release_code(desk: Desk, deposition: Deposition, code: str) -> Answer:
+    """Let a code mean nothing any more, for the deposition's reason, so that it can be bound anew.
+
+    Raises:
+        Refusal: it is bound to nothing, or no reason is given.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        bound = [one for one in work.every(Kind.CODE) if one.text("code") == code and one.text("bound")]
+        if not bound:
+            raise Refusal(
+                "not_bound", say("The code {code} is bound to nothing.", code=code), do_now=say("Nothing to do.")
+            )
+        to = Subject(bound[0].text("bound"))
+        return Answer(tuple(desk.tell(work, act, [let_go(bound[0], acting)])), about=to)

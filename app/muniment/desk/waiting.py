@@ -12,15 +12,13 @@ from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.shipping import UNDERWAY, due_of, is_late
 from muniment.domain.custody.standing import Standing
 from muniment.ports.views import CountedLine, Views
 from muniment.ports.work import Work
 
 CONFIRM_WITHIN = timedelta(minutes=1)
 """How long a receiver may take over confirming before the hand receipt counts as left open."""
-
-ON_THE_WAY = timedelta(days=7)
-"""How long a shipment may take for which no day was agreed."""
 
 AT_MOST = 500
 """How many overdue items are looked at for their holders; all of them are counted."""
@@ -72,10 +70,10 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
     cases = views.in_state(Kind.CASE, "open")
     undecided = views.in_state(Kind.UNDECIDED, "open")
     lines = [counted for counted in views.lines() if counted.left > 0]
-    shipments = views.in_state(Kind.SHIPMENT, "sent")
+    shipments = [one for state in sorted(UNDERWAY) for one in views.in_state(Kind.SHIPMENT, state)]
     with desk.look() as work:
         unconfirmed = _unconfirmed(work, receipts, at)
-        slow = _slow(work, shipments, at)
+        slow = _slow(shipments, at)
         things = [
             *_late(work, overdue),
             *unconfirmed,
@@ -130,7 +128,7 @@ def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list
 def _case(work: Work, case: Standing) -> WaitingThing:
     number, concerns = case.text("register_no"), name_of(work, case.text("concerns"))
     says = (
-        say("Case {number}: {concerns}", number=number, concerns=concerns)
+        say("{number}: {concerns}", number=number, concerns=concerns)
         if number
         else say("Case about {concerns}", concerns=concerns)
     )
@@ -153,16 +151,13 @@ def _to_identify(work: Work, lines: Sequence[CountedLine]) -> list[WaitingThing]
     return [WaitingThing(Awaits.TO_IDENTIFY, oldest, says, _since(work, oldest))]
 
 
-def _slow(work: Work, shipments: Sequence[Standing], at: datetime) -> list[WaitingThing]:
+def _slow(shipments: Sequence[Standing], at: datetime) -> list[WaitingThing]:
     """Shipments whose arrival nobody has confirmed in the time agreed."""
     found = []
     for shipment in shipments:
-        sent = _since(work, shipment.subject)
-        agreed = shipment.text("due_at")
-        due = moment(agreed) if agreed else sent + ON_THE_WAY
-        if due < at:
+        if is_late(shipment, at):
             says = say("Shipment {number} not confirmed", number=shipment.text("register_no"))
-            found.append(WaitingThing(Awaits.TRANSIT, shipment.subject, says, due))
+            found.append(WaitingThing(Awaits.TRANSIT, shipment.subject, says, due_of(shipment)))
     return found
 
 

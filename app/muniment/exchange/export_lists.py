@@ -87,6 +87,7 @@ def _weapons(work: Work, with_names: bool) -> Iterator[Sequence[Cell]]:
             "custodian": _service_no(work, weapon.where) if with_names else "",
             "owner": weapon.text("accountable_owner"),
             "acquired_on": weapon.text("acquired_on"),
+            "inspection_due": weapon.text("inspection_due"),
             "remarks": weapon.text("remarks"),
         }
         rest = _rest(fields, _WEAPON_COLUMNS, whole_calibres=isinstance(calibres, list) and len(calibres) > 1)
@@ -251,6 +252,7 @@ _WEAPON_COLUMNS = frozenset(
         "legal_status",
         "accountable_owner",
         "acquired_on",
+        "inspection_due",
         "remarks",
         "where",
         "home",

@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from muniment.desk.finding import item_named
 from muniment.desk.reading import card, history, name_of
 from muniment.desk.register import Register
+from muniment.desk.shipping import contents, shipment_card
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.refusal import Refusal
@@ -29,6 +30,7 @@ from muniment.reports.hand_receipt import (
 from muniment.reports.history import HistoryEntry, ItemHistory, item_history
 from muniment.reports.issue_log import LogEntry, issue_log
 from muniment.reports.letterhead import Letterhead, PrintedHead
+from muniment.reports.manifest import Manifest, ManifestLine, manifest
 
 _OUT = (Deed.ISSUED, Deed.ASSIGNED)
 
@@ -142,6 +144,39 @@ def history_document(printing: Printing, name: str) -> Document:
                 shown.place,
                 entries,
             ),
+        )
+
+
+def manifest_document(printing: Printing, shipment: Subject) -> Document:
+    """The sheet of a transfer as it was sent, whatever has arrived since.
+
+    Raises:
+        Refusal: there is no such transfer.
+
+    """
+    with printing.register.desk.look() as work:
+        standing = work.standing(shipment)
+        if standing is None or kind_of(shipment) is not Kind.SHIPMENT:
+            raise Refusal("unknown_shipment", say("There is no such transfer."), do_now=say("Check its number."))
+        shown = shipment_card(work, standing, printing.now())
+        first = work.facts_of(shipment)[0][1]
+        items = [one.card for one in contents(work, standing, printing.now())]
+        return manifest(
+            Manifest(
+                number=shown.register_no,
+                letterhead=printing.letterhead(work),
+                sent_from=printing.register.depot,
+                consignee=shown.consignee,
+                document=shown.document,
+                seals=shown.seals,
+                sent_at=shown.sent_at.astimezone(printing.zone),
+                expected_at=shown.expected_at.astimezone(printing.zone),
+                sender=_party(work, first.actor),
+                lines=tuple(
+                    ManifestLine(one.register_no, one.kind, one.make, one.model, one.calibre, one.serial, one.quantity)
+                    for one in items
+                ),
+            )
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from muniment.desk.desk import Officer
@@ -27,12 +27,17 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder
 from muniment.ui.kit.sound import Sound, Tone
 from muniment.ui.kit.status_bar import Device, DeviceState
-from muniment.ui.kit.theme import Theme, wear
+from muniment.ui.kit.theme import Theme, theme, wear
 from muniment.ui.pages import Pages
+from muniment.ui.plugs import Plugs
+from muniment.ui.settings.kept import Settings
+from muniment.ui.settings.presenter import SettingsPresenter
+from muniment.ui.settings.wearing import theme_of
+from muniment.ui.settings.workstation import Workstation
+from muniment.ui.shell.idle import Idle
 from muniment.ui.shell.panel import Panel
 from muniment.ui.shell.window import Window
 from muniment.ui.speech import iso, spoken, tr
-from muniment.ui.wedge import Wedge
 from muniment.ui.wording import local_time
 
 _log = logging.getLogger(__name__)
@@ -42,13 +47,15 @@ CLOCK_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What prints: a hand receipt and the history of an item by subject, the receipt of an import by its number.
+    """What prints, by subject: a hand receipt, an item's history, the manifest of a transfer, a place's label.
 
-    Answers the file that was written.
+    The receipt of an import is asked for by its number. Answers the file that was written.
     """
 
     hand_receipt: Callable[[str], Path] | None = None
     history: Callable[[str], Path] | None = None
+    manifest: Callable[[str], Path] | None = None
+    label: Callable[[str], Path] | None = None
     import_receipt: Callable[[str], Path] | None = None
 
 
@@ -59,16 +66,11 @@ class _Heard:
     devices: dict[str, Device] = field(default_factory=dict)
 
 
-class _Line(QObject):
-    """Carries notices from a driver's thread to Qt's."""
-
-    came = Signal(object)
-
-
 class Desktop(QObject):
     """One window on one register. `show` opens it; it starts locked.
 
     `door` is a window that stands open already, painted before the register was read; without one it makes its own.
+    `workstation` is the machine with its user's settings; without one there is nothing to be set.
 
     Raises:
         ValueError: the door does not look like the register: training for live, or the other way round.
@@ -82,9 +84,11 @@ class Desktop(QObject):
         paper: Paper,
         look: Theme | None = None,
         door: Window | None = None,
+        workstation: Workstation | None = None,
     ) -> None:
         super().__init__()
-        self._register, self._devices, self._paper = register, devices, paper
+        self._register, self._paper = register, paper
+        self._settings = SettingsPresenter(workstation) if workstation is not None else None
         training = register.realm is Realm.TRAINING
         if door is None:
             wear(look or Theme())
@@ -96,10 +100,14 @@ class Desktop(QObject):
         self.bridge = Bridge(self)
         self.sound = Sound(training=training, parent=self)
         self.pages: Pages | None = None
+        self._officer: Officer | None = None
+        self._plugged: tuple[tuple[str, ...], str, str] | None = None
         self._heard = _Heard()
-        self._line = _Line()
-        self._line.came.connect(self._notice)
-        self._wedge: Wedge | None = None
+        self.plugs = Plugs(devices, application(), self)
+        self.plugs.noticed.connect(self._notice)
+        self.plugs.waiting.connect(self._not_heard)
+        self.idle = Idle(application(), self)
+        self.idle.left_alone.connect(self._left_alone)
         self.window.sign_in_asked.connect(self._sign_in)
         self.window.silence_asked.connect(lambda: self.sound.mute(not self.sound.muted))
         self.window.closing.connect(self.close)
@@ -108,6 +116,10 @@ class Desktop(QObject):
         self._clock.timeout.connect(self._tell_time)
         self._clock.start()
         self._tell_time()
+        if self._settings is not None:
+            self._sound_like(self._settings.now)
+            if workstation is not None and workstation.read.says is not None:
+                self.window.sign_in.tell(spoken(workstation.read.says))
 
     @property
     def hatch(self) -> HatchScreen | None:
@@ -121,21 +133,12 @@ class Desktop(QObject):
     def show(self) -> None:
         """Open the window and begin to listen to the devices."""
         self.window.show()
-        for scanner in self._devices.scanners:
-            self._tell_device(Device(scanner.device, DeviceState.STALE, tr("not yet heard")))
-            scanner.open(self._line.came.emit)
-        if self._devices.sieve is not None:
-            self._wedge = Wedge(self._devices.sieve, self)
-            self._wedge.noticed.connect(self._notice)
-            self._wedge.attach(_application())
+        self.plugs.open()
 
     def close(self) -> None:
         """Let go of devices and finish what the desk was given."""
-        for scanner in self._devices.scanners:
-            scanner.close()
-        if self._wedge is not None:
-            self._wedge.detach(_application())
-            self._wedge = None
+        self.plugs.close()
+        self.idle.stop()
         self._clock.stop()
         if self.pages is not None:
             self.pages.stop()
@@ -152,21 +155,53 @@ class Desktop(QObject):
             self._make_pages(officer)
         else:
             self.pages.sit_down(officer)
-        self.window.unlock()
+        self.window.unlock(same=officer == self._officer)
+        self._officer = officer
+        self.idle.watch(self.window.windowHandle())
         self._tell_ledger()
 
     def _sign_in_failed(self, error: Exception) -> None:
         self.window.sign_in.refuse("\n".join(spoken(text) for text in words_of(error)))
 
     def _make_pages(self, officer: Officer) -> None:
-        self.pages = Pages(self._register, self.window, self.bridge, self.sound, self._devices, officer)
+        self.pages = Pages(self._register, self.window, self.bridge, self.sound, self.plugs, officer, self._settings)
+        if self.pages.settings is not None:
+            self.pages.settings.applied.connect(self._apply)
         self.pages.changed.connect(self._tell_ledger)
         self.pages.receipt_asked.connect(lambda receipt: self._print(self._paper.hand_receipt, receipt))
         self.pages.history_asked.connect(lambda item: self._print(self._paper.history, item))
         self.pages.import_receipt_asked.connect(lambda batch: self._print(self._paper.import_receipt, batch))
+        self.pages.labels_asked.connect(lambda place: self._print(self._paper.label, place))
+        self.pages.manifest_asked.connect(lambda shipment: self._print(self._paper.manifest, shipment))
+
+    def _apply(self, settings: Settings) -> None:
+        """Let other settings hold, on every page at once."""
+        new = theme_of(settings, self.window.screen())
+        if new != theme():
+            wear(new)
+        self._sound_like(settings)
+        wanted = (settings.scanner_ports, settings.wedge_prefix, settings.wedge_suffix)
+        if self._settings is not None and self._plugged not in (None, wanted):
+            self._heard.devices.clear()
+            self.window.status.show_devices(())
+            self.plugs.exchange(self._settings.devices(), self.bridge, lambda: None)
+        self._plugged = wanted
+
+    def _sound_like(self, settings: Settings) -> None:
+        self.sound.set_volume(settings.volume / 100)
+        self.sound.mute(settings.quiet)
+        self.idle.set_minutes(settings.lock_after_min)
+
+    def _left_alone(self, minutes: int) -> None:
+        if not self.window.locked:
+            self.window.lock(tr("Locked after {n} min without an act.").format(n=iso(str(minutes))), keep=True)
+
+    def _not_heard(self, device: str) -> None:
+        self._tell_device(Device(device, DeviceState.STALE, tr("not yet heard")))
 
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):
+            self.idle.touch()
             self._tell_device(Device(notice.device, self._answering(), tr("ready")))
             scan = Scan(notice.text, "barcode", notice.device, notice.raw)
             if self.pages is None or not self.pages.take_scan(scan):
@@ -183,7 +218,7 @@ class Desktop(QObject):
             self._tell_device(Device(notice.device, DeviceState.STALE, tr("a read was thrown away: scan again")))
 
     def _answering(self) -> DeviceState:
-        return DeviceState.SIMULATED if self._devices.stage is not None else DeviceState.ANSWERS
+        return DeviceState.SIMULATED if self.plugs.devices.stage is not None else DeviceState.ANSWERS
 
     def _tell_time(self) -> None:
         self.window.status.show_clock(local_time(self._register.desk.clock.now()))
@@ -237,7 +272,3 @@ def application(words: Sequence[str] = ()) -> QApplication:
     made = running if isinstance(running, QApplication) else QApplication(["muniment", *words])
     made.setApplicationName("Muniment")
     return made
-
-
-def _application() -> QApplication:
-    return application()

@@ -17,18 +17,31 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.command_cards import Command, command_on
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
-from muniment.ui.devices import Devices
+from muniment.ui.cases.presenter import CasesPresenter
+from muniment.ui.cases.screen import CasesScreen
 from muniment.ui.hatch.presenter import HatchPresenter
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
+from muniment.ui.kits.screen import KitsScreen
+from muniment.ui.late.screen import LateScreen
 from muniment.ui.lists.screen import ListsScreen
+from muniment.ui.palette.panel import open_palette
+from muniment.ui.palette.presenter import FindPresenter
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
+from muniment.ui.places.presenter import PlacesPresenter
+from muniment.ui.places.screen import PlacesScreen
+from muniment.ui.plugs import Plugs
 from muniment.ui.practice import PracticeScreen
+from muniment.ui.record.screen import RecordScreen
 from muniment.ui.register.presenter import RegisterPresenter
 from muniment.ui.register.screen import RegisterScreen
+from muniment.ui.settings.presenter import SettingsPresenter
+from muniment.ui.settings.screen import SettingsScreen
+from muniment.ui.shell.help import open_help
 from muniment.ui.shell.window import Window
+from muniment.ui.shipping.screen import ShippingScreen
 from muniment.ui.speech import spoken, tr
 from muniment.ui.stock.bind_panel import open_bind
 from muniment.ui.stock.register_panel import open_identify, open_register_weapon
@@ -56,6 +69,10 @@ class Pages(QObject):
     """An item whose history is to be printed."""
     import_receipt_asked = Signal(str)
     """An import whose receipt is to be printed, by its number."""
+    labels_asked = Signal(str)
+    """A place whose label is to be printed."""
+    manifest_asked = Signal(str)
+    """A transfer whose manifest is to be printed."""
 
     def __init__(
         self,
@@ -63,41 +80,71 @@ class Pages(QObject):
         window: Window,
         bridge: Bridge,
         sound: Sound,
-        devices: Devices,
+        plugs: Plugs,
         officer: Officer,
+        settings: SettingsPresenter | None = None,
     ) -> None:
         super().__init__(window)
         self._register, self._window, self._bridge, self._officer = register, window, bridge, officer
         desk = register.desk
         self.hatch = HatchScreen(HatchPresenter(desk, officer), bridge, sound, window.open_panel, window.close_panel)
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
+        self.record = RecordScreen(desk, officer, bridge, window)
+        self.cases = CasesScreen(CasesPresenter(desk, officer), bridge, window)
+        self.transfers = ShippingScreen(desk, officer, bridge, window, sound)
+        self.kits = KitsScreen(desk, officer, bridge, sound)
+        self.late = LateScreen(desk, officer, bridge, window, sound)
+        self._before_late = "hatch"
         # Long lists are read and looked through beside the desk's thread, so that nobody at the hatch waits for them.
         self._reader = Bridge(self)
         self._reader.broken.connect(bridge.broken)
         self.lists = ListsScreen(register, officer, self._reader, bridge, window)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
+        self.places: PlacesScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
         self._seats: list[Seat] = []
+        self._before = "hatch"
         views = register.views
         if views is not None:
             self.today = TodayScreen(TodayPresenter(desk, views), bridge, register.depot)
             self.stock = RegisterScreen(RegisterPresenter(desk, views), bridge, register.depot)
-            self._add("today", "layout-dashboard", tr("Today"), self.today)
-        self._add("hatch", "barcode", tr("Desk"), self.hatch)
+            self._add("today", "layout-dashboard", tr("Today"), self.today, purpose=tr("What there is, and what waits"))
+        self._add("hatch", "barcode", tr("Desk"), self.hatch, purpose=tr("Issue, return and move, scan after scan"))
         if self.stock is not None:
-            self._add("register", "table", tr("Register"), self.stock)
-        self._add("people", "users", tr("People"), self.people)
-        self._add("lists", "file-text", tr("Lists"), self.lists)
+            purpose = tr("Every weapon, found by number, serial, type or place")
+            self._add("register", "table", tr("Register"), self.stock, purpose=purpose)
+            self.places = PlacesScreen(PlacesPresenter(desk, views, officer), bridge, window)
+            purpose = tr("Buildings, racks and slots, and what lies where")
+            self._add("places", "map-pin", tr("Places"), self.places, purpose=purpose)
+        self._add("people", "users", tr("People"), self.people, purpose=tr("Certificates, bans, and who holds what"))
+        self._add("record", "file-text", tr("Record"), self.record, in_rail=False, purpose=tr("All of one thing"))
+        purpose = tr("What leaves for another depot, and what comes from one")
+        self._add("transfers", "truck-delivery", tr("Transfers"), self.transfers, purpose=purpose)
+        self._add("cases", "bell-ringing", tr("Cases"), self.cases, purpose=tr("What is not settled yet, and its file"))
+        purpose = tr("Things that are handed out together")
+        self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False, purpose=purpose)
+        purpose = tr("Enter what was done on paper or by mistake")
+        self._add("late", "history", tr("What has happened"), self.late, in_rail=False, purpose=purpose)
+        self._add("lists", "file-text", tr("Lists"), self.lists, purpose=tr("Take lists in, decide, mend, write out"))
+        devices = plugs.devices
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
-            self._add("practice", "school", tr("Training"), counter)
+            self._add(
+                "practice", "school", tr("Training"), counter, purpose=tr("Hold things before the pretended scanner")
+            )
+        self.settings: SettingsScreen | None = None
+        if settings is not None:
+            self.settings = SettingsScreen(settings, bridge, window, sound, plugs)
+            self._add(
+                "settings", "settings", tr("Settings"), self.settings, purpose=tr("Theme, size, sound, scanners, lock")
+            )
         self._connect()
         window.show_page("hatch")
 
-    def _add(self, name: str, icon: str, title: str, page: QWidget, *, in_rail: bool = True) -> None:
+    def _add(self, name: str, icon: str, title: str, page: QWidget, *, in_rail: bool = True, purpose: str = "") -> None:
         """Put a page into the window; one that acts in an officer's name hears who sits down."""
-        self._window.add_page(name, icon, title, page, in_rail=in_rail)
+        self._window.add_page(name, icon, title, page, in_rail=in_rail, purpose=purpose)
         if isinstance(page, Seat):
             self._seats.append(page)
 
@@ -142,23 +189,71 @@ class Pages(QObject):
         self.hatch.print_asked.connect(self.receipt_asked)
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
-        self.people.item_asked.connect(self._show_item)
+        self.people.item_asked.connect(self._show_record)
+        self.hatch.record_asked.connect(self._show_record)
+        self._connect_record()
+        self.cases.changed.connect(self.changed)
+        self.cases.record_asked.connect(self._show_record)
+        self.cases.person_asked.connect(self._show_person)
+        self.cases.shipment_asked.connect(self._show_shipment)
+        self.cases.kit_asked.connect(self._show_kit)
+        self.cases.late_asked.connect(self._enter_late)
+        self.hatch.late_asked.connect(self._enter_late)
+        self.late.changed.connect(self.changed)
+        self.late.case_asked.connect(self._show_case)
+        self.late.left.connect(lambda: self._window.show_page(self._before_late))
+        self.kits.changed.connect(self.changed)
+        self.kits.record_asked.connect(self._show_record)
+        self.kits.cases_asked.connect(self._show_cases)
+        self.kits.issue_asked.connect(lambda kit: self._at_the_hatch(Command.ISSUE, kit))
+        self.kits.return_asked.connect(lambda kit: self._at_the_hatch(Command.RETURN, kit))
+        self.transfers.changed.connect(self.changed)
+        self.transfers.print_asked.connect(self.manifest_asked)
+        self.transfers.record_asked.connect(self._show_record)
+        self.transfers.cases_asked.connect(self._show_cases)
         self.lists.changed.connect(self.changed)
         self.lists.print_asked.connect(self.import_receipt_asked)
-        self.lists.item_asked.connect(self._show_item)
+        self.lists.item_asked.connect(self._show_record)
         self.lists.identify_asked.connect(self._identify)
         self._window.waiting_chosen.connect(self._go_to)
+        self._window.command_asked.connect(self._open_palette)
+        self._window.help_asked.connect(lambda: open_help(self._window))
+        if self.places is not None:
+            self.places.changed.connect(self.changed)
+            self.places.list_asked.connect(lambda place: self._in_register(lambda s: s.list_below(Subject(place))))
+            self.places.item_asked.connect(self._show_record)
+            self.places.bind_asked.connect(lambda place: self._bind_code("", Subject(place)))
+            self.places.labels_asked.connect(self.labels_asked)
         if self.today is not None:
             self.today.state_asked.connect(self._list_state)
             self.today.lines_asked.connect(self._list_lines)
             self.today.waiting_asked.connect(self._follow)
         if self.stock is not None:
+            self.stock.record_asked.connect(self._show_record)
             self.stock.issue_asked.connect(lambda item: self._at_the_hatch(Command.ISSUE, item))
             self.stock.return_asked.connect(lambda item: self._at_the_hatch(Command.RETURN, item))
             self.stock.history_asked.connect(self.history_asked)
-            self.stock.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
             self.stock.identify_asked.connect(self._identify)
             self.stock.new_asked.connect(self._take_in)
+            self.stock.kits_asked.connect(lambda: self._window.show_page("kits"))
+
+    def _connect_record(self) -> None:
+        record = self.record
+        record.changed.connect(self.changed)
+        record.issue_asked.connect(lambda item: self._at_the_hatch(Command.ISSUE, item))
+        record.return_asked.connect(lambda item: self._at_the_hatch(Command.RETURN, item))
+        record.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
+        record.history_asked.connect(self.history_asked)
+        record.case_asked.connect(self._show_case)
+        record.below_asked.connect(lambda about: self._in_register(lambda stock: stock.list_below(Subject(about))))
+        record.left.connect(lambda: self._window.show_page(self._before))
+
+    def _show_record(self, subject: str) -> None:
+        """Open a record; Esc leads back to the page in front now."""
+        if self._window.page != "record":
+            self._before = self._window.page
+        self.record.begin(Subject(subject))
+        self._window.show_page("record")
 
     def _written(self) -> None:
         self.changed.emit()
@@ -166,6 +261,8 @@ class Pages(QObject):
             self.stock.page_shown()
         elif self._window.page == "lists":
             self.lists.page_shown()
+        elif self._window.page == "record":
+            self.record.page_shown()
 
     def _bind_code(self, code: str, target: Subject | None = None) -> None:
         open_bind(
@@ -197,14 +294,32 @@ class Pages(QObject):
 
         self._bridge.do(number, scan)
 
+    def _open_palette(self) -> None:
+        if not self._window.locked and self._window.panel is None:
+            find = FindPresenter(self._register.desk, self._register.views)
+            open_palette(self._window, find, self._bridge, self._show)
+
+    def _show(self, found: Subject) -> None:
+        """Show what was found, on the page of its kind."""
+        ways = {
+            Kind.PERSON: self._show_person,
+            Kind.PLACE: self._show_place,
+            Kind.CASE: self._show_case,
+            Kind.SHIPMENT: self._show_shipment,
+            Kind.KIT: self._show_kit,
+        }
+        ways.get(kind_of(found), self._show_record)(found)
+
+    def _show_place(self, place: str) -> None:
+        if self.places is not None:
+            self._window.show_page("places")
+            self.places.show_place(Subject(place))
+
     def _list_state(self, state: str) -> None:
         self._in_register(lambda stock: stock.list_state(ItemState(state)))
 
     def _list_lines(self) -> None:
         self._in_register(lambda stock: stock.list_lines())
-
-    def _show_item(self, item: str) -> None:
-        self._in_register(lambda stock: stock.show_item(Subject(item)))
 
     def _in_register(self, do: Callable[[RegisterScreen], None]) -> None:
         if self.stock is not None:
@@ -228,27 +343,51 @@ class Pages(QObject):
 
     def _follow(self, thing: WaitingThing) -> None:
         """Go where a thing that waits can be looked at."""
-        if thing.awaits in (Awaits.UNDECIDED, Awaits.TO_IDENTIFY):
+        if thing.awaits is Awaits.CASE:
+            self._show_case(thing.about)
+        elif thing.awaits is Awaits.UNDECIDED:
             self._window.show_page("lists")
-            if thing.awaits is Awaits.UNDECIDED:
-                self.lists.show_decisions()
-            else:
-                self.lists.show_worklist(Task.LINE_NOT_WORKED_OFF)
-            return
+            self.lists.show_decisions()
+        elif thing.awaits is Awaits.TO_IDENTIFY:
+            self._window.show_page("lists")
+            self.lists.show_worklist(Task.LINE_NOT_WORKED_OFF)
+        elif thing.awaits is Awaits.TRANSIT:
+            self._show_shipment(thing.about)
+        elif thing.awaits is Awaits.OVERDUE:
+            self._show_person(thing.about)
+        else:
+            self._bridge.do(lambda: self._holder_of(thing.about), self._show_person)
 
-        def concerned() -> Subject:
-            with self._register.desk.look() as work:
-                standing = work.standing(thing.about)
-            text = standing.text if standing is not None else lambda _: ""
-            return Subject(text("concerns") or text("holder") or thing.about)
+    def _holder_of(self, receipt: Subject) -> str:
+        with self._register.desk.look() as work:
+            standing = work.standing(receipt)
+        return standing.text("holder") if standing is not None else ""
 
-        def show(about: Subject) -> None:
-            if kind_of(about) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
-                self._show_item(about)
-            else:
-                self._in_register(lambda stock: stock.list_below(about))
+    def _show_shipment(self, shipment: str) -> None:
+        self._window.show_page("transfers")
+        self.transfers.show_shipment(Subject(shipment))
 
-        self._bridge.do(concerned, show)
+    def _enter_late(self, item: str = "") -> None:
+        self._before_late = self._window.page
+        self.late.begin(item)
+        self._window.show_page("late")
+
+    def _show_case(self, case: str) -> None:
+        self._window.show_page("cases")
+        self.cases.show_case(Subject(case))
+
+    def _show_kit(self, kit: str) -> None:
+        self._window.show_page("kits")
+        self.kits.show_kit(Subject(kit))
+
+    def _show_cases(self, about: str) -> None:
+        self._window.show_page("cases")
+        self.cases.show_about(Subject(about))
+
+    def _show_person(self, person: str) -> None:
+        if person:
+            self._window.show_page("people")
+            self.people.show_person(Subject(person))
 
 
 def _age(seconds: float) -> str:

@@ -77,6 +77,7 @@ def item_of(card: ItemCard) -> Item:
         Detail(tr("Condition"), condition),
         Detail(tr("Back by"), local_time(moment(card.due_at)) if card.due_at else "", code=True),
         Detail(tr("Quarantine"), card.quarantine),
+        *(Detail(one.axis, one.says) for one in card.states),
     ]
     in_hand = card.holder is not None
     return Item(

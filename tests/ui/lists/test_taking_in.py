@@ -317,7 +317,7 @@ def test_people_and_places_are_shown_as_what_they_become(presenter: ImportPresen
     assert preview is not None
     assert [preview.row(n).outcome for n in range(2)] == ["registered", "changed"]
     assert str(preview.row(0).becomes) == "Example Newcomer, 0100"
-    assert [str(one.field) for one in preview.changes] == ["unit", "rank, numbers or cards"]
+    assert [str(one.field) for one in preview.changes] == ["rank", "unit"]
     path = write_csv(
         tmp_path / "places.csv", ("Code", "Name", "Kind", "Parent"), [("RACK9", "Rack 9", "rack", "ROOM1")]
     )

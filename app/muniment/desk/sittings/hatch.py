@@ -8,22 +8,26 @@ from datetime import datetime, timedelta
 
 from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Answer, Deposition, Desk, Officer
-from muniment.desk.finding import Meaning, meaning
+from muniment.desk.finding import Meaning, read_code
 from muniment.desk.hatch import (
     Confirmation,
     Wanted,
     confirm,
     issue_item,
     move_item,
+    quarantine,
     return_item,
 )
+from muniment.desk.kits import issue as issue_kit
+from muniment.desk.kits import take_back_kit
+from muniment.desk.sittings.kit_check import KitCheck, begin_check
+from muniment.desk.sittings.refusals import not_handled, not_yet, nothing_came_back, open_kit, unfinished, unknown_code
 from muniment.desk.sittings.steps import Do, Seen, Step, Verb, first_step, next_act
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.command_cards import Command
 from muniment.domain.custody.facts import Evidence
-from muniment.domain.stock.codes import candidates, decode
 
 LEFT_ALONE_AFTER = timedelta(seconds=60)
 """How long a badge stays open without anything happening."""
@@ -45,12 +49,16 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One item of this sitting: which, what became of it, and the act that can be taken back."""
+    """One item of this sitting: which, what became of it, and the act that can be taken back.
+
+    `fault_act` is the act that set it apart after it came back; that one takes two persons to be taken back.
+    """
 
     item: Subject | None
     scanned: str
     outcome: str
     act: str = ""
+    fault_act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,9 @@ class Hatch:
 
     `person` is the receiver or bringer, `place` where things are moved. `handled` are the items in order, outcomes
     accepted, refused, undone. `refusal` is what waits to be taken note of, `refused_item` what it was about, and `held`
-    the scans that came after it. `shown` is the item on the big card. `warnings` are what the officer should know.
-    `last_receipt` is the receipt closed last, to be printed.
+    the scans that came after it, or while it is told what is wrong with something. `shown` is the item on the big
+    card. `warnings` are what the officer should know. `last_receipt` is the receipt closed last, to be printed.
+    `kit` is a kit that comes back and is being checked.
     """
 
     verb: Verb = Verb.ISSUE
@@ -80,11 +89,20 @@ class Hatch:
     touched_at: datetime | None = None
     until: datetime | None = None
     for_good: bool = False
+    kit: KitCheck | None = None
 
     @property
     def accepted(self) -> int:
         """How many items of this sitting stand."""
         return sum(one.outcome == "accepted" for one in self.handled)
+
+    @property
+    def came_back(self) -> Handled | None:
+        """What came back last and has not been set apart: the thing that a fault is told of."""
+        stands = [one for one in self.handled if one.outcome == "accepted"]
+        if self.verb is not Verb.RETURN or not stands or stands[-1].fault_act or stands[-1].item is None:
+            return None
+        return stands[-1] if kind_of(stands[-1].item) is not Kind.KIT else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +144,25 @@ class HatchSitting:
         self.now = Hatch(verb=self.now.verb, last_receipt=receipt, touched_at=self._time())
         return self.now
 
+    def fault_told(self, words: str) -> Hatch:
+        """What came back last is set apart with these words; then the scans that came meanwhile are taken.
+
+        Raises:
+            Refusal: the words are missing; the hatch still waits for them.
+
+        """
+        if next_act(self.now.verb, self.now.step, Seen.FAULT_TOLD) is not Do.SET_APART:
+            return self.now
+        last = self.now.came_back
+        if last is None or last.item is None:
+            return self._back()
+        act = self.desk.ids.ordered()
+        evidence = Evidence("eye")
+        quarantine(self.desk, Deposition(self.officer, act=act, reason=words.strip(), evidence=(evidence,)), last.item)
+        handled = tuple(replace(one, fault_act=act) if one is last else one for one in self.now.handled)
+        self.now = replace(self.now, handled=handled, shown=last.item, touched_at=self._time())
+        return self._back()
+
     def let_pass(self, how: Pass) -> Hatch:
         """Try the refused item again with a second person's override."""
         item, scan = self.now.refused_item, self.now.refused_scan
@@ -158,16 +195,89 @@ class HatchSitting:
             self._change_verb(found.command)
         elif act is Do.UNDO:
             self._undo()
+        elif act is Do.BACK:
+            self._back()
+        elif act is Do.ASK_FAULT:
+            self._ask_fault()
+        elif act is Do.REFUSE_FAULT:
+            self._refuse(nothing_came_back(), None, None)
         elif act is Do.ACKNOWLEDGE:
             self._take_note()
             self._take_held()
         elif act in _SIMPLE:
             self.now = _SIMPLE[act](self.now, found)
         elif act is Do.REFUSE_UNKNOWN and scan:
-            self._refuse(_unknown(scan), None, scan)
+            self._refuse(not_handled(scan.text) if found.subject else unknown_code(scan.text), None, scan)
         elif act in (Do.REFUSE_CHANGE, Do.CHANGE_PERSON):
             self._other_person(found, scan)
+        elif scan is not None:
+            self._check(act, found, scan)
         return self.now
+
+    def tick_member(self, item: Subject) -> Hatch:
+        """Tick a member of the kit on the counter by eye, or take the tick off again."""
+        kit = self.now.kit
+        if kit is not None and self.now.step in (Step.CHECKING_KIT, Step.AWAITING_SHORTAGE):
+            ticked = kit.untick(item) if item in kit.seen else kit.tick(item, Evidence("eye"))
+            self.now = replace(self.now, kit=ticked, step=Step.CHECKING_KIT, touched_at=self._time())
+        return self.now
+
+    def count_accessory(self, name: str, there: int) -> Hatch:
+        """Say how many of a counted thing of the kit are there."""
+        kit = self.now.kit
+        if kit is not None and self.now.step in (Step.CHECKING_KIT, Step.AWAITING_SHORTAGE):
+            self.now = replace(self.now, kit=kit.count(name, there), step=Step.CHECKING_KIT, touched_at=self._time())
+        return self.now
+
+    def _check(self, act: Do, found: Meaning, scan: Scan) -> None:
+        """Go on with a kit that comes back."""
+        now, kit = self.now, self.now.kit
+        if act is Do.CHECK_KIT and found.subject is not None:
+            try:
+                with self.desk.look() as work:
+                    begun = begin_check(work, found.subject, scan.evidence())
+            except Refusal as refusal:
+                self._refuse(refusal, found.subject, scan)
+                return
+            self.now = replace(now, kit=begun, step=Step.CHECKING_KIT, shown=found.subject, warnings=())
+        elif kit is None:
+            return
+        elif act is Do.TICK and found.subject is not None and found.subject != kit.kit:
+            try:
+                ticked = kit.tick(found.subject, scan.evidence())
+            except Refusal as refusal:
+                self._refuse(refusal, found.subject, scan)
+                return
+            self.now = replace(now, kit=ticked, step=Step.CHECKING_KIT)
+        elif act is Do.UNTICK:
+            self.now = replace(now, kit=kit.untick(), step=Step.CHECKING_KIT)
+        elif act is Do.LOOK_AGAIN:
+            self.now = replace(now, step=Step.CHECKING_KIT)
+        elif act is Do.LEAVE_KIT:
+            self.now = replace(now, kit=None, step=Step.AWAITING_ITEM, shown=None)
+        elif act is Do.REFUSE_OPEN_KIT:
+            self._refuse(open_kit(), None, scan if found.command is None else None)
+        elif act is Do.TAKE_KIT and not kit.whole:
+            self.now = replace(now, step=Step.AWAITING_SHORTAGE)
+        elif act in (Do.TAKE_KIT, Do.TAKE_KIT_SHORT):
+            self._take_kit(kit)
+
+    def _take_kit(self, kit: KitCheck) -> None:
+        act = self.desk.ids.ordered()
+        said = Deposition(self.officer, act=act, evidence=kit.evidence)
+        try:
+            answer = take_back_kit(self.desk, said, kit.kit, kit.checked, by=self.now.person)
+        except Refusal as refusal:
+            self._refuse(refusal, kit.kit, None)
+            return
+        self.now = replace(
+            self.now,
+            handled=(*self.now.handled, Handled(kit.kit, kit.code.seen, "accepted", act)),
+            kit=None,
+            shown=kit.kit,
+            warnings=answer.warnings,
+            step=Step.AWAITING_ITEM,
+        )
 
     def _handle(self, item: Subject, scan: Scan, how: Pass | None) -> Hatch:
         act = self.desk.ids.ordered()
@@ -195,6 +305,13 @@ class HatchSitting:
 
     def _do(self, item: Subject, deposition: Deposition) -> Answer:
         now = self.now
+        is_kit = kind_of(item) is Kind.KIT
+        if now.verb is Verb.MOVE and is_kit:
+            raise Refusal(
+                "kit_not_moved",
+                say("A kit is not moved as a whole."),
+                do_now=say("Scan its members, one by one."),
+            )
         if now.verb is Verb.RETURN:
             return return_item(self.desk, deposition, item, by=now.person)
         if now.verb is Verb.MOVE and now.place:
@@ -202,7 +319,8 @@ class HatchSitting:
         if now.person is None:
             raise Refusal("no_receiver", say("Nobody is at the hatch."), do_now=say("Scan the receiver's badge."))
         wanted = Wanted(now.person, now.until, now.for_good, receipt=now.receipt)
-        return issue_item(self.desk, deposition, item, wanted)
+        hand_out = issue_kit if is_kit else issue_item
+        return hand_out(self.desk, deposition, item, wanted)
 
     def _undo(self) -> None:
         standing = [one for one in self.now.handled if one.outcome == "accepted"]
@@ -211,7 +329,7 @@ class HatchSitting:
         last = standing[-1]
         why = Deposition(self.officer, reason="undone at the hatch")
         try:
-            take_back_act(self.desk, why, last.act)
+            take_back_act(self.desk, why, last.fault_act or last.act)
         except Refusal as refusal:
             self._refuse(refusal, last.item, None)
             return
@@ -219,15 +337,30 @@ class HatchSitting:
         emptied = not any(one.outcome == "accepted" for one in handled)
         # The first item's act opened the receipt, so taking that act back withdraws the receipt with it.
         receipt = None if emptied else self.now.receipt
-        step = Step.AWAITING_ITEM if self.now.step is Step.AWAITING_CONFIRMATION else self.now.step
+        asking = self.now.step in (Step.AWAITING_CONFIRMATION, Step.AWAITING_FAULT)
+        step = Step.AWAITING_ITEM if asking else self.now.step
         self.now = replace(self.now, handled=handled, shown=last.item, receipt=receipt, warnings=(), step=step)
+
+    def _ask_fault(self) -> None:
+        """Wait for what is wrong with what came back last."""
+        last = self.now.came_back
+        if last is None:
+            self._refuse(nothing_came_back(), None, None)
+        else:
+            self.now = replace(self.now, step=Step.AWAITING_FAULT, shown=last.item, warnings=())
+
+    def _back(self) -> Hatch:
+        """Go back to scanning, and take the scans that came while something was asked."""
+        self.now = replace(self.now, step=Step.AWAITING_ITEM)
+        self._take_held()
+        return self.now
 
     def _change_verb(self, command: Command) -> None:
         verb = _VERBS.get(command)
         if verb is None:
-            self._refuse(_not_yet(command), None, None)
+            self._refuse(not_yet(command), None, None)
         elif self.now.receipt is not None:
-            self._refuse(_unfinished(), None, None)
+            self._refuse(unfinished(), None, None)
         else:
             self.now = Hatch(verb=verb, step=first_step(verb), touched_at=self._time())
 
@@ -235,7 +368,7 @@ class HatchSitting:
         if found.subject is not None and found.subject == self.now.person:
             return
         if found.subject is None or self.now.receipt is not None:
-            self._refuse(_unfinished(), None, scan if found.command is None else None)
+            self._refuse(unfinished(), None, scan if found.command is None else None)
         else:
             self.now = replace(self.now, person=found.subject, shown=None, warnings=())
 
@@ -266,13 +399,7 @@ class HatchSitting:
 
     def _meaning(self, scan: Scan) -> Meaning:
         with self.desk.look() as work:
-            for candidate in (scan.text, *candidates(decode(scan.raw or scan.text))):
-                try:
-                    return meaning(work, candidate)
-                except Refusal as refusal:
-                    if refusal.rule == "ambiguous":
-                        break
-        return Meaning()
+            return read_code(work, scan.text, scan.raw)
 
     def _time(self) -> datetime:
         return self.desk.clock.now()
@@ -285,9 +412,16 @@ _COMMANDS = {
     Command.YES: Seen.YES,
     Command.NO: Seen.NO,
     Command.UNDO_LAST: Seen.UNDO_LAST,
+    Command.FAULT: Seen.FAULT,
 }
 
-_KINDS = {Kind.PERSON: Seen.PERSON, Kind.PLACE: Seen.PLACE, Kind.WEAPON: Seen.ITEM, Kind.COMPONENT: Seen.ITEM}
+_KINDS = {
+    Kind.PERSON: Seen.PERSON,
+    Kind.PLACE: Seen.PLACE,
+    Kind.WEAPON: Seen.ITEM,
+    Kind.COMPONENT: Seen.ITEM,
+    Kind.KIT: Seen.KIT,
+}
 
 
 def _seen(found: Meaning) -> Seen:
@@ -323,29 +457,4 @@ _SIMPLE: dict[Do, Callable[[Hatch, Meaning], Hatch]] = {
     Do.SHOW: lambda now, found: replace(now, shown=found.subject, warnings=()),
     Do.ASK_TO_CONFIRM: _ask,
     Do.FINISH: _finish,
-    Do.BACK: lambda now, _found: replace(now, step=Step.AWAITING_ITEM),
 }
-
-
-def _unknown(scan: Scan) -> Refusal:
-    return Refusal(
-        "unknown_code",
-        say("The register does not know {code}.", code=scan.text[:60]),
-        do_now=say("Compare it with the metal. If the code is new, bind it to its record."),
-    )
-
-
-def _unfinished() -> Refusal:
-    return Refusal(
-        "sitting_unfinished",
-        say("The hand-over before is not confirmed."),
-        do_now=say("Finish it first: the receiver confirms once for everything."),
-    )
-
-
-def _not_yet(command: Command) -> Refusal:
-    return Refusal(
-        "not_here",
-        say("{command} is not done at the hatch.", command=command.value),
-        do_now=say("Choose its page on the left."),
-    )

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     SHIPMENT = "shipment"
     UNDECIDED = "undecided"
     OWN_FIELD = "own_field"
+    STATE_AXIS = "state_axis"
 
 
 def subject(kind: Kind, identity: str) -> Subject:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from muniment.domain.basics.identity import Kind, Subject, kind_of
-from muniment.domain.basics.moments import stamp
+from muniment.domain.basics.moments import day, stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact, Value
+from muniment.domain.custody.own_states import Stance
 from muniment.domain.custody.policy import Policy
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
@@ -41,7 +42,8 @@ class Counter:
     `held` are the items the person holds now, `in_store` whether the weapon lies in a store of this depot,
     `open_cases` what is unsettled about this weapon or its kit, `types` its type and all types above it,
     `issued_lately` how many were issued here within the rush window. `fitted` are the components on it, `with_kit` is
-    the kit that is handed out whole, empty where the weapon goes by itself.
+    the kit that is handed out whole, empty where the weapon goes by itself. `states` are the depot's own states of the
+    weapon and of what is fitted to it.
     """
 
     held: Sequence[Standing]
@@ -51,6 +53,7 @@ class Counter:
     issued_lately: int
     fitted: Sequence[Standing] = ()
     with_kit: str = ""
+    states: Sequence[Stance] = ()
 
 
 def objections_to_issue(
@@ -58,6 +61,8 @@ def objections_to_issue(
 ) -> list[Refusal]:
     """Everything that speaks against handing this weapon to this person now, gravest first."""
     found = objections_to_weapon(weapon, drawer, counter)
+    found += [objection for stance in counter.states if (objection := stance.objection()) is not None]
+    found += _overdue_inspection(weapon, at)
     found += objections_to_drawing(drawer, counter.types, at.date())
     if weapon.text("kit") != counter.with_kit:
         found.append(
@@ -68,6 +73,8 @@ def objections_to_issue(
                 override=SECOND_PERSON,
             )
         )
+    if kind_of(weapon.subject) is not Kind.WEAPON:
+        return found  # how many and how fast is asked of weapons; a part goes with its weapon
     weapons_held = sum(kind_of(item.subject) is Kind.WEAPON for item in counter.held)
     if weapons_held >= policy.weapons_per_person:
         found.append(
@@ -160,6 +167,21 @@ def objections_to_weapon(weapon: Standing, drawer: Drawer, counter: Counter) -> 
             )
         )
     return found
+
+
+def _overdue_inspection(weapon: Standing, at: datetime) -> list[Refusal]:
+    """Where it is not known when the next inspection is due, nothing is overdue."""
+    due = weapon.text("inspection_due")
+    if not due or at.date() <= day(due):
+        return []
+    return [
+        Refusal(
+            "inspection_overdue",
+            say("Its inspection was due on {day}.", day=due),
+            do_now=say("Set it aside for inspection, or have a second person decide."),
+            override=SECOND_PERSON,
+        )
+    ]
 
 
 def _objections_to_assembly(weapon: Standing, counter: Counter) -> list[Refusal]:

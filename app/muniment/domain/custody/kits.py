@@ -77,7 +77,7 @@ def register_kit(
     if not named:
         raise Refusal("name_missing", say("A kit needs a name."), do_now=say("Write the name."))
     for member in content.members:
-        _refuse_member(member, subject)
+        refuse_member(member, subject)
     kit = acting.states(
         Deed.KIT_REGISTERED,
         Standing(subject),
@@ -106,7 +106,7 @@ def change_kit(kit: Standing, before: Sequence[Standing], content: Content, acti
     wanted = {one.subject for one in content.members}
     known = {one.subject for one in before}
     for member in content.members:
-        _refuse_member(member, kit.subject)
+        refuse_member(member, kit.subject)
     fields = _content_fields(content)
     drops = [] if "accessories" in fields else ["accessories"]
     fact = acting.states(Deed.KIT_CHANGED, kit, sets=fields, drops=drops)
@@ -256,7 +256,13 @@ def _content_fields(content: Content) -> dict[str, Value]:
     return {"members": members, **({"accessories": accessories} if accessories else {})}
 
 
-def _refuse_member(member: Standing, kit: Subject) -> None:
+def refuse_member(member: Standing, kit: Subject) -> None:
+    """Decide whether a thing may be a member of a kit; `kit` is empty for one that is not made yet.
+
+    Raises:
+        Refusal: it is no weapon or component, withdrawn, in another kit, or newly taken in while a person has it.
+
+    """
     number = member.text("register_no")
     if kind_of(member.subject) not in (Kind.WEAPON, Kind.COMPONENT):
         raise Refusal(

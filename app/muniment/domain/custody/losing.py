@@ -15,8 +15,12 @@ from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 
 
-def declare_unaccounted(item: Standing, host: Bench | None, to: Subject, acting: Acting) -> list[Fact]:
+def declare_unaccounted(
+    item: Standing, host: Bench | None, to: Subject, acting: Acting, *, late: bool = False
+) -> list[Fact]:
     """State that nobody knows where an item is. `to` is the place for what is unaccounted for.
+
+    `late` says that the moment given lies before now.
 
     `host` is the weapon a component is fitted to by the book, absent for all else. The holder stays named in the fact,
     together with the hand receipt; whoever calls this opens the case.
@@ -29,7 +33,7 @@ def declare_unaccounted(item: Standing, host: Bench | None, to: Subject, acting:
     _refuse_withdrawn(item)
     if item.where == to:
         raise Refusal("already_unaccounted", say("It is unaccounted for already."), do_now=say("See its open case."))
-    return _moved(Deed.UNACCOUNTED, item, host, to, acting)
+    return _moved(Deed.UNACCOUNTED, item, host, to, acting, {"late": True} if late else {})
 
 
 def record_found(item: Standing, host: Bench | None, to: Subject, acting: Acting, *, late: bool) -> list[Fact]:

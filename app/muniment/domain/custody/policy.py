@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muniment.domain.custody.facts import Fields
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
+from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.facts import Deed, Fact, Fields
 from muniment.domain.custody.standing import Standing
 
 
@@ -22,8 +25,8 @@ class Policy:
     rush_weapons: int = 100
     rush_minutes: int = 10
 
-    def to_fields(self) -> Fields:
-        """The settings as fields of a fact."""
+    def limits(self) -> dict[str, int]:
+        """The settings by name."""
         return {
             "weapons_per_person": self.weapons_per_person,
             "shift_hours": self.shift_hours,
@@ -31,11 +34,43 @@ class Policy:
             "rush_minutes": self.rush_minutes,
         }
 
+    def to_fields(self) -> Fields:
+        """The settings as fields of a fact."""
+        return dict(self.limits())
+
     @staticmethod
     def from_standing(standing: Standing | None) -> Policy:
         """The settings in force; the shipped ones where a depot has set none."""
         if standing is None:
             return Policy()
-        shipped = Policy().to_fields()
+        shipped = Policy().limits()
         chosen = {name: standing.number(name) for name in shipped if name in standing.fields}
         return Policy(**chosen)
+
+
+LARGEST = 1_000_000
+"""The largest number that makes sense as a limit."""
+
+
+def set_limits(standing: Standing, policy: Policy, acting: Acting) -> Fact:
+    """Decide whether these may be the depot's limits from now on, and state it with what they were.
+
+    Raises:
+        Refusal: a limit is not above zero or beyond sense, nothing changes, or no reason is given.
+
+    """
+    wrong = [name for name, limit in policy.limits().items() if not 1 <= limit <= LARGEST]
+    if wrong:
+        raise Refusal(
+            "limit_out_of_range",
+            say("These limits are not whole numbers from 1 to {most}: {names}.", most=LARGEST, names=", ".join(wrong)),
+            do_now=say("Choose a number that a depot can keep to."),
+        )
+    fact = acting.states(Deed.POLICY_SET, standing, sets=policy.to_fields())
+    if not fact.before and not fact.after:
+        raise Refusal("nothing_changes", say("The limits are like that already."), do_now=say("Nothing to do."))
+    if not acting.reason:
+        raise Refusal(
+            "reason_missing", say("Changing a limit needs a reason."), do_now=say("Write why, without names.")
+        )
+    return fact

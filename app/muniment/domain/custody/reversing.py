@@ -17,6 +17,9 @@ from muniment.domain.people.duties import Duty
 WITHDRAWN = "withdrawn"
 """The field that marks what was registered in error; the thing keeps its number and its history."""
 
+GUARDED = "guarded"
+"""What `about` of a fact says that stopped an item from being issued: one person alone does not take that back."""
+
 SLIP = timedelta(hours=1)
 """So long an officer may take back alone what the same officer entered alone."""
 
@@ -55,6 +58,7 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.MODEL_REGISTERED: _BOOK,
     Deed.WEAPON_REGISTERED: _OUT_OF_THE_BOOK,
     Deed.WEAPON_DESCRIBED: _BOOK,
+    Deed.CONDITION_CHANGED: _ASTRAY,
     Deed.COMPONENT_REGISTERED: _OUT_OF_THE_BOOK,
     Deed.COMPONENT_FITTED: _STOCK,
     Deed.COMPONENT_REMOVED: _STOCK,
@@ -87,6 +91,9 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.OWN_FIELD_DEFINED: TakingBack(Duty.SET_POLICY),
     Deed.OWN_FIELD_CHANGED: TakingBack(Duty.SET_POLICY),
     Deed.OWN_FIELD_SET: _BOOK,
+    Deed.STATES_DEFINED: TakingBack(Duty.SET_POLICY),
+    Deed.STATES_CHANGED: TakingBack(Duty.SET_POLICY),
+    Deed.STATE_MOVED: TakingBack(Duty.CHANGE_STATE),
     Deed.REVERSED: TakingBack(Duty.HANDLE_STOCK, instead=say("Enter what is right as a new movement.")),
     Deed.WITHDRAWN: TakingBack(Duty.REGISTER_STOCK, instead=say("Register it anew.")),
 }
@@ -108,7 +115,8 @@ def may_be_taken_back(fact: Fact, acting: Acting, *, in_use: bool) -> None:
         raise Refusal("never_taken_back", say("Such an entry is not taken back."), do_now=needs.instead)
     refuse_rooted(fact, in_use=in_use)
     identified = fact.kind is Deed.WEAPON_REGISTERED and "line" in fact.about  # the line takes it back
-    refuse_alone(fact, acting, two_persons=needs.two_persons and not identified)
+    guarded = fact.about.get(GUARDED) is True
+    refuse_alone(fact, acting, two_persons=guarded or (needs.two_persons and not identified))
 
 
 def refuse_alone(fact: Fact, acting: Acting, *, two_persons: bool = False) -> None:
@@ -155,7 +163,7 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone
     """Decide whether a fact can still be taken back, and state the counter-entry.
 
     A registration is taken back by withdrawing the thing: it stays in the register, under its number, marked.
-    `undone` is how many later facts about the same subject were taken back just before, newest first.
+    `undone` is how many later facts about the same subject were taken back before, newest first.
 
     Raises:
         Refusal: the subject has changed since, or no reason is given, or the fact is itself a counter-entry.
@@ -185,6 +193,7 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone
             standing,
             # A case or a receipt that was opened in error is no longer open.
             sets={WITHDRAWN: acting.reason, **({"state": "withdrawn"} if "state" in standing.fields else {})},
+            drops=("bound",),  # a code that was bound in error means nothing any more
             to="" if WHERE in standing.fields else None,
             corrects=leaf,
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment, stamp
@@ -13,7 +13,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.cases import Matter
-from muniment.domain.custody.facts import Deed, Fact, Group, Plain, Value
+from muniment.domain.custody.facts import Deed, Evidence, Fact, Group, Plain, Value
 from muniment.domain.custody.registering import register_no
 from muniment.domain.custody.reversing import WITHDRAWN, reverse
 from muniment.domain.custody.standing import Standing
@@ -25,6 +25,9 @@ SHIPMENT = "shipment"
 
 MOST = 300
 """Items on one shipment, so that its fact stays within the length of a record."""
+
+ON_THE_WAY = timedelta(days=7)
+"""How long a shipment may take for which no day was agreed."""
 
 UNDERWAY = frozenset({"sent", "incomplete"})
 """States of a shipment that somebody still has to answer for."""
@@ -46,11 +49,15 @@ class Consignment:
 
 @dataclass(frozen=True, slots=True)
 class Dispatched:
-    """One item to be sent: whether it lies in a store of this depot, and how many open cases concern it."""
+    """One item to be sent: whether it lies in a store of this depot, and how many open cases concern it.
+
+    `evidence` is how this one was identified, empty where the act's own holds for all.
+    """
 
     item: Standing
     in_store: bool
     open_cases: int
+    evidence: tuple[Evidence, ...] = ()
 
 
 def send(
@@ -80,7 +87,7 @@ def send(
         )
     objections: list[Refusal] = []
     for one in dispatched:
-        objections += _objections(one)
+        objections += objections_to_sending(one)
     noted = acting.passes(objections)
     listed: list[Plain | Group] = [str(item.subject) for item in items]
     opened = acting.states(
@@ -99,10 +106,15 @@ def send(
     return [
         opened,
         *(
-            acting.states(
-                Deed.SENT, item, sets={SHIPMENT: shipment}, to=transit, qty=quantity_of(item), about=dict(noted)
+            replace(acting, evidence=one.evidence or acting.evidence).states(
+                Deed.SENT,
+                one.item,
+                sets={SHIPMENT: shipment},
+                to=transit,
+                qty=quantity_of(one.item),
+                about=dict(noted),
             )
-            for item in items
+            for one in dispatched
         ),
     ]
 
@@ -206,8 +218,13 @@ def turn_back(shipment: Standing, leaf: str, sent: Sequence[tuple[Fact, str, Sta
 
 def is_late(shipment: Standing, at: datetime) -> bool:
     """Whether the receiver should have confirmed it by now."""
-    due = shipment.text("due_at")
-    return shipment.text("state") in UNDERWAY and bool(due) and moment(due) < at
+    return shipment.text("state") in UNDERWAY and due_of(shipment) < at
+
+
+def due_of(shipment: Standing) -> datetime:
+    """When the receiver's confirmation is expected: the moment agreed, else a week after it was sent."""
+    agreed = shipment.text("due_at")
+    return moment(agreed) if agreed else moment(shipment.text("sent_at")) + ON_THE_WAY
 
 
 def items_of(shipment: Standing) -> list[Subject]:
@@ -241,7 +258,8 @@ def _consignment_fields(consignment: Consignment) -> dict[str, Value]:
     return fields
 
 
-def _objections(one: Dispatched) -> list[Refusal]:
+def objections_to_sending(one: Dispatched) -> list[Refusal]:
+    """What speaks against sending one item away; a second person may let pass an open case only."""
     item, number = one.item, one.item.text("register_no")
     if item.text(WITHDRAWN):
         return [Refusal("withdrawn", say("{register_no} was withdrawn.", register_no=number))]

@@ -20,6 +20,7 @@ class Duty(StrEnum):
     BAN = "ban"
     SET_POLICY = "set_policy"
     SETTLE = "settle"
+    CHANGE_STATE = "change_state"
     READ = "read"
 
 
@@ -33,6 +34,7 @@ DUTIES: Mapping[Duty, frozenset[Role]] = {
     Duty.BAN: frozenset({Role.ARMOURY_OFFICER, Role.COMMANDER}),
     Duty.SET_POLICY: frozenset({Role.COMMANDER, Role.ADMINISTRATOR}),
     Duty.SETTLE: frozenset({Role.ARMOURY_OFFICER, Role.COMMANDER}),
+    Duty.CHANGE_STATE: frozenset({Role.ARMOURY_OFFICER, Role.SECOND_OFFICER, Role.COMMANDER}),
     Duty.READ: frozenset(Role),
 }
 

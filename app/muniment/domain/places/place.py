@@ -92,3 +92,36 @@ def may_lie_in(kind: PlaceKind, parent: PlaceKind | None) -> None:
             say("A {kind} cannot lie there.", kind=str(kind)),
             do_now=say("It may lie in: {kinds}.", kinds=", ".join(sorted(allowed)) or "-"),
         )
+
+
+FIXED = frozenset({PlaceKind.DEPOT, PlaceKind.IN_TRANSIT, PlaceKind.UNACCOUNTED, PlaceKind.OUTSIDE})
+"""Places that every register has one of, and works with."""
+
+
+def may_close(kind: PlaceKind, code: str, *, things: int, places: int, last_of_kind: bool) -> None:
+    """Decide whether a place may be given up: nothing lies in it, no open place lies in it.
+
+    The register's own places stay, and so does the last quarantine.
+
+    Raises:
+        Refusal: something is still there, or the register works with the place.
+
+    """
+    if kind in FIXED or (kind is PlaceKind.QUARANTINE and last_of_kind):
+        raise Refusal(
+            "place_is_fixed",
+            say("{code} is a place that every register needs.", code=code),
+            do_now=say("Give it another name instead."),
+        )
+    if things:
+        raise Refusal(
+            "place_not_empty",
+            say("{count} things are at {code}.", count=things, code=code),
+            do_now=say("Move them first: at the desk, F4, then scan where they go and what goes there."),
+        )
+    if places:
+        raise Refusal(
+            "place_not_empty",
+            say("{count} places lie in {code}.", count=places, code=code),
+            do_now=say("Close those first, from the innermost on."),
+        )

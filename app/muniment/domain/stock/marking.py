@@ -24,6 +24,7 @@ class MarkKind(StrEnum):
     PROOF = "proof"
     ASSEMBLY = "assembly"
     DEACTIVATION = "deactivation"
+    ASSIGNED = "assigned"
     OTHER = "other"
 
 
@@ -124,6 +125,7 @@ MARK_KIND_NAMES: Mapping[MarkKind, Text] = MappingProxyType(
         MarkKind.PROOF: say("proof mark"),
         MarkKind.ASSEMBLY: say("assembly number"),
         MarkKind.DEACTIVATION: say("deactivation mark"),
+        MarkKind.ASSIGNED: say("number assigned in place of the serial"),
         MarkKind.OTHER: say("other mark"),
     }
 )

@@ -42,6 +42,7 @@ class WeaponDescription:
     Empty texts and none stand for what is not known. `country` is the country of manufacture by its present
     two-letter code, `historic_country` a dissolved state by two or three letters; both may be known. `type_words`
     describe a weapon whose type is "other". `risk_tier` is set only where it departs from that of the type.
+    `inspection_due` is the last day on which the weapon may go without its next inspection.
     """
 
     this_year: InitVar[int]
@@ -76,6 +77,7 @@ class WeaponDescription:
     acquisition_authority: str = ""
     firing_part_apart: bool | None = None
     firing_part_place: str = ""
+    inspection_due: date | None = None
     remarks: str = ""
 
     def __post_init__(self, this_year: int) -> None:

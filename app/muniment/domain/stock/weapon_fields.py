@@ -62,6 +62,7 @@ FIELD_NAMES = (
     "acquisition_authority",
     "firing_part_apart",
     "firing_part_location",
+    "inspection_due",
     "remarks",
 )
 """The fields a description fills; all others of a weapon's record are not its business."""
@@ -102,6 +103,7 @@ def to_fields(weapon: WeaponDescription) -> dict[str, Value]:
             "acquisition_authority": weapon.acquisition_authority,
             "firing_part_apart": weapon.firing_part_apart,
             "firing_part_location": weapon.firing_part_place,
+            "inspection_due": weapon.inspection_due,
             "remarks": weapon.remarks,
         }
     )
@@ -149,5 +151,6 @@ def from_fields(fields: Mapping[str, Value], *, this_year: int) -> WeaponDescrip
         acquisition_authority=text_in(fields, "acquisition_authority"),
         firing_part_apart=answer_in(fields, "firing_part_apart"),
         firing_part_place=text_in(fields, "firing_part_location"),
+        inspection_due=date_in(fields, "inspection_due"),
         remarks=text_in(fields, "remarks"),
     )

@@ -139,4 +139,5 @@ def _entry(
         known,
         {name: standing.fields[name] for name in (*sets, "unit") if name in standing.fields},
         record != before,
+        before,
     )

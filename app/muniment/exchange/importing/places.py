@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from muniment.desk.import_plan import PlaceEntry
+from muniment.desk.import_plan import PlaceChange, PlaceEntry
+from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.facts import Value
 from muniment.domain.places.place import PlaceKind, may_lie_in
 from muniment.domain.stock.free_text import tidy
 from muniment.exchange.drafts import Draft
@@ -63,13 +65,18 @@ class _Planner:
             code: PlaceKind(place.text("place_kind")) for code, place in making.places.items()
         }
         """The kind of each place that is settled; none for one that was left out."""
+        self._code_of = {place.subject: code for code, place in making.places.items()}
+        self._above = {
+            code: self._code_of.get(Subject(place.text("parent")), "") for code, place in making.places.items()
+        }
+        """Which place each one lies in, by code, once the list is taken in."""
 
     def plan(self) -> None:
         for code in self._waiting:
-            if code in self._making.places:
-                self._there(self._waiting[code])
-        for code in self._waiting:
             self._settle(code)
+        for code in self._waiting:  # last, for they may move into a place that the list brings
+            if code in self._making.places:
+                self._there(code, self._waiting[code])
 
     def _settle(self, code: str) -> None:
         """Settle a place and, before it, every place it lies in."""
@@ -91,21 +98,62 @@ class _Planner:
         self._making.problem(draft, name, says, kind)
         self._making.left_out(draft)
 
-    def _there(self, draft: Draft) -> None:
+    def _there(self, code: str, draft: Draft) -> None:
+        """What a row says otherwise of a place that is known; empty cells leave what is known."""
         making, values = self._making, draft.values
-        place = making.places[values["code"].casefold()]
-        making.tally.count("already")
-        differs = place.text("name") != values["name"] or (
-            "kind" in values and _KINDS[values["kind"]] != place.text("place_kind")
-        )
-        if differs:
-            says = say(
-                "The register has “{code}” as {name} ({kind}); a list does not change that.",
-                code=values["code"],
-                name=place.text("name"),
-                kind=place.text("place_kind"),
+        place = making.places[code]
+        had = PlaceKind(place.text("place_kind"))
+        sets: dict[str, Value] = {}
+        if values["name"] != place.text("name"):
+            sets["name"] = values["name"]
+        kind = _KINDS.get(values.get("kind", ""), had)
+        if kind is not had:
+            sets["place_kind"] = kind.value
+        known = self._code_of.get(Subject(place.text("parent")), "")
+        above = values.get("parent_code", "").casefold() or known
+        if not sets and above == known:
+            making.tally.count("already")
+        elif above != known and self._inside(above, code):
+            self._leave_out(draft, "parent_code", say("“{code}” would lie in itself.", code=code), "place_circle")
+        elif (above != known or kind is not had) and not self._fits(draft, code, kind, above):
+            making.left_out(draft)
+        else:
+            before = {name: place.fields[name] for name in sets if name in place.fields}
+            moved = above if above != known else ""
+            if moved:
+                before["parent"] = known
+                self._above[code] = above
+            self._kinds[code] = kind
+            making.entries.append(
+                PlaceChange(
+                    draft.row_number, draft.key, place.subject, place.version, place.text("code"), before, sets, moved
+                )
             )
-            making.notice(draft, "code", says, "place_differs")
+            making.tally.count("changed")
+
+    def _inside(self, code: str, outer: str) -> bool:
+        """Whether a place is another one, or lies in it."""
+        while code and code != outer:
+            code = self._above.get(code, "")
+        return code == outer
+
+    def _fits(self, draft: Draft, code: str, kind: PlaceKind, above: str) -> bool:
+        """Whether a place may lie where it shall, and what lies in it may stay there; a problem where not."""
+        parent = self._kinds.get(above)
+        if above and parent is None:
+            says = say("Neither the list nor the register has a place “{code}”.", code=above)
+            self._making.problem(draft, "parent_code", says, "unknown_place")
+            return False
+        inner = [self._kinds[one] for one, outer in self._above.items() if outer == code]
+        try:
+            may_lie_in(kind, parent)
+            for one in inner:
+                if one is not None:
+                    may_lie_in(one, kind)
+        except Refusal as refusal:
+            self._making.refused(draft, "kind", refusal)
+            return False
+        return True
 
     def _enter(self, draft: Draft) -> None:
         making, values = self._making, draft.values
@@ -132,6 +180,7 @@ class _Planner:
             self._leave_out(draft, "kind", says, refusal.rule)
             return
         self._kinds[values["code"].casefold()] = kind
+        self._above[values["code"].casefold()] = parent_code.casefold()
         making.entries.append(
             PlaceEntry(draft.row_number, draft.key, values["code"], values["name"], kind, parent_code)
         )

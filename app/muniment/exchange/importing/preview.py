@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from muniment.desk.import_plan import OUTCOMES, Plan, RowNote, StockChange
+import msgspec
+
+from muniment.desk.import_plan import OUTCOMES, PersonEntry, PlaceChange, Plan, RowNote, StockChange
 from muniment.domain.basics.text import Text, say
+from muniment.domain.people.person import PersonRecord
 from muniment.domain.stock.taxonomy import weapon_types
 
 _SHOWN = 20
@@ -37,14 +41,8 @@ def preview_json(plan: Plan) -> dict[str, Any]:
         "unreadable_quantities": totals.unreadable,
         "by_type": {code or _none(plan): quantity for code, quantity in sorted(plan.by_type.items())},
         "changes": [
-            {
-                "row": entry.row,
-                "register_no": entry.register_no,
-                "before": dict(entry.before),
-                "after": dict(entry.sets),
-            }
-            for entry in plan.entries
-            if isinstance(entry, StockChange)
+            {"row": change.row, "register_no": change.of, "before": change.before, "after": change.after}
+            for change in _changes(plan)
         ],
         **problems_json(plan.problems),
         "notices": problems_json(plan.notices)["problems"],
@@ -90,18 +88,54 @@ def preview_lines(plan: Plan) -> list[Text]:
     lines += [
         say(
             "{register_no}: {name}: {before} → {after}",
-            register_no=entry.register_no,
+            register_no=change.of,
             name=name,
-            before=str(entry.before.get(name, "–")),
-            after=str(entry.sets.get(name, "–")),
+            before=str(change.before.get(name, "–")),
+            after=str(after),
         )
-        for entry in plan.entries
-        if isinstance(entry, StockChange)
-        for name in (*entry.sets, *entry.drops)
+        for change in _changes(plan)
+        for name, after in ((name, change.after.get(name, "–")) for name in {**change.before, **change.after})
     ]
     lines += _named(say("{count} problems:", count=len(plan.problems)), plan.problems)
     lines += _named(say("{count} notices:", count=len(plan.notices)), plan.notices)
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a row changes of something known: what it is called, and the fields before and after."""
+
+    row: int
+    of: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def _changes(plan: Plan) -> Iterator[_Change]:
+    for entry in plan.entries:
+        if isinstance(entry, StockChange):
+            yield _Change(entry.row, entry.register_no, dict(entry.before), dict(entry.sets))
+        elif isinstance(entry, PlaceChange):
+            moved = {"parent": entry.parent_code} if entry.parent_code else {}
+            yield _Change(entry.row, entry.code, dict(entry.before), {**entry.sets, **moved})
+        elif isinstance(entry, PersonEntry) and entry.subject is not None:
+            before, after = _as_told(entry.was), _as_told(entry.record)
+            differs = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+            told = {name: value for name, value in entry.before.items() if name in entry.fields}
+            yield _Change(
+                entry.row,
+                entry.record.service_no,
+                {**{name: before[name] for name in before if name in differs}, **told},
+                {
+                    **{name: after[name] for name in after if name in differs},
+                    **entry.fields,
+                    **({"unit": entry.unit} if entry.unit else {}),
+                },
+            )
+
+
+def _as_told(record: PersonRecord | None) -> dict[str, Any]:
+    return {} if record is None else msgspec.to_builtins(record)
 
 
 def _named(title: Text, notes: Sequence[RowNote]) -> list[Text]:

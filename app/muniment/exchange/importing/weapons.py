@@ -252,7 +252,7 @@ class _Planner:
             wrong.append(("type_code", _no_type()))
         if wrong:
             return _Alike({}, tuple(wrong))
-        acquired = values.get("acquired_on")
+        acquired, due = values.get("acquired_on"), values.get("inspection_due")
         try:
             description = WeaponDescription(
                 this_year=self._making.this_year,
@@ -267,6 +267,7 @@ class _Planner:
                 condition=Condition(_word(values["condition"])) if "condition" in values else None,
                 legal_status=LegalStatus(_word(values["legal_status"])) if "legal_status" in values else None,
                 acquired_on=date.fromisoformat(acquired) if acquired else None,
+                inspection_due=date.fromisoformat(due) if due else None,
                 remarks=values.get("remarks", ""),
             )
         except Refusal as refusal:

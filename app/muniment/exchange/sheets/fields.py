@@ -252,6 +252,23 @@ _WEAPONS = (
             "data de aquisição",
         ),
     ),
+    Field(
+        "inspection_due",
+        FieldKind.DATE,
+        say("The last day on which it may be issued without its next inspection."),
+        (
+            "inspection due",
+            "next inspection",
+            "next inspection due",
+            "maintenance due",
+            "prochaine visite",
+            "prochaine inspection",
+            "próxima inspección",
+            "próxima inspeção",
+            "следующий осмотр",
+            "дата следующего осмотра",
+        ),
+    ),
     _REMARKS,
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from muniment.desk.attachments import read_file
 from muniment.desk.desk import Desk, Officer
 from muniment.desk.hatch import Confirmation
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
@@ -15,8 +16,11 @@ from muniment.desk.sittings.steps import Step, Verb
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.attachments import newest_photograph
 from muniment.domain.custody.command_cards import Command
 from muniment.ports.work import Work
+from muniment.ui.hatch.kit_presenter import KitView, kit_view
+from muniment.ui.refusing import RefusalView, refusal_view
 
 NEWEST = 6
 """How many facts the custody card shows."""
@@ -24,7 +28,10 @@ NEWEST = 6
 
 @dataclass(frozen=True, slots=True)
 class ScannedLine:
-    """One scan of this sitting: what it is, where it belongs, its serial or code, what became of it."""
+    """One scan of this sitting: what it is, where it belongs, its serial or code, what became of it.
+
+    `outcome` is one of accepted, apart (taken back and set apart), refused, undone, held.
+    """
 
     kind: Text
     place: str
@@ -33,26 +40,13 @@ class ScannedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusalView:
-    """A refusal as the officer reads it. `overridable` says that a second person may let it pass."""
-
-    rule: str
-    serial: str
-    family: str
-    happened: Text
-    safe: Text
-    do_now: Text
-    override: Text
-    held: int
-    overridable: bool
-    bindable: str
-
-
-@dataclass(frozen=True, slots=True)
 class HatchView:
     """Everything the hatch shows at one moment.
 
     `outcome` is how the newest scan went: accepted, refused, already, held, or empty where nothing was scanned.
+    `photograph` names the newest photograph of the item by its hash. `may_tell_fault` says that something came back
+    just now that may be set apart, `faulting` that the words for it are awaited. `kit` is
+    a kit that comes back and is being checked.
     """
 
     verb: Verb
@@ -73,6 +67,10 @@ class HatchView:
     confirming: bool
     printable: Subject | None
     outcome: str
+    photograph: str = ""
+    may_tell_fault: bool = False
+    faulting: bool = False
+    kit: KitView | None = None
 
 
 class HatchPresenter:
@@ -111,6 +109,24 @@ class HatchPresenter:
         before = self._sitting.now
         return self.view(_outcome(before, self._sitting.confirmed(confirmation)))
 
+    def fault_told(self, words: str) -> HatchView:
+        """What came back last is set apart with these words.
+
+        Raises:
+            Refusal: the words are missing, or the role does not allow it.
+
+        """
+        before = self._sitting.now
+        return self.view(_outcome(before, self._sitting.fault_told(words)))
+
+    def photograph(self, item: Subject, sha256: str) -> bytes:
+        """The content of a photograph; nothing where it can no longer be trusted."""
+        with self._desk.look() as work:
+            try:
+                return read_file(work, item, sha256)[1]
+            except Refusal:
+                return b""
+
     def let_pass(self, second: str, passphrase: str, reason: str) -> HatchView:
         """A second person signs in and lets the refused item pass.
 
@@ -126,6 +142,16 @@ class HatchPresenter:
         rules = frozenset({refusal.rule, *_PASSED_TOGETHER})
         return self.view(_outcome(before, self._sitting.let_pass(Pass(rules, officer, reason))))
 
+    def ticked_member(self, item: Subject) -> HatchView:
+        """A member of the kit on the counter was ticked by eye."""
+        self._sitting.tick_member(item)
+        return self.view()
+
+    def counted(self, name: str, there: int) -> HatchView:
+        """A counted thing of the kit on the counter was counted."""
+        self._sitting.count_accessory(name, there)
+        return self.view()
+
     def terms(self, until: datetime | None, *, for_good: bool) -> HatchView:
         """Until when the next items go out."""
         self._sitting.set_terms(until, for_good=for_good)
@@ -139,8 +165,9 @@ class HatchPresenter:
     def _draw(self, work: Work, now: Hatch, outcome: str) -> HatchView:
         at = self._desk.clock.now()
         shown = work.standing(now.shown) if now.shown else None
-        showable = shown is not None and kind_of(shown.subject) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
+        showable = shown is not None and kind_of(shown.subject) in _SHOWABLE
         lines = history(work, shown.subject) if shown is not None and showable else []
+        photograph = newest_photograph(shown) if shown is not None and showable else None
         return HatchView(
             verb=now.verb,
             step=now.step,
@@ -154,14 +181,20 @@ class HatchPresenter:
             accepted=now.accepted,
             next_act=_next_act(now),
             warnings=now.warnings,
-            refusal=_refusal(work, now, at) if now.refusal else None,
+            refusal=refusal_view(work, now, at) if now.refusal else None,
             issuer=self._officer.name,
             person=name_of(work, now.person or ""),
             confirming=now.step is Step.AWAITING_CONFIRMATION,
             printable=now.last_receipt,
             outcome=outcome,
+            photograph=photograph.sha256 if photograph else "",
+            may_tell_fault=now.step is Step.AWAITING_ITEM and now.came_back is not None,
+            faulting=now.step is Step.AWAITING_FAULT,
+            kit=kit_view(work, now.kit, at, asking=now.step is Step.AWAITING_SHORTAGE) if now.kit else None,
         )
 
+
+_SHOWABLE = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT)
 
 _PASSED_TOGETHER = ("certificate_missing", "certificate_expired", "limit_reached", "rush")
 """Rules that one override lets pass together, so that the second person is not asked twice for one weapon."""
@@ -171,6 +204,9 @@ _HINTS: Mapping[tuple[Verb, Step], Text] = {
     (Verb.ISSUE, Step.AWAITING_ITEM): say("Scan the next weapon, or finish"),
     (Verb.ISSUE, Step.AWAITING_CONFIRMATION): say("The receiver confirms"),
     (Verb.RETURN, Step.AWAITING_ITEM): say("Scan a weapon that comes back, or who brings it"),
+    (Verb.RETURN, Step.AWAITING_FAULT): say("What is wrong with it?"),
+    (Verb.RETURN, Step.CHECKING_KIT): say("Scan or tick each thing of the kit, then finish"),
+    (Verb.RETURN, Step.AWAITING_SHORTAGE): say("Look again, or take the kit back without it"),
     (Verb.MOVE, Step.AWAITING_PLACE): say("Scan the place that things go to"),
     (Verb.MOVE, Step.AWAITING_ITEM): say("Scan what goes there"),
 }
@@ -197,6 +233,8 @@ def _terms(now: Hatch) -> Text:
 def _next_act(now: Hatch) -> Text:
     if now.step is Step.REFUSED:
         return say("Answer the refused scan first.")
+    if now.kit is not None:
+        return say("Check the kit, then finish with F10.")
     if not now.handled:
         return say("Nothing scanned yet.")
     if now.step is Step.AWAITING_CONFIRMATION:
@@ -209,40 +247,9 @@ def _line(work: Work, one: Handled, at: datetime) -> ScannedLine:
     if standing is None:
         return ScannedLine(say("Unknown"), "", one.scanned, one.outcome)
     shown = card(work, standing, at)
-    kind = say("{kind} {calibre}", kind=shown.kind, calibre=shown.calibre)
-    return ScannedLine(kind, shown.home, shown.serial or shown.register_no, one.outcome)
+    kind = say("{kind} {calibre}", kind=shown.kind, calibre=shown.calibre) if shown.calibre else shown.kind
+    return ScannedLine(kind, shown.home, shown.serial or shown.register_no, "apart" if one.fault_act else one.outcome)
 
 
 def _held(scan: Scan) -> ScannedLine:
     return ScannedLine(say("Waits for the refusal"), "", scan.text, "held")
-
-
-def _refusal(work: Work, now: Hatch, at: datetime) -> RefusalView:
-    refusal = now.refusal
-    if refusal is None:
-        raise ValueError("nothing was refused")
-    standing = work.standing(now.refused_item) if now.refused_item else None
-    shown = card(work, standing, at) if standing else None
-    stands = (
-        say("Nothing was done to it. What was accepted before stands: {count}.", count=now.accepted)
-        if now.accepted
-        else say("Nothing was done, nothing was changed.")
-    )
-    unknown = refusal.rule == "unknown_code" and now.refused_scan is not None
-    return RefusalView(
-        rule=refusal.rule,
-        serial=(shown.serial or shown.register_no) if shown else (now.refused_scan.text if now.refused_scan else ""),
-        family=shown.family if shown else "",
-        happened=refusal.says,
-        safe=stands,
-        do_now=refusal.do_now or say("Set it aside and go on."),
-        override=refusal.override or say("None."),
-        held=len(now.held),
-        overridable=refusal.override is not None and shown is not None,
-        bindable=now.refused_scan.text if unknown and now.refused_scan else "",
-    )
-
-
-def refusal_in_words(refusal: Refusal) -> tuple[Text, Text]:
-    """What a panel shows of a refusal: what happened, what to do."""
-    return refusal.says, refusal.do_now or say("Try again.")

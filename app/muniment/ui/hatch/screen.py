@@ -3,45 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from muniment.desk.desk import Officer
 from muniment.desk.hatch import Confirmation
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.sittings.steps import Verb
 from muniment.domain.basics.identity import Subject
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.command_cards import Command
 from muniment.ui.bridge import Bridge
-from muniment.ui.hatch.panels import ask_confirmation, ask_override, ask_terms
-from muniment.ui.hatch.presenter import HatchPresenter, HatchView, RefusalView
+from muniment.ui.hatch.kit_card import KitCard
+from muniment.ui.hatch.panels import ask_confirmation, ask_fault, ask_override, ask_terms
+from muniment.ui.hatch.presenter import HatchPresenter, HatchView
 from muniment.ui.kit.band import OtherVerb, VerbBand
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card
+from muniment.ui.kit.field import Field
 from muniment.ui.kit.handover_table import HandoverTable, Scanned
 from muniment.ui.kit.identity_slot import IdentitySlot
 from muniment.ui.kit.item_card import ItemCard
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import column, holder, row
-from muniment.ui.kit.refusal_card import OtherAct, RefusalCard, Refused
+from muniment.ui.kit.layout import STRETCH, column, holder, row
+from muniment.ui.kit.picture import shrink
 from muniment.ui.kit.scan_field import ScanField
+from muniment.ui.kit.sides import narrow, side_width
 from muniment.ui.kit.sound import Sound, Tone
+from muniment.ui.kit.theme import theme
 from muniment.ui.kit.timeline import Timeline
 from muniment.ui.kit.tokens import State
 from muniment.ui.kit.tokens import Verb as BandVerb
+from muniment.ui.refusal_room import RefusalRoom
 from muniment.ui.shell.panel import Panel
 from muniment.ui.speech import iso, spoken, tr
-from muniment.ui.wording import event_of, family_of, item_of
+from muniment.ui.wording import event_of, item_of
 
 SIDE_WIDTH = 492
+PHOTOGRAPH = 176
+LOW = 520
 TICK_MS = 1_000
+LATE = "late"
+"""The way to what has happened, among the other verbs of the band."""
 
 _BANDS = {Verb.ISSUE: BandVerb.ISSUE, Verb.RETURN: BandVerb.RETURN, Verb.MOVE: BandVerb.MOVE}
 _COMMANDS = {Verb.ISSUE: Command.ISSUE, Verb.RETURN: Command.RETURN, Verb.MOVE: Command.MOVE}
 _KEYS = {Verb.ISSUE: "F2", Verb.RETURN: "F3", Verb.MOVE: "F4"}
 _OUTCOMES = {
     "accepted": State.ACCEPTED,
+    "apart": State.QUARANTINED,
     "refused": State.REFUSED,
     "held": State.HELD,
     "undone": State.STALE,
@@ -62,6 +76,10 @@ class HatchScreen(QWidget):
 
     print_asked = Signal(str)
     """The hand receipt that is to be printed."""
+    record_asked = Signal(str)
+    """The thing in hand, whose record is to be opened."""
+    late_asked = Signal()
+    """Something that has happened already is to be entered."""
     bind_asked = Signal(str)
     """A code the register does not know, to be bound to a record."""
     changed = Signal()
@@ -80,7 +98,7 @@ class HatchScreen(QWidget):
         self._presenter, self._bridge, self._sound = presenter, bridge, sound
         self._open_panel, self._close_panel = open_panel, close_panel
         self._view: HatchView | None = None
-        self._shown_refusal: RefusalView | None = None
+        self._confirmation: Panel | None = None
         self._since_scan_s = -1
         self._bands = {verb: self._band(verb) for verb in Verb}
         self._band_stack = QStackedWidget()
@@ -89,9 +107,24 @@ class HatchScreen(QWidget):
         self.scan = ScanField("")
         self.scan.typed.connect(lambda code: self.take_scan(Scan(code, "typed")))
         self.item = ItemCard(tr("Nothing in hand."), tr("Scan a badge, a weapon or a command card."))
-        self._refusal_room = QWidget()
-        self._refusal_room.setLayout(column(gap=0))
-        self._refusal_room.hide()
+        self.record = Button(tr("Record"), "F5", Weight.PLAIN, "file-text")
+        self.record.clicked.connect(self._ask_record)
+        self.fault = Button(tr("Something is wrong with it"), "F6", Weight.PLAIN, "hand-stop")
+        self.fault.clicked.connect(lambda: self._command(Command.FAULT))
+        self._item_acts = holder(row(self.record, self.fault, STRETCH))
+        self._photograph, self._png = "", b""
+        self._refusal_room = RefusalRoom()
+        self._refusal_room.taken_note.connect(lambda: self._command(Command.YES))
+        self._refusal_room.override_asked.connect(lambda: open_panel(ask_override(self._override, close_panel)))
+        self._refusal_room.bind_asked.connect(self.bind_asked)
+        self._refusal_room.cleared.connect(self.setFocus)
+        self.kit = KitCard()
+        self.kit.hide()
+        self.kit.ticked.connect(lambda item: self._do(lambda: self._presenter.ticked_member(Subject(item))))
+        self.kit.counted.connect(lambda name, there: self._do(lambda: self._presenter.counted(name, there)))
+        self.kit.look_again.connect(lambda: self._command(Command.NO))
+        self.kit.take_short.connect(lambda: self._command(Command.YES))
+        self.kit.left.connect(lambda: self._command(Command.NO))
         self.warning = Label("", 15, 600, State.OVERDUE, wrap=True)
         self.warning.hide()
         self.timeline = Timeline(name=tr("Custody"))
@@ -103,11 +136,12 @@ class HatchScreen(QWidget):
         self.undo.clicked.connect(lambda: self._command(Command.UNDO_LAST))
         self.finish = Button(tr("Finish"), "F10", Weight.PRIMARY, "check")
         self.finish.clicked.connect(lambda: self._command(Command.DONE))
-        self.until = Button(tr("Until when"), "F5", Weight.PLAIN, "clock")
+        self.until = Button(tr("Until when"), "F9", Weight.PLAIN, "clock")
         self.until.clicked.connect(self._ask_terms)
         self.print = Button(tr("Print receipt"), "F11", Weight.PLAIN, "printer")
         self.print.clicked.connect(self._print)
-        main = column(self.scan, self._refusal_room, self.item, self.warning, (self.custody, 1), gap=12)
+        above = (self.scan, self._refusal_room, self.item, self._item_acts)
+        main = column(*above, (self.kit, 1), self.warning, (self.custody, 1), gap=12)
         side = holder(
             column(
                 (self.table, 1),
@@ -117,13 +151,34 @@ class HatchScreen(QWidget):
                 gap=12,
             )
         )
-        side.setFixedWidth(SIDE_WIDTH)
+        self._side = side
         body = row((holder(main), 1), side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(self._band_stack, (holder(body), 1), gap=0))
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
         self._bridge.do(self._presenter.view, self.draw)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width between the thing in hand and the hand-over; a small window shows less of both."""
+        super().resizeEvent(event)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the width of the side from the theme and the window."""
+        self._side.setFixedWidth(side_width(self, self._side, SIDE_WIDTH))
+        self.item.show_picture(not narrow(self))
+        self.custody.setVisible(self._view is not None and self._shows_custody(self._view))
+
+    def _shows_custody(self, view: HatchView) -> bool:
+        of_kit = view.kit is not None and view.refusal is None
+        return view.item is not None and not of_kit and not self._low
+
+    @property
+    def _low(self) -> bool:
+        """Whether there is no room below the thing in hand."""
+        room = self.parentWidget()
+        return room is not None and room.height() < theme().px(LOW)
 
     @property
     def view(self) -> HatchView | None:
@@ -163,7 +218,8 @@ class HatchScreen(QWidget):
         self._band_stack.setCurrentWidget(band)
         self.scan.tell(spoken(view.hint))
         self._draw_item(view)
-        self._draw_refusal(view)
+        titles = {Verb.ISSUE: tr("Not issued"), Verb.RETURN: tr("Not taken back"), Verb.MOVE: tr("Not moved")}
+        self._refusal_room.show_refusal(view.refusal, titles[view.verb])
         scans = [
             Scanned(spoken(line.kind), line.place, line.serial, _OUTCOMES[line.outcome], _WORDS.get(line.outcome, ""))
             for line in view.lines
@@ -172,68 +228,55 @@ class HatchScreen(QWidget):
         self.table.show_scans(scans, accepted, spoken(view.next_act), len(scans) - 1)
         self.issuer.fill(iso(view.issuer), tr("signed in"))
         self._draw_receiver(view)
-        self._allow(self.undo, view.accepted > 0 and view.refusal is None, tr("Nothing to undo"))
-        self._allow(self.finish, view.refusal is None, tr("Answer the refused scan first"))
+        undoable = view.accepted > 0 or view.kit is not None
+        self._allow(self.undo, undoable and view.refusal is None, tr("Nothing to undo"))
+        asking = view.kit is not None and view.kit.asking
+        why = tr("Look again, or take it back") if asking else tr("Answer the refused scan first")
+        self._allow(self.finish, view.refusal is None and not asking, why)
         self.until.setVisible(view.verb is Verb.ISSUE)
         self.print.setVisible(view.printable is not None)
-        if view.confirming and not self._panel_open():
+        if not view.confirming:
+            self._drop_confirmation()
+        elif not self._panel_open():
             self._ask_confirmation(view)
+        if view.faulting and not self._panel_open():
+            self._ask_fault(view)
 
     def _draw_item(self, view: HatchView) -> None:
-        self.item.setVisible(view.refusal is None)
+        self.kit.setVisible(view.kit is not None and view.refusal is None)
+        if view.kit is None:
+            self.kit.clear()
+        elif view.refusal is None:
+            self.kit.show_kit(view.kit)
+        self.item.setVisible(view.refusal is None and view.kit is None)
+        self._item_acts.setVisible(view.refusal is None and view.kit is None and view.item is not None)
+        self.fault.setVisible(view.may_tell_fault)
+        if view.photograph != self._photograph:
+            self._photograph, self._png = view.photograph, b""
+            self._read_photograph(view)
         if view.item is None:
             self.item.clear()
         else:
-            self.item.show_item(item_of(view.item))
-        self.custody.setVisible(view.item is not None)
+            self.item.show_item(replace(item_of(view.item), picture=self._png))
+        self.custody.setVisible(self._shows_custody(view))
         self.timeline.show_events([event_of(line) for line in view.custody])
         count = tr("{shown} of {all} facts").format(shown=len(view.custody), all=view.custody_total)
         self.custody.note(iso(count))
         self.warning.setText("\n".join(spoken(warning) for warning in view.warnings))
         self.warning.setVisible(bool(view.warnings))
 
-    def _draw_refusal(self, view: HatchView) -> None:
-        if view.refusal == self._shown_refusal:
+    def _read_photograph(self, view: HatchView) -> None:
+        """Have the photograph of the thing in hand read and made small; the outline stands until it comes."""
+        if view.item is None or not view.photograph:
             return
-        self._shown_refusal = view.refusal
-        layout = self._refusal_room.layout()
-        while layout is not None and (old := layout.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._refusal_room.setVisible(view.refusal is not None)
-        if view.refusal is None or layout is None:
-            return
-        card = self._refusal_card(view.refusal, view.verb)
-        layout.addWidget(card)
-        card.show()  # at once, not when the layout is next looked at: Enter may follow right on the scan
-        card.take_focus()
+        subject, sha256, wide = view.item.subject, view.photograph, theme().px(PHOTOGRAPH)
 
-    def _refusal_card(self, refusal: RefusalView, verb: Verb) -> RefusalCard:
-        others: list[OtherAct] = []
-        if refusal.overridable:
-            others.append(OtherAct("override", tr("Second person decides"), "F6", "users", danger=True))
-        if refusal.bindable:
-            others.append(OtherAct("bind", tr("Bind this code"), "F6", "tag"))
-        later = tr("Later scans held: {n}").format(n=refusal.held) if refusal.held else ""
-        titles = {Verb.ISSUE: tr("Not issued"), Verb.RETURN: tr("Not taken back"), Verb.MOVE: tr("Not moved")}
-        card = RefusalCard(
-            Refused(
-                title=titles[verb],
-                happened=spoken(refusal.happened),
-                safe=spoken(refusal.safe),
-                now=spoken(refusal.do_now),
-                override=spoken(refusal.override),
-                note=iso(later),
-                serial=refusal.serial[:24],
-                family=family_of(refusal.family) if refusal.family else None,
-            ),
-            tr("Set aside, go on"),
-            others,
-        )
-        card.safe_done.connect(lambda: self._command(Command.YES))
-        card.other_asked.connect(self._other_act)
-        return card
+        def came(png: bytes) -> None:
+            if sha256 == self._photograph and self._view is not None and self._view.item is not None:
+                self._png = png
+                self.item.show_item(replace(item_of(self._view.item), picture=png))
+
+        self._bridge.do(lambda: shrink(self._presenter.photograph(subject, sha256), wide, wide), came)
 
     def _draw_receiver(self, view: HatchView) -> None:
         if not view.person:
@@ -261,16 +304,11 @@ class HatchScreen(QWidget):
         self.draw(view)
         self.changed.emit()
 
+    def _do(self, work: Callable[[], HatchView]) -> None:
+        self._bridge.do(work, self.draw)
+
     def _command(self, command: Command) -> None:
         self._bridge.do(lambda: self._presenter.commanded(command), self._changed)
-
-    def _other_act(self, name: str) -> None:
-        refusal = self._shown_refusal
-        if name == "bind" and refusal is not None:
-            self.bind_asked.emit(refusal.bindable)
-        elif name == "override":
-            panel = ask_override(self._override, self._close_panel)
-            self._open_panel(panel)
 
     def _override(self, panel: Panel, second: str, passphrase: str, reason: str, refuse: Callable[[str], None]) -> None:
         def done(view: HatchView) -> None:
@@ -282,7 +320,37 @@ class HatchScreen(QWidget):
         )
 
     def _ask_confirmation(self, view: HatchView) -> None:
-        self._open_panel(ask_confirmation(view.person, view.accepted, self._confirm, lambda: self._command(Command.NO)))
+        self._confirmation = ask_confirmation(
+            view.person, view.accepted, self._confirm, lambda: self._command(Command.NO)
+        )
+        self._open_panel(self._confirmation)
+
+    def _drop_confirmation(self) -> None:
+        """Take the question away when there is nobody left to answer it: a PIN typed now would confirm nothing."""
+        asked, self._confirmation = self._confirmation, None
+        if asked is not None and isValid(asked) and getattr(self.window(), "panel", None) is asked:
+            self._close_panel()
+
+    def _ask_record(self) -> None:
+        if self._view is not None and self._view.item is not None:
+            self.record_asked.emit(self._view.item.subject)
+
+    def _ask_fault(self, view: HatchView) -> None:
+        serial = (view.item.serial or view.item.register_no) if view.item is not None else ""
+        self._open_panel(ask_fault(serial, self._tell_fault, lambda: self._command(Command.NO)))
+
+    def _tell_fault(self, panel: Panel, words: Field, fault: str) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, Refusal):
+                words.refuse(" ".join(spoken(text) for text in (error.says, error.do_now) if text))
+            else:
+                self._bridge.broken.emit(error)
+
+        def done(view: HatchView) -> None:
+            panel.close_panel()
+            self._changed(view)
+
+        self._bridge.do(lambda: self._presenter.fault_told(fault), done, failed)
 
     def _confirm(self, panel: Panel, confirmation: Confirmation) -> None:
         panel.close_panel()
@@ -314,9 +382,16 @@ class HatchScreen(QWidget):
 
     def _band(self, verb: Verb) -> VerbBand:
         others = [OtherVerb(other.value, _band_words(other), _KEYS[other]) for other in Verb if other is not verb]
+        others.append(OtherVerb(LATE, tr("Has happened"), "Ctrl+P"))
         band = VerbBand(_BANDS[verb], others=others)
-        band.verb_asked.connect(lambda name: self._command(_COMMANDS[Verb(name)]))
+        band.verb_asked.connect(self._other_verb)
         return band
+
+    def _other_verb(self, name: str) -> None:
+        if name == LATE:
+            self.late_asked.emit()
+        else:
+            self._command(_COMMANDS[Verb(name)])
 
     @staticmethod
     def _allow(button: Button, allowed: bool, why: str) -> None:

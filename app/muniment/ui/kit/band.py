@@ -42,6 +42,21 @@ class _BandButton(QAbstractButton):
         for sequence in sequences(other.key) if other.key else ():
             QShortcut(sequence, self).activated.connect(self.click)
 
+    @property
+    def key(self) -> str:
+        return self._other.key
+
+    @property
+    def key_words(self) -> str:
+        return self._other.words
+
+    @property
+    def may_press(self) -> bool:
+        return self.isEnabled()
+
+    def press(self) -> None:
+        self.click()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         now = theme()
         words = QFontMetrics(now.font(14, 500)).horizontalAdvance(self._other.words)

@@ -52,6 +52,20 @@ class Button(QPushButton):
         return self._key
 
     @property
+    def key_words(self) -> str:
+        """What the button does, or why it cannot."""
+        return f"{self._words}: {self._reason}" if self._reason else self._words
+
+    @property
+    def may_press(self) -> bool:
+        """Whether it can be pressed now."""
+        return self.isEnabled()
+
+    def press(self) -> None:
+        """Press it."""
+        self.click()
+
+    @property
     def shown_words(self) -> str:
         """What stands on the button now: its words, or why it cannot be pressed."""
         return self._reason or self._words

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, Laid, Margins, column, row
+from muniment.ui.kit.theme import theme
 
 CARD_MARGINS: Margins = (16, 12, 16, 12)
 
@@ -60,10 +61,11 @@ class Detail:
 
 
 class Details(QWidget):
-    """Names and values in two columns."""
+    """Names and values in two columns. `least` is the width of the names at 100 %, so that cards stand in line."""
 
-    def __init__(self, details: Sequence[Detail] = ()) -> None:
+    def __init__(self, details: Sequence[Detail] = (), *, least: int = 0) -> None:
         super().__init__()
+        self._least = least
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -77,6 +79,7 @@ class Details(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._grid.setColumnMinimumWidth(0, theme().px(self._least))
         for line, detail in enumerate(details):
             name = Label(detail.name, 13, 400, Ink.QUIET)
             value = Label(detail.value, 14, 500, mono=detail.code, wrap=not detail.code)

@@ -96,6 +96,11 @@ class Chip(QWidget):
         """What the chip shows."""
         return self._mark
 
+    @property
+    def states_shown(self) -> frozenset[State]:
+        """The state it shows."""
+        return frozenset({self._mark.state})
+
     def show_state(self, state: State, word: str = "") -> None:
         """Show another state."""
         self._mark = Mark(state, word)

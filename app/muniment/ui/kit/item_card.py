@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from muniment.ui.kit.card import Card, Detail, Details, Empty
@@ -13,6 +12,7 @@ from muniment.ui.kit.chip import Chip, Mark
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row, rule, surface
 from muniment.ui.kit.outline import Family, Outline
+from muniment.ui.kit.picture import drawn
 from muniment.ui.kit.plate import Plate
 from muniment.ui.kit.theme import theme
 from muniment.ui.speech import tr
@@ -33,17 +33,20 @@ class Item:
 
 
 class ItemCard(Card):
-    """A card for one thing; `plate` is the size of the serial at 100 %.
+    """A card for one thing; `plate` is the size of the serial and `picture` the width of the picture at 100 %.
 
     `narrow` sets the picture above the plate, for a card at the side of a page.
     """
 
-    def __init__(self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False) -> None:
+    def __init__(
+        self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False, picture: int = 176
+    ) -> None:
         super().__init__()
+        self._wide = picture
         self._plate = Plate("0000", plate)
-        self._kind = Label("", 18, 700, elide=True)
+        self._kind = Label("", 18, 700, elide=True, least=13)
         self._chips = row(STRETCH, gap=8)
-        self._outline = Outline()
+        self._outline = Outline(width=min(picture, 220))
         self._photo = QLabel()
         self._photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture = QWidget()
@@ -88,20 +91,16 @@ class ItemCard(Card):
         for mark in item.marks:
             self._chips.addWidget(Chip(mark.state, mark.word))
         self._chips.addStretch(1)
-        pixmap = QPixmap()
-        if item.picture and pixmap.loadFromData(item.picture):
-            self._photo.setPixmap(
-                pixmap.scaled(
-                    self._frame(),
-                    Qt.AspectRatioMode.KeepAspectRatio,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
-            )
+        photo = drawn(item.picture, self._frame())
+        if photo is not None:
+            self._photo.setPixmap(photo)
             self._photo.setAccessibleName(tr("Photograph"))
             self._pictures.setCurrentWidget(self._photo)
+            self._picture.setFixedSize(self._frame())
         else:
             self._outline.show_family(item.family)
             self._pictures.setCurrentWidget(self._outline)
+            self._picture.setFixedSize(self._outline.width(), max(self._outline.height(), theme().px(53)))
         where = [
             Detail(name, value) for name, value in ((tr("Place"), item.place), (tr("Held by"), item.holder)) if value
         ]
@@ -110,11 +109,23 @@ class ItemCard(Card):
         self._empty.hide()
         self._full.show()
 
+    def size_picture(self, wide: int) -> None:
+        """Give the photograph another width at 100 %."""
+        if wide != self._wide:
+            self._wide = wide
+            self.dress()
+
+    def show_picture(self, shown: bool) -> None:
+        """Show the photograph or outline, or leave its room to the words."""
+        self._picture.setVisible(shown)
+
     def _frame(self) -> QSize:
-        return QSize(theme().px(176), theme().px(72))
+        """The room of a photograph; a wide one is as tall as a camera makes it."""
+        tall = 72 if self._wide <= 176 else self._wide * 9 // 16
+        return QSize(theme().px(self._wide), theme().px(tall))
 
     def dress(self) -> None:
         """Take the size of the picture from the theme."""
-        self._picture.setFixedSize(self._frame().width(), max(self._outline.height(), theme().px(53)))
+        self._picture.setFixedSize(self._outline.width(), max(self._outline.height(), theme().px(53)))
         if self._item is not None:
             self.show_item(self._item)

@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 class Space(Enum):
@@ -73,3 +87,51 @@ def holder(content: QLayout) -> QWidget:
     widget = QWidget()
     widget.setLayout(content)
     return widget
+
+
+PRESSED = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
+"""What hands press, write in, or stand on."""
+
+_GAPS = "gaps"
+
+
+def pressable(widget: QWidget) -> bool:
+    """Whether a hand presses the widget itself."""
+    return isinstance(widget, PRESSED) or bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def spread(top: QWidget, least: int) -> None:
+    """Keep all that is pressed below a widget at least so many pixels apart; 0 gives layouts their own gaps back.
+
+    Where a layout has no gap its parts are sections with margins of their own, and stay as they are.
+    """
+    for widget in (top, *top.findChildren(QWidget)):
+        layout = widget.layout()
+        if layout is not None:
+            _spread(layout, least)
+
+
+def _spread(layout: QLayout, least: int) -> int:
+    """Set the gaps of a layout and those in it; answers whether anything in it is pressed, as 0 or 1."""
+    pressed = 0
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            pressed += _spread(inner, least)
+        elif widget is not None:
+            pressed += pressable(widget) or any(pressable(child) for child in widget.findChildren(QWidget))
+    kept = layout.property(_GAPS)
+    if isinstance(layout, QGridLayout):
+        across, down = kept or (layout.horizontalSpacing(), layout.verticalSpacing())
+        layout.setProperty(_GAPS, (across, down))
+        wide = least if pressed > 1 and (across or down) else 0
+        layout.setHorizontalSpacing(max(across, wide))
+        layout.setVerticalSpacing(max(down, wide))
+    elif isinstance(layout, QBoxLayout):
+        gap = layout.spacing() if kept is None else kept
+        layout.setProperty(_GAPS, gap)
+        layout.setSpacing(max(gap, least if pressed > 1 and gap else 0))
+    return min(pressed, 1)

@@ -19,12 +19,16 @@ class Overflow(QWidget):
 
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
-        self._gap = gap
+        self._own_gap = gap
         self._items: list[QWidget] = []
         self._more = Label("", 13, 600, Ink.QUIET)
         self._more.setParent(self)
         self._more.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    @property
+    def _gap(self) -> int:
+        return max(self._own_gap, theme().apart)
 
     @property
     def hidden_count(self) -> int:

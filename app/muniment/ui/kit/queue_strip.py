@@ -43,7 +43,8 @@ class _WaitingButton(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         now, chip = theme(), chip_size(self._mark)
         age = QFontMetrics(now.font(13)).horizontalAdvance(self._age)
-        return QSize(3 + chip.width() + 8 + age + 3, max(chip.height() + 6, now.height(Part.QUEUE) - 12))
+        tall = now.touch if now.gloved else max(chip.height() + 6, now.height(Part.QUEUE) - 12)
+        return QSize(3 + chip.width() + 8 + age + 3, tall)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         now, painter, mirrored = theme(), QPainter(self), right_to_left()
@@ -109,6 +110,7 @@ class QueueStrip(QFrame):
         for part in (self._title, self._order, self._key):
             part.setVisible(bool(waiting))
         self._calm.setVisible(not waiting)
+        self.dress()
 
     def take_focus(self) -> None:
         """Put the focus on the oldest thing, if any waits."""
@@ -117,4 +119,5 @@ class QueueStrip(QFrame):
 
     def dress(self) -> None:
         """Take the height from the theme."""
-        self.setFixedHeight(theme().height(Part.QUEUE))
+        calm = theme().gloved and not self._buttons  # nothing to press: no need to be as tall as a finger
+        self.setFixedHeight(theme().height(Part.DEVICE if calm else Part.QUEUE))

@@ -68,13 +68,14 @@ class RefusalCard(QFrame):
         self.setAccessibleDescription(" ".join((refused.happened, refused.safe, refused.now)))
         self.safe = Button(safe_words, "Enter", Weight.PRIMARY, safe_icon)
         self.safe.clicked.connect(lambda: self.safe_done.emit())
+        self._note = Label(refused.note, 13, 500, Ink.ON_REFUSED)
         self._head = QWidget()
         self._head.setLayout(
             row(
                 Glyph("circle-x", 32, Ink.ON_REFUSED),
                 Label(tr("REFUSED"), 22, 800, Ink.ON_REFUSED),
                 (Label(refused.title, 16, 600, Ink.ON_REFUSED, elide=True), 1),
-                Label(refused.note, 13, 500, Ink.ON_REFUSED),
+                self._note,
                 gap=12,
                 margins=(16, 0, 16, 0),
             )
@@ -113,6 +114,10 @@ class RefusalCard(QFrame):
             grid.addWidget(Label(name, 13, 600, Ink.QUIET), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Label(sentence, 15, 500, wrap=True), number, 1)
         return grid
+
+    def note(self, words: str) -> None:
+        """Change the note, such as how many scans wait behind the refusal."""
+        self._note.setText(words)
 
     def take_focus(self) -> None:
         """Put the focus on the safe act, so that a screen reader speaks the refusal."""

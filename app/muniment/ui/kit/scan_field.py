@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from muniment.ui.kit.chip import Chip
@@ -29,7 +29,7 @@ class ScanField(QFrame):
 
     def __init__(self, hint: str, *, key: str = "Ctrl+T", twice: bool = True) -> None:
         super().__init__()
-        self._twice, self._first = twice, ""
+        self._twice, self._first, self._key = twice, "", key
         self._flash: State | None = None
         self._timer = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._timer.timeout.connect(self._dark)
@@ -56,6 +56,25 @@ class ScanField(QFrame):
         for sequence in sequences(key) if key else ():
             QShortcut(sequence, self).activated.connect(self.open_entry)
         self.dress()
+
+    @property
+    def key(self) -> str:
+        """The key that opens the entry by hand."""
+        return self._key
+
+    @property
+    def key_words(self) -> str:
+        """What that key does."""
+        return tr("Type a code by hand")
+
+    @property
+    def may_press(self) -> bool:
+        """Whether codes can be typed here."""
+        return bool(self._key)
+
+    def press(self) -> None:
+        """Open the entry by hand."""
+        self.open_entry()
 
     def tell(self, hint: str) -> None:
         """Say what is awaited."""
@@ -118,6 +137,11 @@ class ScanField(QFrame):
         self._first = ""
         self._entry.clear()
         self._stack.setCurrentWidget(self._listening)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Open the entry by hand, for hands without a keyboard."""
+        if self._key and self.rect().contains(event.position().toPoint()):
+            self.open_entry()
 
     @property
     def typing(self) -> bool:

@@ -31,7 +31,9 @@ QComboBox QAbstractItemView {{ background: {c.panel}; color: {c.text}; border: 1
 QCheckBox, QRadioButton {{ color: {c.text}; spacing: {px(8)}px; border: 2px solid transparent;
   border-radius: 4px; padding: 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {c.focus}; }}
-QTableView, QListView {{ background: {c.panel}; border: none; outline: none; }}
+QTableView, QListView, QTreeView {{ background: {c.panel}; border: none; outline: none; }}
+QHeaderView::section {{ background: {c.sunk}; color: {c.quiet}; border: none;
+  border-bottom: 1px solid {c.edge}; padding: 0 {px(12)}px; }}
 QHeaderView, QTableCornerButton::section {{ background: {c.sunk}; border: none; }}
 QScrollBar:vertical {{ background: {c.sunk}; width: {px(12)}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {c.edge}; border-radius: 4px; min-height: 32px; margin: 2px; }}
@@ -40,4 +42,19 @@ QScrollBar::handle:horizontal {{ background: {c.edge}; border-radius: 4px; min-w
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.edge}; padding: 4px; }}
+"""
+
+
+def glove_sheet(c: Palette, side: int, up: str, down: str) -> str:
+    """Scroll bars for gloves: `side` pixels wide, with buttons as tall; `up` and `down` are files of arrows."""
+    return f"""
+QScrollBar:vertical {{ width: {side}px; margin: {side}px 0 {side}px 0; }}
+QScrollBar::handle:vertical {{ min-height: {side}px; margin: 4px; border-radius: 6px; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: {side}px; width: {side}px;
+  background: {c.panel}; border: 1px solid {c.edge}; border-radius: 6px; subcontrol-origin: margin; }}
+QScrollBar::add-line:vertical {{ subcontrol-position: bottom; }}
+QScrollBar::sub-line:vertical {{ subcontrol-position: top; }}
+QScrollBar::up-arrow:vertical {{ image: url("{up}"); width: {side // 2}px; height: {side // 2}px; }}
+QScrollBar::down-arrow:vertical {{ image: url("{down}"); width: {side // 2}px; height: {side // 2}px; }}
+QComboBox QAbstractItemView::item {{ min-height: {side}px; }}
 """

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from muniment.ui.kit.table_model import Column, FixedRows, RowSource, TableModel
+from muniment.ui.kit.chip import Mark
+from muniment.ui.kit.table_model import Cell, Column, FixedRows, RowSource, TableModel
 from muniment.ui.kit.table_paint import CellPainter, Header
 from muniment.ui.kit.theme import theme
-from muniment.ui.kit.tokens import Part
+from muniment.ui.kit.tokens import Part, State
 
 
 class DataTable(QTableView):
@@ -34,6 +35,7 @@ class DataTable(QTableView):
     ) -> None:
         super().__init__()
         self._tall = tall
+        self._stood_before = -1
         self._order: tuple[str, bool] = ("", False)
         self.setAccessibleName(name)
         self._header = Header(columns)
@@ -55,8 +57,19 @@ class DataTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
+        self.clicked.connect(self._pressed)
         self.selectionModel().currentRowChanged.connect(lambda now, _: self.row_chosen.emit(now.row()))
         self.dress()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember where was stood before the press."""
+        self._stood_before = self.chosen
+        super().mousePressEvent(event)
+
+    def _pressed(self, index: QModelIndex) -> None:
+        """With gloves, where nothing needs a double click: a press on the row stood on opens it."""
+        if theme().gloved and index.row() == self._stood_before:
+            self.row_opened.emit(index.row())
 
     def put(self, source: RowSource, *, hit: str = "", keep: bool = False) -> None:
         """Show other rows; `hit` is marked in codes, `keep` stays on the row number stood on."""
@@ -73,6 +86,17 @@ class DataTable(QTableView):
         """The row stood on; -1 for none."""
         index = self.currentIndex()
         return index.row() if index.isValid() else -1
+
+    @property
+    def states_shown(self) -> frozenset[State]:
+        """The states in the rows that are in sight."""
+        chips = [at for at, column in enumerate(self._model.columns) if column.cell is Cell.CHIP]
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        if first < 0 or not chips:
+            return frozenset()
+        lines = range(first, (last if last >= 0 else self._model.rowCount() - 1) + 1)
+        values = [self._model.value(line, at) for line in lines for at in chips]
+        return frozenset(value.state for value in values if isinstance(value, Mark))
 
     def choose(self, number: int) -> None:
         """Stand on a row, and show it."""
@@ -114,10 +138,10 @@ class DataTable(QTableView):
             self.choose(here)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for the titles and two rows."""
+        """Room for the titles and a row."""
         now = theme()
         high = now.height(Part.TALL_ROW if self._tall else Part.ROW)
-        return QSize(now.px(240), now.height(Part.HEADER) + 2 * high)
+        return QSize(now.px(240), now.height(Part.HEADER) + high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the new width among the columns."""

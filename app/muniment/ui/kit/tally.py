@@ -36,7 +36,13 @@ class Tally(QFrame):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.dress()
         self.tell(figure, note, waits=waits)
+
+    @property
+    def states_shown(self) -> frozenset[State]:
+        """The state it counts, if it counts one."""
+        return frozenset() if self._state is None else frozenset({self._state})
 
     def tell(self, figure: str, note: str = "", *, waits: bool = False) -> None:
         """Show another figure; a zero is calm, whatever it counts."""
@@ -49,6 +55,10 @@ class Tally(QFrame):
         self._note.setText(note)
         self.setAccessibleName(f"{self._word.text()}: {figure}" + (f", {note}" if note else ""))
         self.update()
+
+    def dress(self) -> None:
+        """Give the word the height of a glyph, so that tiles with and without one stand in one line."""
+        self._word.setMinimumHeight(theme().px(20))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Choose with Enter or Space."""

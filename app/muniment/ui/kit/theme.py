@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import math
+import tempfile
 from dataclasses import dataclass
-from importlib import resources
+from functools import lru_cache
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
-from muniment.ui.kit.sheet import sheet
+from muniment.assets import FONTS
+from muniment.ui.kit.layout import spread
+from muniment.ui.kit.sheet import glove_sheet, sheet
 from muniment.ui.kit.tokens import (
+    APART_MM,
     ARABIC,
     FACE,
     MONO,
     PALETTES,
+    TOUCH_MM,
     TYPE_FACTOR,
     Palette,
     Part,
@@ -33,11 +40,15 @@ _FONTS_PROPERTY = "muniment_fonts"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours, size and stillness. `still` turns every flash off; what it would have said stays as a word."""
+    """Colours, size and stillness. `still` turns every flash off; what it would have said stays as a word.
+
+    `dots_per_mm` are the pixels of a millimetre on the screen, so that what gloves press is as large as it must be.
+    """
 
     tint: Tint = Tint.LIGHT
     scale: Scale = Scale.NORMAL
     still: bool = False
+    dots_per_mm: float = 96 / 25.4
 
     @property
     def palette(self) -> Palette:
@@ -52,7 +63,22 @@ class Theme:
     @property
     def between(self) -> int:
         """Gap between two things that can be pressed, in pixels."""
-        return 16 if self.scale is Scale.GLOVE else 8
+        return max(16, math.ceil(APART_MM * self.dots_per_mm)) if self.gloved else 8
+
+    @property
+    def gloved(self) -> bool:
+        """Whether hands in gloves press what is on the screen."""
+        return self.scale is Scale.GLOVE
+
+    @property
+    def apart(self) -> int:
+        """How far what is pressed must be kept apart; 0 where every part's own gap will do."""
+        return self.between if self.gloved else 0
+
+    @property
+    def touch(self) -> int:
+        """The least side of what is pressed, in pixels."""
+        return math.ceil(TOUCH_MM * self.dots_per_mm) if self.gloved else self.px(24)
 
     def px(self, normal: int) -> int:
         """A size of type, icon or column in pixels, given its size at 100 %."""
@@ -60,7 +86,7 @@ class Theme:
 
     def height(self, part: Part) -> int:
         """The height of a part in pixels."""
-        return height(part, self.scale)
+        return height(part, self.scale, self.dots_per_mm)
 
     def font(self, px: int = 14, weight: int = 400, *, mono: bool = False) -> QFont:
         """A font of the kit; `px` is the size at 100 %."""
@@ -117,11 +143,52 @@ def wear(new: Theme, *, mirrored: bool | None = None) -> None:
         app.setLayoutDirection(direction)
     app.setFont(new.font())
     app.setPalette(_palette(new))
-    app.setStyleSheet(sheet(new.palette, danger=chip_ink(new.tint, State.REFUSED).border, px=new.px))
+    danger = chip_ink(new.tint, State.REFUSED).border
+    app.setStyleSheet(sheet(new.palette, danger=danger, px=new.px) + (glove_bars(new) if new.gloved else ""))
     for widget in app.allWidgets():
         if isinstance(widget, Dressed):
             widget.dress()
         widget.update()
+    for window in app.topLevelWidgets():
+        spread(window, new.apart)
+
+
+def glove_bars(new: Theme) -> str:
+    """Scroll bars as wide as a gloved finger, with arrows to press: nothing has to be dragged."""
+    up, down = (_arrows() / f"{new.tint}-{name}.png" for name in ("up", "down"))
+    side = new.touch
+    for path, turned in ((up, -1), (down, 1)):
+        if not path.exists():
+            _arrow(side // 2, new.palette.text, turned).save(str(path))
+    return glove_sheet(new.palette, side, up.as_posix(), down.as_posix())
+
+
+def _arrow(side: int, colour: str, turned: int) -> QImage:
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    half, reach = side / 2, side / 4
+    painter.drawPolyline(
+        [
+            QPointF(half - reach, half - turned * reach / 2),
+            QPointF(half, half + turned * reach / 2),
+            QPointF(half + reach, half - turned * reach / 2),
+        ]
+    )
+    painter.end()
+    return image
+
+
+@lru_cache(maxsize=1)
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="muniment-arrows-", ignore_cleanup_errors=True)
+
+
+def _arrows() -> Path:
+    """Where the drawn arrows lie: a style sheet takes pictures from files only."""
+    return Path(_folder().name)
 
 
 def load_fonts() -> None:
@@ -134,7 +201,7 @@ def load_fonts() -> None:
     app = _application()
     if app.property(_FONTS_PROPERTY):
         return
-    for file in (resources.files("muniment.assets") / "fonts").iterdir():
+    for file in FONTS.iterdir():
         if file.name.endswith((".ttf", ".otf")) and (QFontDatabase.addApplicationFontFromData(file.read_bytes()) < 0):
             raise RuntimeError(f"the font {file.name} cannot be read")
     app.setProperty(_FONTS_PROPERTY, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -139,8 +140,10 @@ class Verb(StrEnum):
     MOVE = "move"
     REGISTER = "register"
     RECEIVE = "receive"
+    SEND = "send"
     DESTROY = "destroy"
     HANDOVER = "handover"
+    PAST = "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,10 @@ VERBS: Mapping[Verb, VerbLook] = {
     Verb.MOVE: VerbLook(say("MOVE"), "arrows-move", "#7A4300", "#5F3A08"),
     Verb.REGISTER: VerbLook(say("REGISTER"), "tag", "#33434B", "#2C3A42"),
     Verb.RECEIVE: VerbLook(say("RECEIVE"), "door-enter", "#0B4F55", "#0C4247"),
+    Verb.SEND: VerbLook(say("SEND"), "truck-delivery", "#3D4410", "#363C14"),
     Verb.DESTROY: VerbLook(say("DESTROY"), "flame", "#3A2A2A", "#3A2A2A"),
     Verb.HANDOVER: VerbLook(say("HANDOVER"), "arrows-exchange", "#7E1650", "#641641"),
+    Verb.PAST: VerbLook(say("HAS HAPPENED"), "history", "#464646", "#3C3C3C"),
 }
 NIGHT_BAND = "#1C0604"
 
@@ -317,14 +322,20 @@ HEIGHTS: Mapping[Part, tuple[int, int]] = {
     Part.HEADER: (36, 44),
     Part.RAIL_ITEM: (64, 64),
 }
-"""Heights at normal size and for gloves, in pixels at 96 dpi. Glove targets are 15 mm."""
+"""Heights at normal size and for gloves, in pixels at 96 dpi."""
+
+TOUCHED = frozenset({Part.BUTTON, Part.FIELD, Part.ROW, Part.TALL_ROW, Part.RAIL_ITEM, Part.SCAN, Part.QUEUE})
+"""Parts that are pressed, or hold what is pressed across their whole height."""
+
+TOUCH_MM, APART_MM = 15, 4
+"""How large what is pressed must be for a gloved hand, and how far from the next."""
 
 
-def height(part: Part, scale: Scale) -> int:
-    """The height of a part in pixels."""
+def height(part: Part, scale: Scale, dots_per_mm: float = 0) -> int:
+    """The height of a part in pixels; for gloves on a screen of so many pixels a millimetre, if it is known."""
     normal, glove = HEIGHTS[part]
     if scale is Scale.GLOVE:
-        return glove
+        return max(glove, math.ceil(TOUCH_MM * dots_per_mm)) if part in TOUCHED else glove
     return round(normal * TYPE_FACTOR[scale])
 
 

@@ -75,6 +75,12 @@ REGISTER_FIELDS: Mapping[str, Text] = {
     "remarks": say("remarks"),
     "certificates": say("certificates"),
     "unit": say("unit"),
+    "name": say("name"),
+    "rank": say("rank"),
+    "service_no": say("service number"),
+    "badges": say("cards"),
+    "place_kind": say("kind of place"),
+    "parent": say("lies in"),
 }
 """What fields of records are called where a change of them is shown."""
 

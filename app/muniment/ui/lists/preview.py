@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from muniment.desk.import_plan import Entry, PersonEntry, PlaceEntry, Plan, RowNote, StockChange, StockEntry
+from muniment.desk.import_plan import (
+    Entry,
+    PersonEntry,
+    PlaceChange,
+    PlaceEntry,
+    Plan,
+    RowNote,
+    StockChange,
+    StockEntry,
+)
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Value
@@ -70,7 +79,7 @@ class Preview:
         self.changes: tuple[ChangeLine, ...] = tuple(
             line
             for entry in plan.entries
-            if isinstance(entry, StockChange | PersonEntry)
+            if isinstance(entry, StockChange | PersonEntry | PlaceChange)
             for line in _changes(entry, self._names)
         )
 
@@ -146,7 +155,7 @@ def _outcome(entry: Entry) -> str:
     match entry:
         case StockEntry():
             return "for_decision" if entry.kind is Kind.UNDECIDED else "registered"
-        case StockChange():
+        case StockChange() | PlaceChange():
             return "changed"
         case PersonEntry():
             return "registered" if entry.subject is None else "changed"
@@ -161,6 +170,9 @@ def _becomes(entry: Entry, names: Mapping[str, str]) -> Text:
         case StockChange():
             changed = ", ".join(dict.fromkeys(str(_field(name)) for name in (*entry.sets, *entry.drops)))
             return say("{register_no}: {fields}", register_no=entry.register_no, fields=changed)
+        case PlaceChange():
+            changed = ", ".join(str(line.field) for line in _changes(entry, names))
+            return say("{code}: {fields}", code=entry.code, fields=changed)
         case PersonEntry():
             return say("{name}, {number}", name=entry.record.name, number=entry.record.service_no)
         case PlaceEntry():
@@ -187,31 +199,43 @@ def _stock(entry: StockEntry, names: Mapping[str, str]) -> Text:
     return say("{what} {calibre}, {serial}, at {where}", what=what, calibre=calibre, serial=serial, where=where)
 
 
-def _changes(entry: StockChange | PersonEntry, names: Mapping[str, str]) -> list[ChangeLine]:
-    if isinstance(entry, StockChange):
-        record, touched = entry.register_no, (*entry.sets, *entry.drops)
-        after: Mapping[str, Value] = entry.sets
-    elif entry.subject is not None:
-        record, touched, after = entry.record.name, tuple(entry.fields), entry.fields
-    else:
-        return []
-    lines = [
-        ChangeLine(entry.row, record, _field(name), _plain(entry.before.get(name)), _plain(after.get(name)))
-        for name in touched
-    ]
-    if isinstance(entry, PersonEntry):
-        if entry.unit:
-            before = names.get(str(entry.before.get("unit", "")), "–")
-            lines.append(ChangeLine(entry.row, record, _field("unit"), before, entry.unit))
-        if entry.new_record:
-            says = say("rank, numbers or cards")
-            lines.append(ChangeLine(entry.row, record, says, "–", _person(entry)))
-    return lines
+def _changes(entry: StockChange | PersonEntry | PlaceChange, names: Mapping[str, str]) -> list[ChangeLine]:
+    """What would change of a record that the register has, cell by cell."""
+    record: str
+    touched: Mapping[str, tuple[str, str]]
+    match entry:
+        case StockChange():
+            record = entry.register_no
+            touched = {n: (_plain(entry.before.get(n)), _plain(entry.sets.get(n))) for n in (*entry.sets, *entry.drops)}
+        case PlaceChange():
+            record = entry.code
+            touched = {n: (_plain(entry.before.get(n)), _plain(after)) for n, after in entry.sets.items()}
+            if entry.parent_code:
+                touched = {
+                    **touched,
+                    "parent": (names.get(str(entry.before.get("parent", "")), "–"), entry.parent_code),
+                }
+        case PersonEntry():
+            record = entry.record.name
+            touched = _person_changes(entry, names)
+    return [ChangeLine(entry.row, record, _field(name), was, then) for name, (was, then) in touched.items()]
 
 
-def _person(entry: PersonEntry) -> str:
-    record = entry.record
-    return " · ".join(part for part in (record.rank, record.service_no, ", ".join(record.badges)) if part)
+def _person_changes(entry: PersonEntry, names: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+    if entry.subject is None:
+        return {}
+    was, then = entry.was, entry.record
+    pairs = {
+        "name": (was.name if was else "", then.name),
+        "rank": (was.rank if was else "", then.rank),
+        "service_no": (was.service_no if was else "", then.service_no),
+        "badges": (", ".join(was.badges) if was else "", ", ".join(then.badges)),
+    }
+    touched = {name: (_plain(before), _plain(after)) for name, (before, after) in pairs.items() if before != after}
+    touched |= {name: (_plain(entry.before.get(name)), _plain(after)) for name, after in entry.fields.items()}
+    if entry.unit:
+        touched["unit"] = (names.get(str(entry.before.get("unit", "")), "–"), entry.unit)
+    return touched
 
 
 def _field(name: str) -> Text:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
 from muniment.desk.sittings.hatch import Scan
+from muniment.domain.basics.identity import Subject
 from muniment.domain.people.authority import Status
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.band import TopBar
@@ -167,6 +168,10 @@ class PeopleScreen(QWidget):
     def page_shown(self) -> None:
         """Read again."""
         self._bridge.do(self._presenter.view, self.draw)
+
+    def show_person(self, person: Subject) -> None:
+        """Put a person in front, as another page leads to him."""
+        self._bridge.do(lambda: self._presenter.open(person), self.draw)
 
     def take_scan(self, scan: Scan) -> bool:
         """Put the person in front whose badge it is."""

@@ -43,6 +43,7 @@ class FindField(QFrame):
 
     def __init__(self, key: str = "F9", *, hint: str = "", name: str = "") -> None:
         super().__init__()
+        self._key = key
         self._line = _Line()
         self._line.setPlaceholderText(hint or tr("Number, code, serial, make or model"))
         self._line.setAccessibleName(name or tr("Find in the register"))
@@ -53,6 +54,30 @@ class FindField(QFrame):
         self.setFocusProxy(self._line)
         self.setLayout(row(Glyph("search", 20, Ink.ACCENT), (self._line, 1), self._note, KeyCap(key), gap=8))
         self.dress()
+
+    def ask(self, hint: str, name: str) -> None:
+        """Say what can be typed here, where it is not what the register is searched for."""
+        self._line.setPlaceholderText(hint)
+        self._line.setAccessibleName(name)
+
+    @property
+    def key(self) -> str:
+        """The key that begins to type."""
+        return self._key
+
+    @property
+    def key_words(self) -> str:
+        """What that key does."""
+        return self._line.accessibleName()
+
+    @property
+    def may_press(self) -> bool:
+        """Whether something can be typed."""
+        return self.isEnabled()
+
+    def press(self) -> None:
+        """Begin to type."""
+        self.take_focus()
 
     @property
     def value(self) -> str:

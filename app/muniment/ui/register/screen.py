@@ -56,16 +56,18 @@ class RegisterScreen(QWidget):
     at the hatch.
     """
 
+    record_asked = Signal(str)
+    """The subject whose record is to be opened."""
     issue_asked = Signal(str)
     """The subject of an item to be handed out at the hatch."""
     return_asked = Signal(str)
     """The subject of an item to be taken back at the hatch."""
-    bind_asked = Signal(str)
-    """The subject that a code is to be bound to."""
     history_asked = Signal(str)
     """The subject whose history is to be printed."""
     identify_asked = Signal(str)
     """The line of which one is to be identified."""
+    kits_asked = Signal()
+    """The page of kits is to be shown."""
     new_asked = Signal()
     """A weapon is to be taken into the register."""
 
@@ -83,6 +85,8 @@ class RegisterScreen(QWidget):
         self.search.left.connect(lambda: self.take_key("Esc"))
         self.new = Button(tr("New weapon"), "Ctrl+N")
         self.new.clicked.connect(self.new_asked)
+        self.kits = Button(tr("Kits"), "F7")
+        self.kits.clicked.connect(self.kits_asked)
         self.top = TopBar(tr("Register"), depot, self.search, self.new)
         self.filters = Filters(
             (
@@ -109,7 +113,7 @@ class RegisterScreen(QWidget):
         self.table.order_asked.connect(self._ordered)
         self.table.row_chosen.connect(self._stood)
         self.side = Side()
-        self.table.row_opened.connect(lambda _: self.side.item.bind.setFocus())
+        self.table.row_opened.connect(self._opened)
         self.table.show_order(Order.REGISTER_NO, False)
         self.lines = DataTable(
             (
@@ -134,12 +138,14 @@ class RegisterScreen(QWidget):
         self._says = Label("", 14, 600, State.OVERDUE, wrap=True)
         self._says.hide()
         foot = holder(row((self._foot, 1), margins=(12, 6, 12, 4)))
+        self.side.item.record_asked.connect(self.record_asked)
         self.side.item.issue_asked.connect(self.issue_asked)
         self.side.item.return_asked.connect(self.return_asked)
-        self.side.item.bind_asked.connect(self.bind_asked)
         self.side.item.history_asked.connect(self.history_asked)
         self.side.line.identify_asked.connect(self.identify_asked)
-        main = column(row(self.filters, STRETCH), self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12)
+        main = column(
+            row(self.filters, STRETCH, self.kits), self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12
+        )
         body = row((holder(main), 1), self.side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(self.top, (holder(body), 1), gap=0))
         self._preparing = QTimer(self, singleShot=True, interval=PREPARE_MS)
@@ -304,6 +310,18 @@ class RegisterScreen(QWidget):
             return self._presenter.item(views[0].item.subject) if views and views[0] else None
 
         self._bridge.do(read, lambda view: self._draw_item(view) if stood == self._stood_on else None)
+
+    def _opened(self, number: int) -> None:
+        """Open the record of a row, whether or not its item has come to the side yet."""
+        listing = self._listing
+        if listing is None:
+            return
+
+        def read() -> str:
+            views = self._presenter.rows(listing, number, 1)
+            return views[0].item.subject if views and views[0] else ""
+
+        self._bridge.do(read, lambda subject: self.record_asked.emit(subject) if subject else None)
 
     def _read_item(self, item: Subject) -> None:
         self._stood_on += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:  # the window is painted before the desk is loaded
@@ -32,4 +34,32 @@ class Shown(Protocol):
 
     def page_shown(self) -> None:
         """The page is in front now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something a page can do although it is not in front, such as a report it prints: its words, what they mean."""
+
+    words: str
+    do: Callable[[], None]
+    says: str = ""
+    key: str = ""
+
+
+@runtime_checkable
+class Offers(Protocol):
+    """A page with something to offer from anywhere: the palette lists it under the page's title."""
+
+    def offers(self) -> Sequence[Offer]:
+        """What can be done now."""
+        ...
+
+
+@runtime_checkable
+class SaysKeys(Protocol):
+    """A page that answers keys which no button on it carries."""
+
+    def key_words(self) -> Sequence[tuple[str, str]]:
+        """Each key as on the cap, and what it does."""
         ...

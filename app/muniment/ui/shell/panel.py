@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from muniment.ui.kit.button import Button
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import STRETCH, column, row
+from muniment.ui.kit.layout import STRETCH, column, row, spread
 from muniment.ui.kit.theme import theme
 
 
@@ -84,6 +84,7 @@ class Scrim(QWidget):
             self._back_to = QApplication.focusWidget()
         self._panel = panel
         panel.setParent(self)
+        spread(panel, theme().apart)
         panel.closed.connect(self.close_panel)
         self._behind.setEnabled(False)
         self.setGeometry(self._over.rect())
@@ -105,6 +106,24 @@ class Scrim(QWidget):
         if self._back_to is not None and self._back_to.isVisible():
             self._back_to.setFocus(Qt.FocusReason.PopupFocusReason)
         self._back_to = None
+
+    def cover(self) -> None:
+        """Hide the panel behind a lock, and forget what was typed into its secret lines."""
+        if self._panel is None:
+            return
+        for line in self._panel.findChildren(QLineEdit):
+            if line.echoMode() is not QLineEdit.EchoMode.Normal:
+                line.clear()
+        self.hide()
+
+    def uncover(self) -> None:
+        """Show the panel again that was hidden."""
+        if self._panel is None:
+            return
+        self.show()
+        self.raise_()
+        stops = self._panel.stops()
+        (stops[0] if stops else self._panel).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _drop(self, panel: Panel) -> None:
         panel.closed.disconnect(self.close_panel)

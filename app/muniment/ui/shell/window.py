@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
-from muniment.ui.kit.layout import column, row
+from muniment.ui.kit.layout import column, holder, row, spread
 from muniment.ui.kit.queue_strip import QueueStrip
 from muniment.ui.kit.rail import Rail
 from muniment.ui.kit.status_bar import StatusBar
+from muniment.ui.kit.theme import theme
 from muniment.ui.kit.training_frame import TrainingFrame
+from muniment.ui.shell.pad import Pad
 from muniment.ui.shell.page import Shown, TakesKeys, TakesScans
 from muniment.ui.shell.panel import Panel, Scrim
 from muniment.ui.shell.sign_in import SignIn
@@ -26,9 +28,15 @@ _KEYS = {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class PageEntry:
+    """A page of the window: the name it is shown by, its title, in one line what it is for, and the key it opens by."""
+
+    name: str
+    icon: str
     title: str
+    purpose: str
     widget: QWidget
+    key: str = ""
 
 
 class _Room(QScrollArea):
@@ -103,7 +111,7 @@ class Window(QWidget):
     def __init__(self, depot: str, *, training: str | None = None) -> None:
         super().__init__()
         self._depot, self._training = depot, training is not None
-        self._pages: dict[str, _Page] = {}
+        self._pages: dict[str, PageEntry] = {}
         self._now = ""
         self.rail, self.queue, self.status = Rail(), QueueStrip(), StatusBar()
         self._stack = QStackedWidget()
@@ -116,17 +124,23 @@ class Window(QWidget):
         self._doors.addWidget(self.sign_in)
         self._doors.addWidget(self._work)
         self._scrim = Scrim(self._work, self._doors)
-        self._frame = TrainingFrame(self._doors, training) if training is not None else None
-        self.setLayout(column((self._frame or self._doors, 1), gap=0))
+        self.pad = Pad(lambda: self.locked or self.panel is not None)
+        self.pad.opened.connect(self._make_room)
+        inside = holder(column((self._doors, 1), self.pad, gap=0))
+        self._frame = TrainingFrame(inside, training) if training is not None else None
+        self.setLayout(column((self._frame or inside, 1), gap=0))
         self.rail.chosen.connect(self.show_page)
         self.rail.lock_asked.connect(self._lock_by_hand)
+        self.rail.all_asked.connect(self.command_asked)
         self.queue.chosen.connect(self.waiting_chosen)
         QShortcut("Ctrl+K", self._work).activated.connect(self.command_asked)
         self._retitle()
         self.resize(QSize(1366, 768))
 
-    def add_page(self, name: str, icon: str, title: str, widget: QWidget, *, in_rail: bool = True) -> None:
-        """Add a page; the first one added is in front.
+    def add_page(
+        self, name: str, icon: str, title: str, widget: QWidget, *, in_rail: bool = True, purpose: str = ""
+    ) -> None:
+        """Add a page; the first one added is in front. `purpose` says in one line what it is for.
 
         Raises:
             ValueError: there is a page of that name already.
@@ -134,10 +148,10 @@ class Window(QWidget):
         """
         if name in self._pages:
             raise ValueError(f"there is a page {name}")
-        self._pages[name] = _Page(title, widget)
         self._stack.addWidget(_Room(widget))
-        if in_rail:
-            self.rail.add(name, icon, title)
+        spread(widget, theme().apart)
+        key = self.rail.add(name, icon, title) if in_rail else ""
+        self._pages[name] = PageEntry(name, icon, title, purpose, widget, key)
         if len(self._pages) == 1:
             self.show_page(name)
 
@@ -162,7 +176,14 @@ class Window(QWidget):
         """The name of the page in front."""
         return self._now
 
-    def _front(self) -> QWidget | None:
+    @property
+    def pages(self) -> tuple[PageEntry, ...]:
+        """All pages, in the order they were added."""
+        return tuple(self._pages.values())
+
+    @property
+    def front(self) -> QWidget | None:
+        """The page in front."""
         return self._pages[self._now].widget if self._now else None
 
     @property
@@ -170,6 +191,19 @@ class Window(QWidget):
         """Whether the page in front is larger than its room."""
         room = self._stack.currentWidget()
         return isinstance(room, _Room) and room.too_small
+
+    def key_words(self) -> tuple[tuple[str, str], ...]:
+        """The keys that mean the same on every page, and what they do."""
+        return (
+            ("F1", tr("Help: the keys and signs of this page")),
+            ("F8", tr("Go to what waits for a decision")),
+            ("F12", tr("Silence the sound, or let it be heard again")),
+            ("Ctrl+K", tr("All pages and commands")),
+            ("Ctrl+L", tr("Lock the window")),
+            ("Alt+1-9", tr("Open a page on the left")),
+            ("Tab", tr("Go to the next part; with Shift to the one before")),
+            ("Esc", tr("Back; close what is open")),
+        )
 
     def _retitle(self) -> None:
         parts = [self._pages[self._now].title] if self._now and not self.locked else []
@@ -198,21 +232,43 @@ class Window(QWidget):
         """Whether the page before all others is in front."""
         return self._doors.currentWidget() is self.sign_in
 
-    def lock(self, reason: str = "") -> None:
-        """Cover everything. An open panel is closed unanswered; no key reaches what is behind."""
-        self.close_panel()
+    def lock(self, reason: str = "", *, keep: bool = False) -> None:
+        """Cover everything; no key reaches what is behind.
+
+        An open panel is closed unanswered, unless it is to be kept for the officer who comes back: then only what is
+        secret in it is forgotten.
+        """
+        if keep:
+            self._scrim.cover()
+        else:
+            self.close_panel()
         self.sign_in.clear()
         self.sign_in.tell(reason)
         self._doors.setCurrentWidget(self.sign_in)
         self._retitle()
 
-    def unlock(self) -> None:
-        """Show the pages again."""
+    def unlock(self, *, same: bool = False) -> None:
+        """Show the pages again; a panel that was kept only to the `same` officer."""
         self.sign_in.clear()
         self._doors.setCurrentWidget(self._work)
+        self.pad.close_pad()
         self._retitle()
         if self._now:
             self._pages[self._now].widget.setFocus()
+        if same:
+            self._scrim.uncover()
+        else:
+            self.close_panel()
+
+    def _make_room(self, pad: bool) -> None:
+        """Let the keys on the screen have the room of what is only looked at."""
+        self.queue.setVisible(not pad)
+        self.status.setVisible(not pad)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the keys on the screen notice presses."""
+        super().showEvent(event)
+        self.pad.listen(self.windowHandle())
 
     def _lock_by_hand(self) -> None:
         self.lock()
@@ -235,14 +291,14 @@ class Window(QWidget):
 
     @property
     def panel(self) -> Panel | None:
-        """The panel that is open."""
-        return self._scrim.panel
+        """The panel that is open; one that is kept behind the lock is not."""
+        return None if self.locked else self._scrim.panel
 
     def take_scan(self, scan: Scan) -> bool:
         """Give a code to the open panel, else to the page in front. False where nobody has a use for it."""
         if self.locked:
             return False
-        taker = self.panel if self.panel is not None else self._front()
+        taker = self.panel if self.panel is not None else self.front
         return taker.take_scan(scan) if isinstance(taker, TakesScans) else False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -251,7 +307,7 @@ class Window(QWidget):
         if key is None or event.modifiers() or self.locked or self.panel is not None:
             super().keyPressEvent(event)
             return
-        page = self._front()
+        page = self.front
         if isinstance(page, TakesKeys) and page.take_key(key):
             return
         if key == "F8":

@@ -14,6 +14,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Evidence
 from muniment.domain.custody.registering import same_weapon
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.places.place import STORES
 from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.calibres import Ambiguous, Known, recognise
@@ -94,7 +95,7 @@ class RegisteringPresenter:
             places = tuple(
                 (place.subject, say("{code}  {name}", code=place.text("code"), name=place.text("name")))
                 for place in sorted(work.all_of(Kind.PLACE), key=lambda one: one.text("code"))
-                if place.text("place_kind") in STORES
+                if place.text("place_kind") in STORES and not place.text(WITHDRAWN)
             )
             line = work.standing(self._line) if self._line else None
             entry = Entry()

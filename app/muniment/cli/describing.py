@@ -1,0 +1,115 @@
+"""Describing weapons anew: `describe`, `mark`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from muniment.cli.components import Intent, Overrides, Reason
+from muniment.cli.custody import calibre_as
+from muniment.cli.face import Face, WrongUse, day, typed
+from muniment.desk import describing
+from muniment.desk.describing import Seen
+from muniment.desk.finding import item_named
+from muniment.domain.basics.text import say
+from muniment.domain.custody.facts import Group, Plain, Value
+from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace, Side
+from muniment.domain.stock.weapon_fields import FIELD_NAMES
+
+Weapon = Annotated[str, typer.Argument(help="Register number, code or whole serial.")]
+
+_SHORT = {
+    "type": "taxonomy_code",
+    "calibre": "calibres",
+    "country": "country_of_manufacture",
+    "year": "year_of_manufacture",
+    "serial": "serial_raw",
+}
+"""Shorter names for fields, as `register` calls them."""
+
+_NUMBERS = frozenset({"year_of_manufacture", "risk_tier"})
+_ANSWERS = {"yes": True, "no": False}
+_YES_OR_NO = frozenset({"year_estimated", "firing_part_apart"})
+_KNOWN = sorted((set(FIELD_NAMES) - {"marks"}) | set(_SHORT))
+
+
+def describe(
+    context: typer.Context,
+    item: Weapon,
+    settings: Annotated[
+        list[str], typer.Argument(help="FIELD=VALUE, such as condition=repairable; FIELD= takes a value away.")
+    ],
+    intent: Intent = "",
+    reason: Reason = "",
+    overrides: Overrides = [],  # noqa: B006
+) -> None:
+    """Change what is written about a weapon. Several calibres are separated by commas, the primary one first."""
+    face: Face = context.obj
+    changes = dict(_setting(one) for one in settings)
+    with face.register() as opened:
+        deposition = face.deposition(
+            opened, intent=intent, evidence=typed(), reason=reason, overrides=frozenset(overrides)
+        )
+        with opened.desk.look() as work:
+            found = item_named(work, item).subject
+        face.tell_answers([describing.describe(opened.desk, deposition, found, changes)])
+
+
+def mark(
+    context: typer.Context,
+    item: Weapon,
+    kind: MarkKind,
+    text: Annotated[str, typer.Argument(help="As struck; an assigned number is the register number without it.")] = "",
+    place: Annotated[MarkPlace | None, typer.Option()] = None,
+    side: Annotated[Side | None, typer.Option()] = None,
+    method: Annotated[MarkingMethod | None, typer.Option()] = None,
+    country: Annotated[str, typer.Option()] = "",
+    year: Annotated[int, typer.Option(help="The year that the mark names; 0 where it names none.")] = 0,
+    marked: Annotated[str, typer.Option("--on", help="Day on which it was struck, where it is known.")] = "",
+    certificate: Annotated[str, typer.Option(help="Number of the marking certificate.")] = "",
+    intent: Intent = "",
+    reason: Reason = "",
+) -> None:
+    """Write down a mark on a weapon, or a number inscribed in place of a missing serial: `mark W-0000001 assigned`."""
+    face: Face = context.obj
+    seen = Seen(
+        kind,
+        text,
+        place,
+        side,
+        method,
+        country.upper(),
+        year or None,
+        day(marked, "--on") if marked else None,
+        certificate,
+    )
+    with face.register() as opened:
+        deposition = face.deposition(opened, intent=intent, evidence=typed(), reason=reason)
+        with opened.desk.look() as work:
+            found = item_named(work, item).subject
+        face.tell_answers([describing.mark(opened.desk, deposition, found, seen)])
+
+
+def _setting(written: str) -> tuple[str, Value | None]:
+    given, equals, value = written.partition("=")
+    name = _SHORT.get(given, given)
+    if not equals or name == "marks" or name not in FIELD_NAMES:
+        raise WrongUse(written, say("Write FIELD=VALUE, with one of these fields: {fields}.", fields=", ".join(_KNOWN)))
+    if not value:
+        return name, None
+    if name == "calibres":
+        calibres: list[Plain | Group] = [
+            calibre_as(one.strip(), primary=nth == 0).to_group() for nth, one in enumerate(value.split(","))
+        ]
+        return name, calibres
+    if name in _NUMBERS:
+        if not re.fullmatch("[0-9]{1,6}", value):
+            raise WrongUse(written, say("“{value}” is no whole number.", value=value))
+        return name, int(value)
+    if name in _YES_OR_NO:
+        if value not in _ANSWERS:
+            raise WrongUse(written, say("Write yes or no."))
+        return name, _ANSWERS[value]
+    return name, value

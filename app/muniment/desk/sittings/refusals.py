@@ -1,0 +1,61 @@
+"""What a sitting says no to by itself, before any rule of custody is asked."""
+
+from __future__ import annotations
+
+from muniment.domain.basics.refusal import Refusal
+from muniment.domain.basics.text import say
+from muniment.domain.custody.command_cards import Command
+
+
+def not_handled(code: str) -> Refusal:
+    """What is said to a code of something that is not handed over."""
+    return Refusal(
+        "not_handled_here",
+        say("{code} is in the register, but it is not handed over here.", code=code[:60]),
+        do_now=say("Choose its page on the left, and scan it there."),
+    )
+
+
+def unknown_code(code: str) -> Refusal:
+    """What is said to a code that the register does not know."""
+    return Refusal(
+        "unknown_code",
+        say("The register does not know {code}.", code=code[:60]),
+        do_now=say("Compare it with the metal. If the code is new, bind it to its record."),
+    )
+
+
+def unfinished() -> Refusal:
+    """What is said to a change while a hand-over is open."""
+    return Refusal(
+        "sitting_unfinished",
+        say("The hand-over before is not confirmed."),
+        do_now=say("Finish it first: the receiver confirms once for everything."),
+    )
+
+
+def open_kit() -> Refusal:
+    """What is said to anything else while a kit is on the counter."""
+    return Refusal(
+        "kit_unfinished",
+        say("The kit on the counter is not checked yet."),
+        do_now=say("Finish it with F10, or leave it with Esc. Nothing of it is written."),
+    )
+
+
+def not_yet(command: Command) -> Refusal:
+    """What is said to a command that the hatch does not know."""
+    return Refusal(
+        "not_here",
+        say("{command} is not done at the hatch.", command=command.value),
+        do_now=say("Choose its page on the left."),
+    )
+
+
+def nothing_came_back() -> Refusal:
+    """A fault is told of nothing."""
+    return Refusal(
+        "nothing_came_back",
+        say("Nothing has just come back that a fault could be told of."),
+        do_now=say("Take it back first, or open its record and set it apart there."),
+    )

@@ -1,0 +1,1 @@
+"""Cases: what is unsettled, and how it is settled."""

@@ -1,0 +1,1 @@
+"""Kits: what belongs together, whether it is together, and making it so."""

@@ -1,0 +1,1 @@
+"""What has happened: entered after the event, by two persons, with every broken rule shown before."""

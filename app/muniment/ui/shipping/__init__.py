@@ -1,0 +1,1 @@
+"""Transfers: sent, on the way, confirmed, taken back."""
