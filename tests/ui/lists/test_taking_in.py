@@ -360,3 +360,17 @@ def test_a_list_under_another_name_is_another_list_until_the_file_says_otherwise
     preview = presenter.look_through().preview
     assert preview is not None
     assert not preview.plan.stopped
+
+
+def test_a_place_that_a_list_calls_otherwise_is_shown_before_and_after(
+    presenter: ImportPresenter, tmp_path: Path
+) -> None:
+    presenter.choose(write_csv(tmp_path / "places.csv", ("Code", "Name", "Kind"), [("RACK1", "Long rack", "rack")]))
+    preview = presenter.look_through().preview
+    assert preview is not None
+    assert next((one.record, str(one.field), one.before, one.after) for one in preview.changes) == (
+        "RACK1",
+        "name",
+        "Rack 1",
+        "Long rack",
+    )
