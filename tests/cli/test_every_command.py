@@ -15,7 +15,7 @@ import typer
 
 from fakes.outside import quick_passphrases
 from fakes.terminal import secrets_in
-from muniment.bootstrap import Outside, create_register, join_register, write_labels, write_pdf
+from muniment.bootstrap import Outside, create_register, join_register, printing_on, write_labels, write_pdf
 from muniment.cli.face import WRONG_USE, Face
 from muniment.cli.program import program, run
 from muniment.desk.opening import Charter
@@ -27,7 +27,7 @@ READS = frozenset(
         "verify", "find", "show", "history", "list", "worklist", "overrides", "decode", "extract", "export", "labels",
         "report", "people list", "places list", "components list", "kits list", "cases list", "cases show",
         "transfers list", "fields list", "policy show", "states list", "states show", "states export",
-        "import list", "import undecided",
+        "import list", "import undecided", "printers list", "printers jobs", "printers log",
     }
 )  # fmt: skip
 """Commands that change nothing in the register, though some write files beside it."""
@@ -36,6 +36,10 @@ NOT_HERE = {
     "desktop": "opens windows; tests/ui and tests/window are about it",
     "demo": "makes a register of its own each time",
     "bench": "makes registers of its own and takes long",
+    "printers again": "a job is printed once more at a person's word and bears a name of its own",
+    "printers done": "see printers again",
+    "printers cancel": "changes the queue of the workstation, not the register",
+    "printers offset": "changes how a printer of the workstation draws, not the register",
 }
 
 
@@ -121,6 +125,9 @@ DAY = (
     step("fields", "set", "W-0000001", "post", "north gate"),
     step("fields", "change", "post", "--of", "weapon", "--title", "Post"),
     step("fields", "list"),
+    step("printers", "list"),
+    step("printers", "jobs"),
+    step("printers", "log"),
     step("import", "places", "places.csv"),
     step("import", "people", "people.csv"),
     step("import", "weapons", "weapons.csv"),
@@ -195,7 +202,9 @@ def test_every_command_says_what_it_does() -> None:
 
 @pytest.mark.parametrize("path", [*sorted(leaves()), "no such command", "import nonsense", "--no-such-option"])
 def test_wrong_use_is_told_in_json_and_by_the_exit_status(path: str, capsys: pytest.CaptureFixture[str]) -> None:
-    face = Face(Machine(), _nobody, _nobody, write_pdf, write_labels, _nothing, Path("absent.muniment"), UTC)
+    face = Face(
+        Machine(), _nobody, _nobody, write_pdf, write_labels, printing_on, _nothing, Path("absent.muniment"), UTC
+    )
     assert run(["--json", *path.split(), "--no-such-option"], face) == WRONG_USE
     problems = json.loads(capsys.readouterr().out)["problems"]
     assert problems[0]["where"] == "command line"
@@ -224,7 +233,17 @@ def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
 
     def answer(words: Sequence[str], second: bool) -> dict[str, Any]:
-        face = Face(Machine(), _nobody, _nobody, write_pdf, write_labels, _nothing, tmp_path / "default.muniment", UTC)
+        face = Face(
+            Machine(),
+            _nobody,
+            _nobody,
+            write_pdf,
+            write_labels,
+            printing_on,
+            _nothing,
+            tmp_path / "default.muniment",
+            UTC,
+        )
         beside = ["--second", "second"] if second else []
         capsys.readouterr()
         status = run(["--register", "r.muniment", "--as", "officer", *beside, "--json", *words], face)
@@ -234,6 +253,10 @@ def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
         return value
 
     return answer
+
+
+def _face(default: Path) -> Face:
+    return Face(Machine(), _nobody, _nobody, write_pdf, write_labels, printing_on, _nothing, default, UTC)
 
 
 def _nobody(*_given: object) -> int:
