@@ -50,6 +50,7 @@ def _on_the_command_line(words: Sequence[str]) -> int:
         practise=bootstrap.practise,
         write_pdf=bootstrap.write_pdf,
         write_labels=bootstrap.write_labels,
+        printing=bootstrap.printing_on,
         bench=_bench,
         default_register=data_folder() / "register.muniment",
         zone=local_zone(),

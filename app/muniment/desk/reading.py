@@ -73,6 +73,7 @@ DEEDS: dict[Deed, Text] = {
     Deed.STATES_DEFINED: say("Own states defined"),
     Deed.STATES_CHANGED: say("Own states changed"),
     Deed.STATE_MOVED: say("State changed"),
+    Deed.PRINTED: say("Printed"),
     Deed.REVERSED: say("Taken back"),
     Deed.WITHDRAWN: say("Withdrawn"),
 }
@@ -243,6 +244,8 @@ def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
 
 def _deed(work: Work, fact: Fact) -> Text:
     """What happened, with the other thing it happened to, such as the component that was fitted to a weapon."""
+    if fact.kind is Deed.PRINTED:
+        return say("{what}: {item}", what=DEEDS[fact.kind], item=str(fact.about.get("number") or fact.about["form"]))
     what, other = DEEDS[fact.kind], fact.about.get("component")
     axis = fact.about.get("axis")
     if isinstance(axis, str):

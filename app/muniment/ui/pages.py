@@ -9,11 +9,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from muniment.desk.desk import Officer
+from muniment.desk.printing.queue import PrintQueue
+from muniment.desk.quality import Task
 from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.command_cards import Command, command_on
+from muniment.paper.sheets import Sheets
+from muniment.ports.paper import PrinterStage
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
 from muniment.ui.cases.presenter import CasesPresenter
@@ -24,8 +28,11 @@ from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kits.screen import KitsScreen
 from muniment.ui.late.screen import LateScreen
+from muniment.ui.lists.screen import ListsScreen
 from muniment.ui.palette.panel import open_palette
 from muniment.ui.palette.presenter import FindPresenter
+from muniment.ui.papers.presenter import PapersPresenter
+from muniment.ui.papers.screen import PapersScreen
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
 from muniment.ui.places.presenter import PlacesPresenter
@@ -65,6 +72,8 @@ class Pages(QObject):
     """A hand receipt that is to be printed."""
     history_asked = Signal(str)
     """An item whose history is to be printed."""
+    import_receipt_asked = Signal(str)
+    """An import whose receipt is to be printed, by its number."""
     labels_asked = Signal(str)
     """A place whose label is to be printed."""
     manifest_asked = Signal(str)
@@ -79,6 +88,8 @@ class Pages(QObject):
         plugs: Plugs,
         officer: Officer,
         settings: SettingsPresenter | None = None,
+        queue: PrintQueue[Sheets] | None = None,
+        printer_stage: PrinterStage | None = None,
     ) -> None:
         super().__init__(window)
         self._register, self._window, self._bridge, self._officer = register, window, bridge, officer
@@ -91,6 +102,10 @@ class Pages(QObject):
         self.kits = KitsScreen(desk, officer, bridge, sound)
         self.late = LateScreen(desk, officer, bridge, window, sound)
         self._before_late = "hatch"
+        # Long lists are read and looked through beside the desk's thread, so that nobody at the hatch waits for them.
+        self._reader = Bridge(self)
+        self._reader.broken.connect(bridge.broken)
+        self.lists = ListsScreen(register, officer, self._reader, bridge, window)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self.places: PlacesScreen | None = None
@@ -118,12 +133,18 @@ class Pages(QObject):
         self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False, purpose=purpose)
         purpose = tr("Enter what was done on paper or by mistake")
         self._add("late", "history", tr("What has happened"), self.late, in_rail=False, purpose=purpose)
+        self._add("lists", "file-text", tr("Lists"), self.lists, purpose=tr("Take lists in, decide, mend, write out"))
         devices = plugs.devices
         if devices.stage is not None:
-            counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
+            counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"), printer_stage)
             self._add(
                 "practice", "school", tr("Training"), counter, purpose=tr("Hold things before the pretended scanner")
             )
+        self.papers: PapersScreen | None = None
+        if queue is not None:
+            self.papers = PapersScreen(PapersPresenter(desk, officer, queue), bridge)
+            purpose = tr("Forms to print, the printers, and what waits for them")
+            self._add("papers", "printer", tr("Papers"), self.papers, in_rail=False, purpose=purpose)
         self.settings: SettingsScreen | None = None
         if settings is not None:
             self.settings = SettingsScreen(settings, bridge, window, sound, plugs)
@@ -166,6 +187,10 @@ class Pages(QObject):
     def stop(self) -> None:
         """Ask the desk nothing more."""
         self.hatch.stop()
+        if self.papers is not None:
+            self.papers.stop()
+        self.lists.stop()
+        self._reader.stop()
 
     def refresh_queue(self) -> None:
         """Read again what waits."""
@@ -176,6 +201,13 @@ class Pages(QObject):
     def _connect(self) -> None:
         self.hatch.changed.connect(self.changed)
         self.hatch.print_asked.connect(self.receipt_asked)
+        if self.papers is not None:
+            self.papers.changed.connect(self.changed)
+            self.receipt_asked.connect(self.papers.print_receipt)
+            self.history_asked.connect(self.papers.print_history)
+            self.manifest_asked.connect(self.papers.print_manifest)
+            self.import_receipt_asked.connect(self.papers.print_import_receipt)
+            self.labels_asked.connect(self.papers.print_place_label)
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
         self.people.item_asked.connect(self._show_record)
@@ -200,6 +232,10 @@ class Pages(QObject):
         self.transfers.print_asked.connect(self.manifest_asked)
         self.transfers.record_asked.connect(self._show_record)
         self.transfers.cases_asked.connect(self._show_cases)
+        self.lists.changed.connect(self.changed)
+        self.lists.print_asked.connect(self.import_receipt_asked)
+        self.lists.item_asked.connect(self._show_record)
+        self.lists.identify_asked.connect(self._identify)
         self._window.waiting_chosen.connect(self._go_to)
         self._window.command_asked.connect(self._open_palette)
         self._window.help_asked.connect(lambda: open_help(self._window))
@@ -244,6 +280,8 @@ class Pages(QObject):
         self.changed.emit()
         if self.stock is not None and self._window.page == "register":
             self.stock.page_shown()
+        elif self._window.page == "lists":
+            self.lists.page_shown()
         elif self._window.page == "record":
             self.record.page_shown()
 
@@ -317,19 +355,26 @@ class Pages(QObject):
                 Waiting(name, STATES[thing.awaits], spoken(thing.says), _age((now - thing.since).total_seconds()))
                 for name, thing in self._waits.items()
             ]
+            + (self.papers.waiting() if self.papers is not None else [])
         )
 
     def _go_to(self, name: str) -> None:
         thing = self._waits.get(name)
         if thing is not None:
             self._follow(thing)
+        elif self.papers is not None and self.papers.choose(name):
+            self._window.show_page("papers")
 
     def _follow(self, thing: WaitingThing) -> None:
         """Go where a thing that waits can be looked at."""
         if thing.awaits is Awaits.CASE:
             self._show_case(thing.about)
         elif thing.awaits is Awaits.UNDECIDED:
-            self._list_lines()
+            self._window.show_page("lists")
+            self.lists.show_decisions()
+        elif thing.awaits is Awaits.TO_IDENTIFY:
+            self._window.show_page("lists")
+            self.lists.show_worklist(Task.LINE_NOT_WORKED_OFF)
         elif thing.awaits is Awaits.TRANSIT:
             self._show_shipment(thing.about)
         elif thing.awaits is Awaits.OVERDUE:

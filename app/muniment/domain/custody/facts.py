@@ -86,6 +86,7 @@ class Deed(StrEnum):
     STATES_DEFINED = "states_defined"
     STATES_CHANGED = "states_changed"
     STATE_MOVED = "state_moved"
+    PRINTED = "printed"
     REVERSED = "reversed"
     WITHDRAWN = "withdrawn"
 
