@@ -20,6 +20,7 @@ from muniment.desk.desk import Deposition, Officer
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.register import Register, Registers
 from muniment.desk.signing import sign_in
+from muniment.ports.work import StoreFault
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, furnish
 
 MOVEMENTS = 600
@@ -76,12 +77,20 @@ class Bench:
     def register(self) -> Register:
         """The register, made at the first asking where none is kept."""
         if self._register is None:
-            if not self.path.exists():
-                self._make()
-            self._register = self.registers.join(str(self.path))
+            self._register = self._kept() or self._made()
         return self._register
 
-    def _make(self) -> None:
+    def _kept(self) -> Register | None:
+        """The one an earlier run left, unless another version of the program made it."""
+        if not self.path.exists():
+            return None
+        try:
+            return self.registers.join(str(self.path))
+        except StoreFault as fault:
+            self._tell(str(fault.says))
+            return None
+
+    def _made(self) -> Register:
         self._tell(f"making a register of {self.size} weapons")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         half = self.path.with_suffix(".half")
@@ -91,7 +100,8 @@ class Bench:
         furnish(made)
         fill(made, self.size)
         made.close()
-        half.rename(self.path)  # last, so that a run that was cut off leaves nothing that looks whole
+        half.replace(self.path)  # last, so that a run that was cut off leaves nothing that looks whole
+        return self.registers.join(str(self.path))
 
     @property
     def officer(self) -> Officer:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fakes.depot import Depot, depot_in_memory
+from fakes.depot import Depot, depot_at
+from fakes.outside import StoppedClock, outside
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.shell.window import Window
@@ -43,8 +45,12 @@ class Counter:
 
 
 @pytest.fixture
-def depot() -> Depot:
-    return depot_in_memory()
+def depot(tmp_path: Path) -> Iterator[Depot]:
+    """On a file: what a test does meets what the page reads on the desk's thread, and memory has one connection."""
+    clock = StoppedClock()
+    made = depot_at(str(tmp_path / "register.muniment"), clock, outside(clock))
+    yield made
+    made.register.close()
 
 
 @pytest.fixture

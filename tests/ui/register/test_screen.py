@@ -332,3 +332,11 @@ def test_the_page_fits_a_small_screen_in_training(counter: Counter, page: Regist
     counter.window.take_scan(Scan("EX-000001"))
     counter.settle()
     assert not counter.window.page_scrolls
+
+
+def test_the_filters_of_a_million_weapons_fit_as_well(counter: Counter, page: RegisterScreen) -> None:
+    counter.window.resize(1366, 768)
+    counts = dict(zip(page.filters._filters, (1_085_849, 1_000_015, 83_333, 27_779, 2_501, 1_240), strict=True))
+    page.filters.tell(counts)
+    counter.settle()
+    assert not counter.window.page_scrolls

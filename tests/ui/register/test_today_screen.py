@@ -33,8 +33,6 @@ class Counter(Protocol):
 @pytest.fixture
 def page(counter: Counter) -> TodayScreen:
     depot = counter.depot
-    fields = {"item_name": "RIFLE", "taxonomy_code": "SA-20"}
-    register_quantity(depot.desk, depot.by_officer(), fields, 7, depot.rack)
     made = TodayScreen(TodayPresenter(depot.desk, depot.register.views), counter.bridge, "Depot Example")
     counter.window.add_page("today", "layout-dashboard", "Today", made)
     counter.settle()
@@ -42,7 +40,10 @@ def page(counter: Counter) -> TodayScreen:
 
 
 def test_tiles_tell_what_there_is(counter: Counter, page: TodayScreen) -> None:
-    issue_item(counter.depot.desk, counter.depot.by_officer(), counter.depot.rifle, Wanted(counter.depot.soldier))
+    depot = counter.depot
+    fields = {"item_name": "RIFLE", "taxonomy_code": "SA-20"}
+    register_quantity(depot.desk, depot.by_officer(), fields, 7, depot.rack)
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
     page.page_shown()
     counter.settle()
     told = {state: tile.accessibleName().split(": ")[1] for state, tile in page.tiles.items()}

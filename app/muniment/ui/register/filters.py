@@ -14,7 +14,7 @@ from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import Part, Scale
 from muniment.ui.speech import iso, right_to_left, tr
 
-_PAD, _GAP = 10, 7
+_PAD, _GAP = 8, 6
 
 
 class _Filter(QAbstractButton):
@@ -83,7 +83,7 @@ class Filters(QWidget):
         for name, one in self._filters.items():
             self._group.addButton(one)
             one.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
-        self.setLayout(row(*self._filters.values(), gap=theme().between))
+        self.setLayout(row(*self._filters.values(), gap=theme().between - 2))
         next(iter(self._filters.values())).setChecked(True)
 
     def hold(self, name: str) -> None:

@@ -88,7 +88,7 @@ class RegisterScreen(QWidget):
         self.new.clicked.connect(self.new_asked)
         self.kits = Button(tr("Kits"), "F7")
         self.kits.clicked.connect(self.kits_asked)
-        self.top = TopBar(tr("Register"), depot, self.search, self.new)
+        self.top = TopBar(tr("Register"), depot, self.search, self.kits, self.new)
         self.filters = Filters(
             (
                 (ItemState.ALL, tr("All")),
@@ -147,9 +147,7 @@ class RegisterScreen(QWidget):
         self.side.item.return_asked.connect(self.return_asked)
         self.side.item.history_asked.connect(self.history_asked)
         self.side.line.identify_asked.connect(self.identify_asked)
-        main = column(
-            row(self.filters, STRETCH, self.kits), self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12
-        )
+        main = column(row(self.filters, STRETCH), self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12)
         body = row((holder(main), 1), self.side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(self.top, (holder(body), 1), gap=0))
         self._preparing = QTimer(self, singleShot=True, interval=PREPARE_MS)
