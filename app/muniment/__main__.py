@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -19,17 +20,22 @@ def main(words: Sequence[str] | None = None) -> int:
 def _through_the_door(words: Sequence[str]) -> int | None:
     """Open the desktop before anything else is loaded; nothing where that cannot be done."""
     try:
+        from muniment.ui.loading import load_qt
+
+        load_qt()
         from muniment.door import try_the_door
     except ImportError:  # no Qt here, or it lacks a library: the long way says which
         return None
     return try_the_door(words)
 
 
-def _bench(works: Sequence[str], size: int, tell: Callable[[str], None]) -> Mapping[str, dict[str, object]]:
+def _bench(
+    works: Sequence[str], size: int, keep: Path | None, tell: Callable[[str], None]
+) -> Mapping[str, dict[str, object]]:
     from muniment import bootstrap
     from muniment.bench.works import measure
 
-    return measure(bootstrap.ThisMachine(), works, size, tell)
+    return measure(bootstrap.ThisMachine(), works, size, keep, tell)
 
 
 def _on_the_command_line(words: Sequence[str]) -> int:
@@ -44,6 +50,7 @@ def _on_the_command_line(words: Sequence[str]) -> int:
         practise=bootstrap.practise,
         write_pdf=bootstrap.write_pdf,
         write_labels=bootstrap.write_labels,
+        printing=bootstrap.printing_on,
         bench=_bench,
         default_register=data_folder() / "register.muniment",
         zone=local_zone(),

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from muniment.desk.desk import Desk, stands
+from muniment.desk.desk import Desk
 from muniment.desk.opening import Charter, Realm, log_name, may_open, open_register
+from muniment.desk.printing.lane import Pace
+from muniment.desk.printing.queue import Made, PrintQueue
 from muniment.desk.register import Register
-from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
 from muniment.ports.devices.manifest import SettingWrong
 from muniment.ports.devices.scanner import Scanner
 from muniment.ports.ids import Ids
+from muniment.ports.paper import Order, Printer, Printers
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Document
-from muniment.reports.from_register import Printing, history_document, manifest_document, receipt_document
-from muniment.reports.item_labels import place_label
-from muniment.reports.labels import LARGE, LabelSheets
+from muniment.reports.from_register import Printing
+from muniment.reports.labels import LabelSheets
+from muniment.reports.orders import compose
 from muniment.system import (
     SystemClock,
     SystemIds,
+    data_folder,
     documents_folder,
     local_zone,
     program_version,
@@ -44,12 +48,14 @@ from muniment.ui.settings.kept import Settings, SettingsFile
 from muniment.ui.settings.workstation import SerialPort, Workstation
 from muniment_db.audit import DatabaseAudit
 from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
+from muniment_db.print_journal import FileJournal, journal_path
 from muniment_db.views import DatabaseViews
 from muniment_db.work import check_layout, database_look, database_work, prepare_log
 from muniment_drivers.registry import Registry
 from muniment_drivers.scanner_serial.simulated import SimulatedScanner
 
 if TYPE_CHECKING:  # Qt is only loaded where a window is opened
+    from muniment.paper.sheets import Sheets
     from muniment.ui.desktop import Desktop, Paper
     from muniment.ui.shell.window import Window
 
@@ -166,7 +172,7 @@ def write_labels(sheets: LabelSheets, path: Path, printed_at: datetime) -> None:
     from muniment.paper.press import application as paper_application
 
     running = paper_application()
-    LabelJob(sheets, str).write_pdf(path, printed_at)
+    LabelJob(sheets, str, printed_at).write_pdf(path)
     del running
 
 
@@ -303,7 +309,9 @@ def desktop_on(register: Register, workstation: Workstation, door: Window | None
     if door is None:
         mirrored = speak(settings.language, running)
         wear(theme_of(settings, running.primaryScreen()), mirrored=mirrored)
-    return Desktop(register, devices, _paper_of(register), theme(), door, workstation)
+    return Desktop(
+        register, devices, _paper_of(register, pretended=devices.stage is not None), theme(), door, workstation
+    )
 
 
 def _run(desktop: Desktop) -> int:
@@ -315,39 +323,70 @@ def _run(desktop: Desktop) -> int:
     return status
 
 
-def _paper_of(register: Register) -> Paper:
-    """Prints into the user's documents."""
-    from muniment.ui.desktop import Paper
+def print_queue(
+    register: Register, printers: Printers[Sheets] | None = None, pace: Pace | None = None
+) -> PrintQueue[Sheets]:
+    """The print queue of a register on this workstation; by default with the machine's printers and a PDF folder.
+
+    A Qt application must run for as long as it prints.
+
+    Raises:
+        StoreFault: the journal in the user's data folder cannot be opened.
+
+    """
+    from muniment.paper.label_sheets import LabelJob
+    from muniment.paper.press import Job
 
     printing = Printing(register, "en", local_zone())
+    with register.desk.look() as work:
+        log = work.head().log
 
-    def keep(document: Document) -> Path:
-        folder = documents_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{document.number}.pdf"
-        write_pdf(document, path)
-        return path
+    def make(order: Order) -> Made[Sheets]:
+        composed = compose(printing, order)
+        form = composed.made
+        sheets: Sheets = LabelJob(form, str, printing.now()) if isinstance(form, LabelSheets) else Job(form, str)
+        return Made(sheets, composed.number, composed.concerns, sheets.pages)
 
-    def history(item: str) -> Path:
-        with register.desk.look() as work:
-            standing = work.standing(Subject(item))
-        return keep(history_document(printing, standing.text("register_no") if standing is not None else item))
+    journal = FileJournal(journal_path(data_folder(), log))
+    desk = register.desk
+    return PrintQueue(journal, printers or this_workstations_printers(), make, desk.clock, desk.ids, pace)
 
-    def label(place: str) -> Path:
-        with register.desk.look() as work:
-            standing = stands(work, Subject(place))
-        folder = documents_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"label-{standing.subject.rpartition('/')[2]}.pdf"
-        write_labels(LabelSheets(LARGE, [place_label(standing)], register.realm), path, printing.now())
-        return path
 
-    return Paper(
-        lambda receipt: keep(receipt_document(printing, Subject(receipt))),
-        history,
-        lambda shipment: keep(manifest_document(printing, Subject(shipment))),
-        label,
-    )
+def this_workstations_printers(*pretended: Printer[Sheets]) -> Printers[Sheets]:
+    """The printers of this machine, and a folder in the user's documents that is always there."""
+    from muniment.paper.printers.folder import FolderPrinter
+    from muniment.paper.printers.machine import MachinePrinters
+    from muniment.paper.printers.spooler import this_machines_spooler
+
+    return MachinePrinters([FolderPrinter(documents_folder()), *pretended], this_machines_spooler())
+
+
+def _paper_of(register: Register, *, pretended: bool) -> Paper:
+    """Prints on the printers of this workstation; at the practice counter on a pretended one too."""
+    from muniment.paper.printers.pretended import PretendedPrinter
+    from muniment.ui.desktop import Paper
+
+    practice = PretendedPrinter("Practice printer") if pretended else None
+    printers = this_workstations_printers(*((practice,) if practice else ()))
+    try:
+        return Paper(print_queue(register, printers), practice)
+    except StoreFault as fault:
+        # Weapons go out and come back without a printer; the line of devices says why nothing prints.
+        return Paper(fault=fault.says)
+
+
+@contextmanager
+def printing_on(register: Register) -> Iterator[PrintQueue[Any]]:
+    """The print queue of a register for one command, with or without a screen."""
+    from muniment.paper.press import application as paper_application
+
+    running = paper_application()
+    queue = print_queue(register)
+    try:
+        yield queue
+    finally:
+        queue.close()
+        del running
 
 
 def _register(engine: sa.Engine, outside: Outside) -> Register:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -20,10 +19,27 @@ from muniment.domain.custody.verifying import Break, Stored, Verdict, walk
 from muniment.domain.people.person import PersonRecord, commitment
 from muniment.ports.audit import Stopped
 from muniment_db.faults import faults
+from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import row_of
 from muniment_db.tables import blob, credential, event, meta, person_key, person_vault, projections
 
-_AT_ONCE = 5_000
+_AT_ONCE = 1_000
+
+_before = event.alias("before")
+_by_subject = Prepared(
+    select(
+        event.c.seq,
+        event.c.subject,
+        event.c.act,
+        event.c.nth,
+        event.c.body,
+        event.c.leaf,
+        _before.c.leaf.label("leaf_before"),
+    )
+    .select_from(event.outerjoin(_before, _before.c.seq == event.c.seq - 1))
+    .order_by(event.c.subject, event.c.seq)
+)
+_all_rows = {kind: Prepared(select(table).order_by(table.c.subject)) for kind, table in projections.items()}
 
 
 class DatabaseAudit:
@@ -56,33 +72,17 @@ class DatabaseAudit:
             return Verdict(count, Head(log, last or 0, leaf or ORIGIN_LEAF), tuple(found))
 
     def _stored(self, db: sa.Connection, count: int, progress: Callable[[int, int], bool]) -> Iterator[Stored]:
-        before = event.alias("before")
-        wanted = (
-            select(
-                event.c.seq,
-                event.c.subject,
-                event.c.act,
-                event.c.nth,
-                event.c.body,
-                event.c.leaf,
-                before.c.leaf.label("leaf_before"),
-            )
-            .select_from(event.outerjoin(before, before.c.seq == event.c.seq - 1))
-            .order_by(event.c.subject, event.c.seq)
-        )
         done = 0
-        for part in db.execution_options(yield_per=_AT_ONCE).execute(wanted).partitions():
-            for row in part:
-                yield Stored(*row)
+        for part in _by_subject.stream(db, _AT_ONCE):
+            yield from map(Stored._make, part)
             done += len(part)
             if not progress(done, count):
                 raise Stopped
 
-    def _rows(self, db: sa.Connection) -> Iterator[Any]:
+    def _rows(self, db: sa.Connection) -> Iterator[Row]:
         for kind in sorted(projections):
-            table = projections[kind]
-            wanted = select(table).order_by(table.c.subject)
-            yield from db.execution_options(yield_per=_AT_ONCE).execute(wanted).mappings()
+            for part in _all_rows[kind].stream(db, _AT_ONCE):
+                yield from part
 
 
 class _Beside:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -17,14 +18,14 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Fact
 from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, leaf_hash, seal, unseal
-from muniment.domain.custody.standing import Standing, follow
+from muniment.domain.custody.standing import WHERE, Standing, follow
 from muniment.domain.people.person import PersonRecord, commitment
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Kept, OpenWork, StoreFault, Told
 from muniment_db import bulk
 from muniment_db.faults import faults
-from muniment_db.prepared import Prepared
-from muniment_db.projection import row_of, standing_of
+from muniment_db.prepared import Prepared, Row
+from muniment_db.projection import row_of, standing_in, standing_of, touched
 from muniment_db.tables import blob, credential, event, layout, meta, person_key, person_vault, projections
 
 _HEAD_LOCK = 0x4D554E49
@@ -32,7 +33,7 @@ _HEAD_LOCK = 0x4D554E49
 
 _last = Prepared(select(event.c.seq, event.c.leaf).order_by(event.c.seq.desc()).limit(1))
 _act = Prepared(select(event.c.seq, event.c.body).where(event.c.act == bindparam("act")).order_by(event.c.nth))
-_one = select(event.c.body).where(event.c.seq == bindparam("seq"))
+_one = Prepared(select(event.c.body).where(event.c.seq == bindparam("seq")))
 _history = (
     select(event.c.seq, event.c.body, event.c.leaf).where(event.c.subject == bindparam("subject")).order_by(event.c.seq)
 )
@@ -43,6 +44,8 @@ _backwards = (
     .limit(256)
 )
 _PAGE = 500
+_FEW = 4
+"""So many subjects are asked for one by one; more, all at once."""
 _REMEMBERED = 20_000
 """So many standings a long transaction keeps in memory."""
 _forwards = (
@@ -62,16 +65,12 @@ _by_subject = {
     kind: Prepared(select(table).where(table.c.subject == bindparam("wanted"))) for kind, table in projections.items()
 }
 _new_row = {kind: Prepared(sa.insert(table), [c.name for c in table.columns]) for kind, table in projections.items()}
-_changed_row = {
-    kind: Prepared(
-        sa.update(table)
-        .where(table.c.subject == bindparam("wanted"))
-        .values({c.name: bindparam(f"new_{c.name}") for c in table.columns if c.name != "subject"})
-    )
-    for kind, table in projections.items()
+_highest = {
+    kind: Prepared(select(func.max(table.c.number))) for kind, table in projections.items() if "number" in table.c
 }
 _code = projections[Kind.CODE]
 _bound = Prepared(select(_code.c.bound).where(_code.c.code == bindparam("wanted"), _code.c.bound != ""))
+_codes_of = Prepared(select(_code.c.code).where(_code.c.bound == bindparam("wanted")).order_by(_code.c.subject))
 _place = projections[Kind.PLACE]
 _place_coded = Prepared(
     select(_place).where(_place.c.code_key == bindparam("wanted"), _place.c.withdrawn == "").order_by(_place.c.subject)
@@ -114,6 +113,15 @@ _at = [
 _all_of = {kind: Prepared(select(table).order_by(table.c.subject)) for kind, table in projections.items()}
 
 
+@lru_cache(maxsize=512)
+def _changed_row(kind: Kind, columns: tuple[str, ...]) -> Prepared:
+    """Writes these columns of one row, and no others: an index whose columns stay is not touched."""
+    table = projections[kind]
+    changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    statement = sa.update(table).where(table.c.subject == bindparam("wanted")).values(changed)
+    return Prepared(statement, [*(f"new_{name}" for name in columns), "wanted"])
+
+
 class DatabaseWork:
     """`muniment.ports.work.Work` on one open transaction."""
 
@@ -128,57 +136,50 @@ class DatabaseWork:
     def head(self) -> Head:
         """The newest record."""
         if self._head is None:
-            row = _last.rows(self._db).one_or_none()
+            row = _last.row(self._db)
             log = self._meta("log")
-            self._head = Head(log, row.seq, row.leaf) if row else Head(log, 0, ORIGIN_LEAF)
+            self._head = Head(log, *row) if row else Head(log, 0, ORIGIN_LEAF)
         return self._head
 
     def append(self, facts: Sequence[Fact], circumstances: Circumstances) -> list[Told]:
         """Seal, fold and keep."""
         head = self.head()
-        rows: list[dict[str, Any]] = []
+        records: list[Row] = []
         told: list[Told] = []
         fresh: dict[Subject, Standing] = {}
         changed: dict[Subject, Standing] = {}
-        if len(facts) > 1:
+        fields: dict[Subject, set[str]] = {}
+        if len(facts) > _FEW:
             self.standings([fact.subject for fact in facts])
         for fact in facts:
             before = self.standing(fact.subject) or Standing(fact.subject)
             after = follow(before, fact)
             self._seen[fact.subject] = after
-            (fresh if before.version == 0 or fact.subject in fresh else changed)[fact.subject] = after
+            if before.version == 0 or fact.subject in fresh:
+                fresh[fact.subject] = after
+            else:
+                changed[fact.subject] = after
+                moved = {WHERE} if fact.from_ or fact.to else ()
+                fields.setdefault(fact.subject, set()).update(fact.before, fact.after, moved)
             sealed = seal(fact, head, circumstances)
             act, _, nth = fact.id.rpartition(".")
-            rows.append(
-                {
-                    "seq": sealed.seq,
-                    "subject": fact.subject,
-                    "act": act,
-                    "nth": int(nth),
-                    "body": sealed.body,
-                    "leaf": sealed.leaf,
-                }
-            )
+            records.append((sealed.seq, fact.subject, act, int(nth), sealed.body, sealed.leaf))
             told.append(Told(sealed.seq, fact.kind, fact.subject, sealed.leaf.hex()))
             head = Head(head.log, sealed.seq, sealed.leaf)
-        if rows:
-            _append.many(self._db, rows)
-            self._write(fresh.values(), _new_row, lambda row: row)
-            self._write(
-                changed.values(),
-                _changed_row,
-                lambda row: {"wanted": row.pop("subject"), **{f"new_{name}": v for name, v in row.items()}},
-            )
+        if records:
+            _append.many(self._db, records)
+            self._write_new(fresh.values())
+            self._write_changed(changed.values(), fields)
             self._head = head
         return told
 
     def told(self, act: str) -> list[Told]:
         """The facts of an act."""
-        return [_told(row.seq, row.body) for row in _act.rows(self._db, act=act)]
+        return [_told(seq, body) for seq, body in _act.rows(self._db, act=act)]
 
     def fact(self, seq: int) -> Fact | None:
         """One fact."""
-        body = self._db.execute(_one, {"seq": seq}).scalar_one_or_none()
+        body = _one.value(self._db, seq=seq)
         return unseal(body)[1] if body is not None else None
 
     def newest_first(self, before: int | None = None) -> Iterator[tuple[Told, Fact]]:
@@ -238,29 +239,32 @@ class DatabaseWork:
     def standing(self, subject: Subject) -> Standing | None:
         """What is true of a subject."""
         if subject not in self._seen:
-            row = _by_subject[kind_of(subject)].rows(self._db, wanted=subject).mappings().one_or_none()
-            self._seen[subject] = standing_of(dict(row)) if row else None
+            row = _by_subject[kind_of(subject)].row(self._db, wanted=subject)
+            self._seen[subject] = standing_in(row) if row else None
         return self._seen[subject]
 
     def next_number(self, kind: Kind) -> int:
         """One more than the highest so far."""
-        table = projections[kind]
-        return (self._db.execute(select(func.max(table.c.number))).scalar_one() or 0) + 1
+        return (_highest[kind].value(self._db) or 0) + 1
 
     def bound_to(self, code: str) -> Subject | None:
         """What a code is bound to now."""
-        bound = _bound.rows(self._db, wanted=code).scalars().first()
+        bound = _bound.value(self._db, wanted=code)
         return Subject(bound) if bound else None
+
+    def codes_of(self, thing: Subject) -> list[str]:
+        """The codes bound to a thing."""
+        return _codes_of.column(self._db, wanted=thing)
 
     def place_coded(self, code: str) -> Standing | None:
         """The place with this code, by the index on its folded form."""
-        row = _place_coded.rows(self._db, wanted=code.strip().casefold()).mappings().first()
-        return standing_of(dict(row)) if row else None
+        row = _place_coded.row(self._db, wanted=code.strip().casefold())
+        return standing_in(row) if row else None
 
     def place_of_kind(self, kind: str) -> Standing | None:
         """The first place of a kind; subjects sort by the time they were made."""
-        row = _place_of_kind.rows(self._db, wanted=kind).mappings().first()
-        return standing_of(dict(row)) if row else None
+        row = _place_of_kind.row(self._db, wanted=kind)
+        return standing_in(row) if row else None
 
     def numbered(self, register_no: str) -> Standing | None:
         """The item with this register number, by the running number in it."""
@@ -282,11 +286,11 @@ class DatabaseWork:
 
     def at(self, where: Subject) -> list[Standing]:
         """Items that are there."""
-        return [standing_of(dict(row)) for wanted in _at for row in wanted.rows(self._db, there=where).mappings()]
+        return [standing_in(row) for wanted in _at for row in wanted.rows(self._db, there=where)]
 
     def fitted_to(self, weapon: Subject) -> list[Standing]:
         """Components on a weapon."""
-        return [standing_of(dict(row)) for row in _fitted.rows(self._db, weapon=weapon).mappings()]
+        return [standing_in(row) for row in _fitted.rows(self._db, weapon=weapon)]
 
     def search(self, text: str, most: int) -> list[Standing]:
         """Exact numbers first, then serials that contain the text."""
@@ -312,11 +316,11 @@ class DatabaseWork:
 
     def issued_since(self, stamped: str) -> int:
         """How many weapons went out since."""
-        return int(_issued_since.rows(self._db, since=stamped).scalar_one())
+        return int(_issued_since.value(self._db, since=stamped))
 
     def open_cases(self, concerns: Subject) -> list[Standing]:
         """Open cases about a subject."""
-        return [standing_of(dict(row)) for row in _open_cases.rows(self._db, concerns=concerns).mappings()]
+        return [standing_in(row) for row in _open_cases.rows(self._db, concerns=concerns)]
 
     def unsettled(self) -> list[Standing]:
         """Open cases; subjects sort by the time they were made."""
@@ -352,7 +356,7 @@ class DatabaseWork:
 
     def all_of(self, kind: Kind) -> list[Standing]:
         """Every subject of a kind."""
-        return [standing_of(dict(row)) for row in _all_of[kind].rows(self._db).mappings()]
+        return [standing_in(row) for row in _all_of[kind].rows(self._db)]
 
     def every(self, kind: Kind) -> Iterator[Standing]:
         """Every subject of a kind, a few hundred at a time; subjects sort by the time they were made."""
@@ -425,17 +429,22 @@ class DatabaseWork:
         row = self._db.execute(select(blob).where(blob.c.sha256 == sha256)).one_or_none()
         return (row.media_type, row.content) if row else None
 
-    def _write(
-        self,
-        standings: Any,
-        statements: dict[Kind, Prepared],
-        shape: Callable[[dict[str, Any]], dict[str, Any]],
-    ) -> None:
-        by_kind: dict[Kind, list[dict[str, Any]]] = {}
+    def _write_new(self, standings: Iterable[Standing]) -> None:
+        by_kind: dict[Kind, list[Row]] = {}
         for standing in standings:
-            by_kind.setdefault(kind_of(standing.subject), []).append(shape(row_of(standing)))
+            by_kind.setdefault(kind_of(standing.subject), []).append(row_of(standing))
         for kind, rows in by_kind.items():
-            statements[kind].many(self._db, rows)
+            _new_row[kind].many(self._db, rows)
+
+    def _write_changed(self, standings: Iterable[Standing], fields: Mapping[Subject, Collection[str]]) -> None:
+        """Write what became of known subjects, in the columns of the fields that their facts touched."""
+        by_columns: dict[tuple[Kind, tuple[str, ...]], list[Row]] = {}
+        for standing in standings:
+            kind = kind_of(standing.subject)
+            columns, values = touched(kind, fields[standing.subject], row_of(standing))
+            by_columns.setdefault((kind, columns), []).append((*values, standing.subject))
+        for (kind, columns), rows in by_columns.items():
+            _changed_row(kind, columns).many(self._db, rows)
 
     def _with(self, column: str, value: str) -> list[Standing]:
         if not value:

@@ -135,6 +135,8 @@ def test_codes_and_serials_lead_to_their_item(depot: Depot) -> None:
     with depot.desk.look() as work:
         assert work.bound_to("TAG-1") == depot.rifle
         assert work.bound_to("TAG-2") is None
+        assert work.codes_of(depot.rifle) == ["TAG-1"]
+        assert work.codes_of(depot.pistol) == []
         assert [item.subject for item in work.same_serial("EX000001")] == [depot.rifle]
         assert len(work.looking_alike(look_alike_key("EX-000001"))) == 2
         assert work.search("0001", 10)[0].subject == depot.rifle

@@ -9,7 +9,7 @@ import pytest
 from fakes.depot import Depot, depot_in_memory
 from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Deposition
-from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, return_item
+from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, quarantine, return_item
 from muniment.desk.people import ban, lift_ban
 from muniment.desk.reading import card, history
 from muniment.desk.signing import set_secret, sign_in
@@ -151,3 +151,16 @@ def test_a_card_names_the_holder(depot: Depot) -> None:
         standing = work.standing(depot.rifle)
         assert standing is not None
         assert card(work, standing, depot.clock.at).place == "Pte Example Soldier"
+
+
+def test_an_act_can_be_taken_back_when_what_came_after_it_was_taken_back(depot: Depot) -> None:
+    for reason in ("rust", "crack"):
+        quarantine(depot.desk, depot.by_officer(reason=reason, act=reason), depot.rifle)
+    error = depot.by_officer(reason="in error", second=True)
+    with pytest.raises(Refusal) as refusal:
+        take_back_act(depot.desk, error, "rust")
+    assert refusal.value.rule == "changed_since"
+    take_back_act(depot.desk, error, "crack")
+    take_back_act(depot.desk, error, "rust")
+    assert depot.card(depot.rifle).state == "in_store"
+    assert depot.breaks() == ()

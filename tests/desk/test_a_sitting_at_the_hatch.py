@@ -12,6 +12,7 @@ from muniment.desk.signing import set_secret, sign_in
 from muniment.desk.sittings.hatch import HatchSitting, Pass, Scan
 from muniment.desk.sittings.steps import TABLE, Do, Seen, Step, Verb, next_act
 from muniment.desk.stock import bind_code, register
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.command_cards import Command
 
 BADGE, RIFLE, PISTOL = Scan("B-0001"), Scan("TAG-R"), Scan("TAG-P")
@@ -197,4 +198,99 @@ def test_every_pair_has_an_answer_and_what_no_table_names_changes_no_custody(
     act = next_act(verb, step, seen)
     named = step is not Step.REFUSED and (step, seen) in TABLE[verb]
     if not named:
-        assert act not in {Do.HANDLE, Do.BEGIN, Do.CONFIRM, Do.SET_PLACE, Do.TAKE_KIT, Do.TAKE_KIT_SHORT}
+        assert act not in {Do.HANDLE, Do.BEGIN, Do.CONFIRM, Do.SET_PLACE, Do.SET_APART, Do.TAKE_KIT, Do.TAKE_KIT_SHORT}
+
+
+@pytest.fixture
+def returned(hatch: HatchSitting) -> HatchSitting:
+    """The rifle was issued, and has just come back."""
+    for scan in (BADGE, RIFLE, PISTOL, card(Command.DONE)):
+        hatch.scanned(scan)
+    hatch.confirmed(Confirmation("signature"))
+    hatch.scanned(card(Command.RETURN))
+    hatch.scanned(RIFLE)
+    return hatch
+
+
+def test_a_fault_told_after_a_return_sets_it_apart_with_the_words(depot: Depot, returned: HatchSitting) -> None:
+    returned.scanned(card(Command.FAULT))
+    assert returned.now.step is Step.AWAITING_FAULT
+    returned.fault_told("  loose front sight ")
+    assert returned.now.step is Step.AWAITING_ITEM
+    assert depot.card(depot.rifle).state == "quarantined"
+    assert depot.card(depot.rifle).quarantine == "loose front sight"
+    assert depot.breaks() == ()
+
+
+def test_nothing_is_wrong_after_all(depot: Depot, returned: HatchSitting) -> None:
+    returned.scanned(card(Command.FAULT))
+    returned.scanned(card(Command.NO))
+    assert returned.now.step is Step.AWAITING_ITEM
+    assert depot.card(depot.rifle).state == "in_store"
+
+
+def test_scans_are_held_while_it_is_told_what_is_wrong(depot: Depot, returned: HatchSitting) -> None:
+    returned.scanned(card(Command.FAULT))
+    returned.scanned(PISTOL)
+    returned.scanned(card(Command.DONE))
+    assert depot.card(depot.pistol).state == "issued"
+    returned.fault_told("loose front sight")
+    assert depot.card(depot.pistol).state == "in_store"
+    assert depot.card(depot.pistol).quarantine == ""
+    assert returned.now.held == ()
+
+
+def test_a_fault_without_words_is_refused_and_still_awaited(depot: Depot, returned: HatchSitting) -> None:
+    returned.scanned(card(Command.FAULT))
+    with pytest.raises(Refusal) as refusal:
+        returned.fault_told("  ")
+    assert refusal.value.rule == "reason_missing"
+    assert returned.now.step is Step.AWAITING_FAULT
+
+
+def test_a_fault_is_not_lost_when_the_hatch_is_left_alone_or_another_verb_is_asked(
+    depot: Depot, returned: HatchSitting
+) -> None:
+    returned.scanned(card(Command.FAULT))
+    returned.scanned(card(Command.ISSUE))
+    depot.clock.forward(minutes=10)
+    returned.tick()
+    assert returned.now.step is Step.AWAITING_FAULT
+    assert returned.now.verb is Verb.RETURN
+
+
+def test_what_was_set_apart_is_not_undone_by_one_person(depot: Depot, returned: HatchSitting) -> None:
+    returned.scanned(card(Command.FAULT))
+    returned.fault_told("loose front sight")
+    returned.scanned(card(Command.UNDO_LAST))
+    assert returned.now.refusal is not None
+    assert returned.now.refusal.rule == "second_person_missing"
+    assert depot.card(depot.rifle).state == "quarantined"
+
+
+def test_undo_while_a_fault_is_asked_for_takes_the_return_back(depot: Depot, returned: HatchSitting) -> None:
+    returned.scanned(card(Command.FAULT))
+    returned.scanned(card(Command.UNDO_LAST))
+    assert returned.now.step is Step.AWAITING_ITEM
+    assert depot.card(depot.rifle).holder == depot.soldier
+
+
+def test_a_fault_is_told_once_of_one_thing(returned: HatchSitting) -> None:
+    returned.scanned(card(Command.FAULT))
+    returned.fault_told("loose front sight")
+    returned.scanned(card(Command.FAULT))
+    assert returned.now.refusal is not None
+    assert returned.now.refusal.rule == "nothing_came_back"
+
+
+@pytest.mark.parametrize("verb", [Command.ISSUE, Command.RETURN, Command.MOVE])
+def test_a_fault_of_nothing_is_refused(hatch: HatchSitting, verb: Command) -> None:
+    hatch.scanned(card(verb))
+    hatch.scanned(card(Command.FAULT))
+    assert hatch.now.refusal is not None
+    assert hatch.now.refusal.rule == "nothing_came_back"
+
+
+def test_words_for_a_fault_that_nobody_asked_for_do_nothing(depot: Depot, returned: HatchSitting) -> None:
+    returned.fault_told("loose front sight")
+    assert depot.card(depot.rifle).state == "in_store"

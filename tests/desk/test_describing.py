@@ -9,7 +9,8 @@ from fakes.workshop import component, refused, stands
 from muniment.desk.correcting import take_back_act
 from muniment.desk.describing import Seen, describe, mark
 from muniment.desk.finding import item_named
-from muniment.desk.hatch import Wanted, issue_item, record_past_issue
+from muniment.desk.hatch import Wanted, issue_item
+from muniment.desk.late import record_past_issue
 from muniment.desk.quality import Task, worklist
 from muniment.desk.stock import bind_code, register
 from muniment.domain.basics.identity import Subject

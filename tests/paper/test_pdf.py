@@ -14,9 +14,9 @@ from PySide6.QtGui import QPageSize, QPdfWriter
 
 from muniment.desk.opening import Realm
 from muniment.domain.basics.text import say
-from muniment.paper.faults import PaperFault
 from muniment.paper.press import Job
 from muniment.paper.sheet import A4, LETTER
+from muniment.ports.paper import PaperFault
 from muniment.reports.document import Code, Column, Document, Holds, Table, Words
 from muniment.reports.hand_receipt import hand_receipt
 from paper.readings import arabic, english, pages_of, text_of
@@ -143,7 +143,7 @@ import resource, signal, sys
 from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from muniment.paper.press import Job, application
-from muniment.paper.faults import PaperFault
+from muniment.ports.paper import PaperFault
 from muniment.reports.hand_receipt import hand_receipt
 from paper.readings import english
 from reports.forms import RIFLE, issue_of

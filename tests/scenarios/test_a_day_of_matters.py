@@ -53,16 +53,13 @@ class Day:
         self.register = create_register(str(folder / "demo.muniment"), CHARTER, outside(self.clock))
         furnish(self.register)
         self.printed: list[str] = []
-        self.desktop = Desktop(self.register, Devices((), None, None, ()), Paper(manifest=self._print))
+        self.desktop = Desktop(self.register, Devices((), None, None, ()), Paper())
         self.desktop.show()
         self.desktop.sound.mute(True)
         self.desktop.window.sign_in_asked.emit(OFFICER, PASSPHRASE)
         bot.waitUntil(lambda: self.desktop.pages is not None, timeout=5_000)
+        self.pages.manifest_asked.connect(self.printed.append)
         self.settle()
-
-    def _print(self, shipment: str) -> Path:
-        self.printed.append(shipment)
-        return Path("manifest.pdf")
 
     @property
     def pages(self) -> Pages:

@@ -12,6 +12,10 @@ started = time.perf_counter()
 
 import sys  # noqa: E402 - the clock starts before anything is imported
 
+from muniment.ui.loading import load_qt  # noqa: E402
+
+load_qt()
+
 from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 

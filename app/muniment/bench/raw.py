@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from pathlib import Path
 
 RECORD = b"x" * 620
@@ -49,6 +50,38 @@ class Movements:
         self._db.close()
 
 
+def write_what_was_imported(register: Path, path: Path, first: int, last: int) -> float:
+    """Write the facts `first` to `last` of a register, and the rows of its weapons, into plain tables; in seconds.
+
+    One transaction, chained hashes, and no more indexes than a program must have that finds a weapon by its serial or
+    its place and its facts by the weapon. What is written lies in memory before the clock starts.
+    """
+    source = sqlite3.connect(f"file:{register}?mode=ro", uri=True)
+    facts = source.execute("select subject, body from event where seq between ? and ?", (first, last)).fetchall()
+    read = source.execute("select * from p_weapon where import_key <> ''")
+    names = [f'"{column[0]}"' for column in read.description]
+    weapons = read.fetchall()
+    source.close()
+    db = opened(path)
+    db.execute(f"create table weapon ({', '.join(names)}, primary key (subject))")
+    db.execute("create table fact (seq integer primary key, subject text, body blob, leaf blob)")
+    db.execute("create index weapon_serial on weapon (serial_key)")
+    db.execute('create index weapon_place on weapon ("where")')
+    db.execute("create index fact_subject on fact (subject)")
+    began = time.perf_counter()
+    db.execute("begin immediate")
+    leaf, chained = bytes(32), []
+    for subject, body in facts:
+        leaf = hashlib.sha256(leaf + body).digest()
+        chained.append((subject, body, leaf))
+    db.executemany("insert into fact (subject, body, leaf) values (?, ?, ?)", chained)
+    db.executemany(f"insert into weapon values ({', '.join('?' * len(names))})", weapons)  # noqa: S608 - only marks
+    db.execute("commit")
+    took = time.perf_counter() - began
+    db.close()
+    return took
+
+
 def read_and_hash(path: Path) -> int:
     """Read every record of a register and hash it: the least that verification could do. Answers how many."""
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
@@ -58,3 +91,31 @@ def read_and_hash(path: Path) -> int:
         count += 1
     connection.close()
     return count
+
+
+class Pieces:
+    """The serials of a register in a table of their own: an index of their three-character pieces, and one by order."""
+
+    def __init__(self, path: Path, register: Path) -> None:
+        self._db = opened(path)
+        self._db.execute("create table item (id integer primary key, serial text, place text)")
+        self._db.execute("attach database ? as register", (str(register),))
+        self._db.execute('insert into item select number, serial_key, "where" from register.p_weapon')
+        self._db.execute("detach database register")
+        self._db.execute("create index item_serial on item (serial)")
+        self._db.execute("create virtual table piece using fts5(serial, content='', tokenize='trigram')")
+        self._db.execute("insert into piece (rowid, serial) select id, serial from item")
+
+    def parts(self, text: str, most: int = 50) -> int:
+        """Find the first ones with this part of three characters or more; how many."""
+        wanted = "select * from item where id in (select rowid from piece where piece match ? limit ?)"
+        return len(self._db.execute(wanted, (f'"{text}"', most)).fetchall())
+
+    def beginnings(self, text: str, most: int = 50) -> int:
+        """Find the first ones that begin so; how many."""
+        wanted = "select * from item where serial >= ? and serial < ? order by serial limit ?"
+        return len(self._db.execute(wanted, (text, f"{text}\U0010ffff", most)).fetchall())
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._db.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -12,22 +13,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from muniment.bench import raw
+from muniment.bench.filling import fill
+from muniment.bench.listing import import_list_of_weapons
+from muniment.bench.reading import partial_serial, register_screen
 from muniment.desk.desk import Deposition, Officer
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.register import Register, Registers
 from muniment.desk.signing import sign_in
-from muniment.domain.basics.identity import Kind, Subject
-from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.codes import bind
-from muniment.domain.custody.registering import register_weapon
-from muniment.domain.stock.calibre_as import CalibreAs
-from muniment.domain.stock.condition import Condition
-from muniment.domain.stock.weapon import WeaponDescription
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, furnish
 
 MOVEMENTS = 600
 ROUNDS = 4
-AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,11 @@ class Measured:
 
 
 def measure(
-    registers: Registers, works: Sequence[str], size: int, tell: Callable[[str], None]
+    registers: Registers, works: Sequence[str], size: int, keep: Path | None, tell: Callable[[str], None]
 ) -> Mapping[str, dict[str, object]]:
     """Measure the named works, or all, on a register of `size` weapons made for it.
+
+    In the folder `keep` the register is left, and taken up again by the next run of the same size.
 
     Raises:
         KeyError: there is no work of that name.
@@ -56,7 +54,7 @@ def measure(
     chosen = {name: WORKS[name] for name in works} if works else WORKS
     found: dict[str, dict[str, object]] = {}
     with tempfile.TemporaryDirectory(prefix="muniment-bench-") as folder:
-        bench = Bench(registers, Path(folder), size, tell)
+        bench = Bench(registers, Path(folder), size, tell, keep)
         for name, work in chosen.items():
             tell(f"{name} …")
             found[name] = asdict(work(bench))
@@ -67,21 +65,33 @@ def measure(
 class Bench:
     """A register of a given size, made once and used by every work that needs one."""
 
-    def __init__(self, registers: Registers, folder: Path, size: int, tell: Callable[[str], None]) -> None:
-        self._registers, self.folder, self.size, self._tell = registers, folder, size, tell
+    def __init__(
+        self, registers: Registers, folder: Path, size: int, tell: Callable[[str], None], keep: Path | None = None
+    ) -> None:
+        self.registers, self.folder, self.size, self._tell = registers, folder, size, tell
         self._register: Register | None = None
-        self.rack: Subject | None = None
-        self.path = folder / "bench.muniment"
+        self.path = (keep or folder) / f"bench-{size}.muniment"
 
     @property
     def register(self) -> Register:
-        """The register, made at the first asking."""
+        """The register, made at the first asking where none is kept."""
         if self._register is None:
-            self._tell(f"making a register of {self.size} weapons")
-            self._register = self._registers.create(str(self.path), CHARTER)
-            furnish(self._register)
-            _fill(self._register, self.size)
+            if not self.path.exists():
+                self._make()
+            self._register = self.registers.join(str(self.path))
         return self._register
+
+    def _make(self) -> None:
+        self._tell(f"making a register of {self.size} weapons")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        half = self.path.with_suffix(".half")
+        for left in half.parent.glob(f"{half.name}*"):
+            left.unlink()
+        made = self.registers.create(str(half), CHARTER)
+        furnish(made)
+        fill(made, self.size)
+        made.close()
+        half.rename(self.path)  # last, so that a run that was cut off leaves nothing that looks whole
 
     @property
     def officer(self) -> Officer:
@@ -92,37 +102,6 @@ class Bench:
         """Let go of the register."""
         if self._register is not None:
             self._register.close()
-
-
-def _fill(register: Register, size: int) -> None:
-    """Register weapons and bind a code to each, by the rules and through the ledger, many in one transaction."""
-    desk = register.desk
-    officer = sign_in(desk, OFFICER, PASSPHRASE)
-    with desk.look() as work:
-        rack = next(p.subject for p in work.all_of(Kind.PLACE) if p.text("code") == "A1")
-        first = work.next_number(Kind.WEAPON)
-    acting = Acting(actor=officer.person, at=desk.clock.now())
-    for start in range(0, size, AT_ONCE):
-        facts = []
-        for nth in range(start, min(size, start + AT_ONCE)):
-            weapon = desk.fresh(Kind.WEAPON)
-            described = _invented(nth, desk.clock.now().year)
-            facts.append(register_weapon(weapon, described, first + nth, rack, (), acting))
-            facts.append(bind(desk.fresh(Kind.CODE), f"BENCH-{nth:08d}", weapon, None, acting))
-        with desk.work() as work:
-            desk.tell(work, desk.ids.ordered(), facts)
-
-
-def _invented(nth: int, year: int) -> WeaponDescription:
-    return WeaponDescription(
-        this_year=year,
-        type_code="SA-40",
-        make=f"Bench Works {nth % 20}",
-        model=f"B{nth % 50}",
-        calibres=(CalibreAs("5.56x45", "5.56x45", primary=True),),
-        serial=f"{'ABCDEF'[nth % 6]}{nth * 7919 % 10_000_019:08d}",
-        condition=Condition.SERVICEABLE,
-    )
 
 
 def scan_and_move(bench: Bench) -> Measured:
@@ -153,7 +132,7 @@ def scan_and_move(bench: Bench) -> Measured:
     limit.close()
     ours.sort()
     p99_ms = ours[int(len(ours) * 0.99)] * 1000
-    return _measured(
+    return measured(
         "scan, identify, check, append durably, answer",
         statistics.median(ours) * 1000,
         statistics.median(least) * 1000,
@@ -176,14 +155,14 @@ def verify_all(bench: Bench) -> Measured:
     raw.read_and_hash(bench.path)
     least = time.perf_counter() - began
     per_million = ours / verdict.facts * 1_000_000
-    return _measured(
+    return measured(
         f"verify {verdict.facts} facts",
         ours,
         least,
         "s",
         "< 15 s for a million facts",
         lambda _ratio: per_million < 15,
-        f"{per_million:.1f} s a million, {_peak_mib():.0f} MiB at most so far",
+        f"{per_million:.1f} s a million, {peak_mib():.0f} MiB at most so far",
     )
 
 
@@ -193,14 +172,14 @@ def start(bench: Bench) -> Measured:
     bench.register.desk  # noqa: B018 - made before the clock starts
     bare, paint, usable, memory = [], [], [], 0.0
     for lap in range(4):
-        least = float(_run("muniment.bench.bare_window"))
-        first, ready, memory = map(float, _run("muniment.bench.first_paint", where).split())
+        least = float(_run(bench, "muniment.bench.bare_window"))
+        first, ready, memory = map(float, _run(bench, "muniment.bench.first_paint", where).split())
         if lap:  # the first lap warms the caches
             bare.append(least)
             paint.append(first)
             usable.append(ready - first)
     ready_ms = statistics.median(usable)
-    return _measured(
+    return measured(
         "first paint of the desktop",
         statistics.median(paint),
         statistics.median(bare),
@@ -211,24 +190,36 @@ def start(bench: Bench) -> Measured:
     )
 
 
-WORKS: Mapping[str, Callable[[Bench], Measured]] = {"W1": scan_and_move, "W8": verify_all, "W10": start}
+WORKS: Mapping[str, Callable[[Bench], Measured]] = {
+    "W1": scan_and_move,
+    "W2": import_list_of_weapons,
+    "W4": partial_serial,
+    "W4b": register_screen,
+    "W8": verify_all,
+    "W10": start,
+}
 
 
-def _run(module: str, *words: str) -> str:
+def _run(bench: Bench, module: str, *words: str) -> str:
+    """Run a module by itself; both it and Qt's are compiled by the first lap, as they are where they are installed."""
+    compiled = {**os.environ, "PYTHONPYCACHEPREFIX": str(bench.folder / "compiled")}
+    compiled.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(  # noqa: S603 - our own modules
-        [sys.executable, "-m", module, *words], capture_output=True, text=True, check=True
+        [sys.executable, "-m", module, *words], capture_output=True, text=True, check=True, env=compiled
     )
     return done.stdout
 
 
-def _measured(
+def measured(
     what: str, ours: float, limit: float, unit: str, goal: str, met: Callable[[float], bool], note: str
 ) -> Measured:
+    """What a work took beside its limit; `met` is given the ratio."""
     ratio = ours / limit
     return Measured(what, round(ours, 3), round(limit, 3), round(ratio, 2), unit, goal, met(ratio), note)
 
 
-def _peak_mib() -> float:
+def peak_mib() -> float:
+    """The most memory this process has held so far."""
     try:
         import resource
     except ImportError:  # Windows has no such book-keeping here

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from muniment.cli.face import Face, WrongUse
-from muniment.desk.finding import item_named, place_named
-from muniment.desk.register import Register
-from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
-from muniment.domain.custody.reversing import WITHDRAWN
-from muniment.domain.custody.standing import Standing
-from muniment.domain.places.place import STORES
 from muniment.exchange.export_lists import ListKind
 from muniment.exchange.exporting import Exported, export_all, export_list
 from muniment.exchange.sheets import SheetRefused
-from muniment.ports.work import StoreFault, Work
+from muniment.ports.work import StoreFault
 from muniment.reports.document import Symbology
-from muniment.reports.item_labels import item_label, place_label
-from muniment.reports.labels import LARGE, MIDDLE, SMALL, Label, LabelSheets
+from muniment.reports.label_orders import STOCKS, item_labels, place_labels
+from muniment.reports.labels import LabelSheets
 
 ALL = "all"
-STOCKS = {"large": LARGE, "middle": MIDDLE, "small": SMALL}
 LABELLED = ("items", "places")
 
 
@@ -93,31 +85,10 @@ def labels(
     if first > sheet.on_a_sheet:
         raise WrongUse("--first", say("A sheet holds {count} labels.", count=sheet.on_a_sheet))
     with face.register() as opened, opened.desk.look() as work:
-        found = tuple(_labels(work, opened, kind, names or [], at))
+        wanted = place_labels(work, names or ()) if kind == "places" else item_labels(work, names or (), at)
+        found = tuple(wanted)
         if not found:
             raise WrongUse("NAMES", say("There is nothing to label."))
         sheets = LabelSheets(sheet, found, opened.realm, symbology, first=first - 1)
         face.write_labels(sheets, out, opened.desk.clock.now().astimezone(face.zone))
     face.tell({"labels": len(found), "file": str(out)}, [f"{len(found):>9}  {out}"])
-
-
-def _labels(work: Work, opened: Register, kind: str, names: list[str], at: str) -> Iterator[Label]:
-    if kind == "places":
-        # What is in transit or unaccounted for lies nowhere that a label could stick.
-        stores = (place for place in work.all_of(Kind.PLACE) if place.text("place_kind") in STORES)
-        places = [place_named(work, name) for name in names] if names else stores
-        yield from (place_label(place) for place in places)
-        return
-    for item in _items(work, names, at):
-        if not item.text(WITHDRAWN):
-            yield item_label(item)
-
-
-def _items(work: Work, names: list[str], at: str) -> Iterator[Standing]:
-    if names:
-        yield from (item_named(work, name) for name in names)
-    elif at:
-        yield from work.at(place_named(work, at).subject)
-    else:
-        for of in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
-            yield from work.every(of)

@@ -8,13 +8,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 from muniment.desk.desk import Answer, Deposition, Officer
+from muniment.desk.printing.queue import PrintQueue
 from muniment.desk.register import Register, Registers
 from muniment.desk.signing import sign_in
 from muniment.domain.basics.refusal import Refusal
@@ -42,7 +43,7 @@ class Face:
 
     Everything that must be put together is handed in: `registers` makes and opens registers, `desktop` opens the
     windows on one, `practise` opens them with pretended devices and things to hold before them, `write_pdf` and
-    `write_labels` print.
+    `write_labels` make files, `printing` opens the print queue of a register.
     `bench` measures speed. `zone` is where the depot's clock hangs.
     """
 
@@ -51,7 +52,8 @@ class Face:
     practise: Callable[[str, Sequence[Thing]], int]
     write_pdf: Callable[[Document, Path], None]
     write_labels: Callable[[LabelSheets, Path, datetime], None]
-    bench: Callable[[Sequence[str], int, Callable[[str], None]], Mapping[str, dict[str, object]]]
+    printing: Callable[[Register], AbstractContextManager[PrintQueue[Any]]]
+    bench: Callable[[Sequence[str], int, Path | None, Callable[[str], None]], Mapping[str, dict[str, object]]]
     default_register: Path
     zone: tzinfo
     where: str = ""

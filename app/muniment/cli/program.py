@@ -17,14 +17,14 @@ from muniment.cli.demo import demo
 from muniment.cli.exporting import export, labels
 from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, refused
 from muniment.cli.importing import imports
-from muniment.cli.paper import report
+from muniment.cli.paper import printers, report
 from muniment.cli.people import people, places
 from muniment.cli.policy import overrides, policy
 from muniment.cli.states import states
 from muniment.cli.worklist import worklist
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
-from muniment.paper.faults import PaperFault
+from muniment.ports.paper import PaperFault
 from muniment.ports.work import StoreFault
 
 program = typer.Typer(
@@ -81,6 +81,7 @@ program.add_typer(attachments.fields, name="fields")
 program.add_typer(policy, name="policy")
 program.add_typer(states, name="states")
 program.add_typer(imports, name="import")
+program.add_typer(printers, name="printers")
 
 
 @program.callback(invoke_without_command=True)

@@ -70,7 +70,10 @@ def _take_back(desk: Desk, deposition: Deposition, work: Work, own: str, told: l
 
 
 def _counter_entries(work: Work, told: list[tuple[Told, Fact]], acting: Acting) -> list[Fact]:
-    """The counter-entries that take facts back, newest first."""
+    """The counter-entries that take facts back, newest first.
+
+    What came after a fact and was taken back in turn is as if it had not been, so it does not stand in the way.
+    """
     standings: dict[Subject, Standing] = {}
     undone: dict[Subject, int] = {}
     facts: list[Fact] = []
@@ -79,11 +82,20 @@ def _counter_entries(work: Work, told: list[tuple[Told, Fact]], acting: Acting) 
         if fact.kind is Deed.LINE_WORKED_OFF:
             counter = put_back_on_line(standing, one.leaf, acting)
         else:
-            counter = reverse(fact, one.leaf, standing, acting, undone=undone.get(one.subject, 0))
+            if one.subject not in undone:
+                undone[one.subject] = _taken_back_since(work, one) if standing.version > fact.expects + 1 else 0
+            counter = reverse(fact, one.leaf, standing, acting, undone=undone[one.subject])
         standings[one.subject] = follow(standing, counter)
         undone[one.subject] = undone.get(one.subject, 0) + 1
         facts.append(counter)
     return facts
+
+
+def _taken_back_since(work: Work, told: Told) -> int:
+    """How many facts about the same subject came after this one and were taken back."""
+    later = [(one, fact) for one, fact in work.facts_of(told.subject) if one.seq > told.seq]
+    leaves = {one.leaf for one, _ in later}
+    return sum(fact.kind is Deed.REVERSED and fact.corrects in leaves for _, fact in later)
 
 
 def _withdraws_a_person(counter: Fact) -> bool:

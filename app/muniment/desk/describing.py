@@ -10,10 +10,11 @@ from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
-from muniment.domain.custody import describing
+from muniment.domain.custody import conditions, describing
 from muniment.domain.custody.facts import Value
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
+from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace, Side
 from muniment.domain.stock.marks import Mark
 from muniment.domain.stock.serial import comparison_key
@@ -94,6 +95,29 @@ def mark(desk: Desk, deposition: Deposition, item: Subject, seen: Seen) -> Answe
         else:
             facts = [describing.mark(weapon, struck, acting.at.year, acting)]
         return Answer(tuple(desk.tell(work, act, facts)), about=item)
+
+
+def change_condition(desk: Desk, deposition: Deposition, item: Subject, condition: Condition) -> Answer:
+    """Write down that a weapon or component is in another condition, for the deposition's reason.
+
+    Raises:
+        Refusal: it is neither, or see `muniment.domain.custody.conditions.change_condition`.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        standing = stands(work, item)
+        if kind_of(item) not in (Kind.WEAPON, Kind.COMPONENT):
+            raise Refusal(
+                "no_condition",
+                say("Only a weapon or a component has a condition."),
+                do_now=say("Identify one of the line first."),
+            )
+        fact = conditions.change_condition(standing, condition, acting)
+        return Answer(tuple(desk.tell(work, act, [fact])), about=item)
 
 
 def _means(work: Work, number: str, item: Subject) -> Subject | None:

@@ -37,6 +37,7 @@ DEEDS: dict[Deed, Text] = {
     Deed.MODEL_REGISTERED: say("Model registered"),
     Deed.WEAPON_REGISTERED: say("Registered"),
     Deed.WEAPON_DESCRIBED: say("Description changed"),
+    Deed.CONDITION_CHANGED: say("Condition changed"),
     Deed.COMPONENT_REGISTERED: say("Component registered"),
     Deed.COMPONENT_FITTED: say("Component fitted"),
     Deed.COMPONENT_REMOVED: say("Component removed"),
@@ -72,6 +73,7 @@ DEEDS: dict[Deed, Text] = {
     Deed.STATES_DEFINED: say("Own states defined"),
     Deed.STATES_CHANGED: say("Own states changed"),
     Deed.STATE_MOVED: say("State changed"),
+    Deed.PRINTED: say("Printed"),
     Deed.REVERSED: say("Taken back"),
     Deed.WITHDRAWN: say("Withdrawn"),
 }
@@ -138,7 +140,7 @@ class ItemCard:
 
 
 def name_of(work: Work, subject: str) -> str:
-    """How people call a subject: a person's rank and name, a place's code, an item's register number."""
+    """How people call a subject: a person's rank and name, a place's code, an item's or a paper's number."""
     if not subject:
         return ""
     wanted = Subject(subject)
@@ -149,6 +151,8 @@ def name_of(work: Work, subject: str) -> str:
     standing = work.standing(wanted)
     if standing is None:
         return "?"
+    if kind is Kind.RECEIPT:
+        return f"R-{standing.number('number'):06d}"
     return standing.text("code") or standing.text("register_no") or standing.text("name") or wanted
 
 
@@ -240,6 +244,8 @@ def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
 
 def _deed(work: Work, fact: Fact) -> Text:
     """What happened, with the other thing it happened to, such as the component that was fitted to a weapon."""
+    if fact.kind is Deed.PRINTED:
+        return say("{what}: {item}", what=DEEDS[fact.kind], item=str(fact.about.get("number") or fact.about["form"]))
     what, other = DEEDS[fact.kind], fact.about.get("component")
     axis = fact.about.get("axis")
     if isinstance(axis, str):

@@ -6,7 +6,6 @@ Nothing is stored here and nothing is compared with the register.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -14,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 
 from muniment.domain.basics.text import Text, say
 from muniment.exchange.mapping import (
@@ -87,31 +87,33 @@ def draft_rows(table: Table, mapping: ListMapping, *, list_name: str) -> Drafts:
     }
     constants = _constants(mapping, fields)
     seen: Counter[str] = Counter()
-    known: dict[str, dict[str, _Read]] = {name: {} for name in columns}
+    reading = [(name, index, fields[name], dict[str, _Read]()) for name, index in columns.items()]
     rows: list[Draft] = []
+    by_lines = table.by_lines
     for row in table.rows:
         content = _content(row, columns)
         seen[content] += 1
         values = dict(constants)
         found: list[Problem] = []
-        for name, index in columns.items():
-            cell, one = row.cells[index], fields[name]
-            if table.by_lines and cell.text.startswith("'"):
-                cell = Cell(plain_from_csv(cell.text), cell.kind)  # the mark of a text that looks like a formula
-            read = known[name].get(cell.text)
+        for name, index, one, known in reading:
+            cell = row.cells[index]
+            read = known.get(cell.text)
             if read is None:
-                read = _value(one, cell, mapping, translations.get(name, {}))
+                plain = cell
+                if by_lines and cell.text.startswith("'"):
+                    plain = Cell(plain_from_csv(cell.text), cell.kind)  # the mark of a text that looks like a formula
+                read = _value(one, plain, mapping, translations.get(name, {}))
                 if one.kind is not FieldKind.SERIAL:  # of a serial it matters how the file keeps it
-                    known[name][cell.text] = read
+                    known[cell.text] = read
             value, says, kind = read
             if says is not None:
-                where = place_of_cell(row.number, index, table.headings[index], line=table.by_lines)
+                where = place_of_cell(row.number, index, table.headings[index], line=by_lines)
                 found.append(Problem(where, says, kind, row.number))
             elif value:
                 values[name] = value
         if mapping.default_place and "place" not in values and "place" in fields:
             values["place"] = mapping.default_place
-        found += _missing(row, fields, values, found, line=table.by_lines)
+        found += _missing(row, fields, values, found, line=by_lines)
         problems += found
         unsound.update(problem.row for problem in found if not problem.notice)
         key = _key(list_name, mapping.kind, content, seen[content])
@@ -163,11 +165,8 @@ def _columns(table: Table, mapping: ListMapping) -> dict[str, int]:
 def _content(row: Row, columns: Mapping[str, int]) -> str:
     """What the mapped cells say, without what differs from one saving to the next."""
     cells = row.cells
-    texts: dict[str, str] = {}
-    for name, index in columns.items():
-        if text := _plain(cells[index].text):
-            texts[name] = text
-    return json.dumps(texts)
+    texts = [(name, _quoted(cells[index].text)) for name, index in columns.items()]
+    return "{" + ", ".join([f'"{name}": {text}' for name, text in texts if text != _NOTHING]) + "}"
 
 
 def _constants(mapping: ListMapping, fields: Mapping[str, Field]) -> dict[str, str]:
@@ -189,8 +188,17 @@ def _plain(text: str) -> str:
     return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
+@lru_cache(maxsize=20_000)
+def _quoted(text: str) -> str:
+    """A cell as JSON writes it; written by hand because a list is quoted cell by cell, and most cells come again."""
+    return encode_basestring_ascii(_plain(text))
+
+
+_NOTHING = '""'
+
+
 def _key(list_name: str, kind: str, content: str, occurrence: int) -> str:
-    told = json.dumps([_plain(list_name), kind, content, occurrence])
+    told = f"[{_quoted(list_name)}, {_quoted(kind)}, {encode_basestring_ascii(content)}, {occurrence}]"
     return hashlib.sha256(told.encode("ascii")).hexdigest()
 
 

@@ -6,6 +6,7 @@ and the x of "7.62x39" into a sign that leaves no letter behind at all.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -83,9 +84,22 @@ class Style:
         return known
 
 
-@cache
+_own = threading.local()
+
+
 def style(face: Face, points: float) -> Style:
-    """A face in one size. Arabic is taller than Latin: a line always has room for both."""
+    """A face in one size. Arabic is taller than Latin: a line always has room for both.
+
+    Every thread has its own: Qt throws away what a font has loaded when another thread takes the font in its hand.
+    """
+    made: dict[tuple[Face, float], Style] = _own.__dict__.setdefault("styles", {})
+    known = made.get((face, points))
+    if known is None:
+        known = made[face, points] = _style(face, points)
+    return known
+
+
+def _style(face: Face, points: float) -> Style:
     load()
     family, strong = face.value
     font = QFont(family)  # not the application's font: a window gives it figures that a PDF cannot be searched for

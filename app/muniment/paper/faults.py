@@ -1,24 +1,12 @@
-"""What keeps a sheet from being made."""
+"""What keeps a file from being written, in the user's words."""
 
 from __future__ import annotations
 
 import errno
 from pathlib import Path
 
-from muniment.domain.basics.text import Text, say
-
-
-class PaperFault(Exception):  # noqa: N818 - the house speaks of faults and refusals
-    """A sheet could not be made: what happened, what is safe, what to do now.
-
-    No part of a sheet is left behind under its name, and an older sheet of that name is unchanged.
-    """
-
-    def __init__(self, says: Text, do_now: Text) -> None:
-        self.says = says
-        self.safe = say("The register is unchanged. No half sheet was left behind.")
-        self.do_now = do_now
-        super().__init__(f"{says} {self.safe} {do_now}")
+from muniment.domain.basics.text import say
+from muniment.ports.paper import PaperFault
 
 
 def fault_of(error: OSError, path: Path) -> PaperFault:

@@ -18,60 +18,69 @@ from muniment.paper.pdf import Imprint, begun, blank, write_pdf
 from muniment.paper.sheet import Sheet, mm, pt
 from muniment.paper.symbols import bar_mm, draw_symbol, fitting
 from muniment.paper.walk import BLACK, Read
-from muniment.reports.document import Symbology, runs_right_to_left
+from muniment.reports.document import Code, Symbology, runs_right_to_left
 from muniment.reports.labels import Label, LabelSheets
 
 _INSET_MM = 2.0
 
 
 class LabelJob:
-    """Sheets of labels, ready to print."""
+    """Sheets of labels, ready to print. `printed_at` is what a file says of itself."""
 
-    def __init__(self, sheets: LabelSheets, read: Read) -> None:
+    def __init__(self, sheets: LabelSheets, read: Read, printed_at: datetime) -> None:
         load()
         self._sheets = sheets
+        self._labels = tuple(sheets.labels)
         self._read = read
+        self._printed_at = printed_at
         self._direction = RTL if runs_right_to_left(sheets.language) else LTR
         stock = sheets.stock
         self.sheet = Sheet("labels", stock.sheet_width_mm, stock.sheet_height_mm, 0)
+
+    @property
+    def pages(self) -> int:
+        """How many sheets of paper the labels take."""
+        last = self._sheets.first + max(len(self._labels), 1) - 1
+        return self._sheets.stock.place(last).page + 1
 
     def picture(self, page: int, dots_per_inch: int = 110) -> QImage:
         """One sheet, counted from 1, as it will be printed."""
         image = blank(self.sheet, dots_per_inch)
         painter = begun(image, dots_per_inch)
         try:
-            for number, label in enumerate(self._sheets.labels, self._sheets.first):
+            for number, label in enumerate(self._labels, self._sheets.first):
                 if self._sheets.stock.place(number).page == page - 1:
                     self._put(painter, number, label)
         finally:
             painter.end()
         return image
 
-    def print_on(self, device: QPagedPaintDevice, resolution: int) -> None:
+    def print_on(self, device: QPagedPaintDevice, resolution: int, shift_mm: tuple[float, float] = (0.0, 0.0)) -> None:
         """Print on a device of Qt of so many dots per inch, without margins of its own and without scaling.
 
         Raises:
             PaperFault: the printer does not accept the work.
 
         """
-        painter = begun(device, resolution)
+        painter = begun(device, resolution, shift_mm)
         try:
             self._draw_on(device, painter)
         finally:
             painter.end()
 
-    def write_pdf(self, path: Path, printed_at: datetime) -> None:
+    def write_pdf(self, path: Path, shift_mm: tuple[float, float] = (0.0, 0.0)) -> None:
         """Make a PDF, complete or not at all.
 
         Raises:
             PaperFault: the file cannot be written.
 
         """
-        write_pdf(path, self.sheet, Imprint(bare(self._read(say("Labels"))), "", printed_at), self._draw_on)
+        imprint = Imprint(bare(self._read(say("Labels"))), "", self._printed_at)
+        write_pdf(path, self.sheet, imprint, self._draw_on, shift_mm)
 
     def _draw_on(self, device: QPagedPaintDevice, painter: QPainter) -> None:
         page = 0
-        for number, label in enumerate(self._sheets.labels, self._sheets.first):
+        for number, label in enumerate(self._labels, self._sheets.first):
             if self._sheets.stock.place(number).page != page:
                 page += 1
                 device.newPage()
@@ -101,6 +110,8 @@ class LabelJob:
         for line in label.lines[:2]:
             if isinstance(line, Text):
                 runs.append(Run(self._read(line), style(Face.PLAIN, points), self._direction))
+            elif isinstance(line, Code):
+                runs.append(Run(bare(line.value), style(Face.CODE, points), LTR, code=True))
             else:
                 text = bare(line.value)
                 runs.append(Run(text, style(Face.PLAIN, points), own_direction(text, self._direction)))

@@ -17,8 +17,9 @@ from PySide6.QtCore import QByteArray, QFile, QFileDevice, QIODevice, QMarginsF,
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from muniment.domain.basics.text import say
-from muniment.paper.faults import PaperFault, fault_of
+from muniment.paper.faults import fault_of
 from muniment.paper.sheet import UNITS_PER_INCH, Sheet, mm
+from muniment.ports.paper import PaperFault
 
 _NAMESPACE = uuid.UUID("6d756e69-6d65-5e74-8070-617065720000")
 _WRITTEN_AT = re.compile(rb"(?<=Date \(D:)\d{14}(Z|[+-]\d\d'\d\d')")
@@ -44,8 +45,8 @@ def blank(sheet: Sheet, dots_per_inch: int) -> QImage:
     return image
 
 
-def begun(device: QPaintDevice, resolution: int) -> QPainter:
-    """A painter that measures in units of the layout, on a device of so many dots per inch.
+def begun(device: QPaintDevice, resolution: int, shift_mm: tuple[float, float] = (0.0, 0.0)) -> QPainter:
+    """A painter that measures in units of the layout, on a device of so many dots per inch, moved right and down.
 
     Raises:
         PaperFault: the device cannot be painted on.
@@ -58,11 +59,19 @@ def begun(device: QPaintDevice, resolution: int) -> QPainter:
         )
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.scale(resolution / UNITS_PER_INCH, resolution / UNITS_PER_INCH)
+    painter.translate(mm(shift_mm[0]), mm(shift_mm[1]))
     return painter
 
 
-def write_pdf(path: Path, sheet: Sheet, imprint: Imprint, draw: Callable[[QPagedPaintDevice, QPainter], None]) -> None:
+Draw = Callable[[QPagedPaintDevice, QPainter], None]
+
+
+def write_pdf(
+    path: Path, sheet: Sheet, imprint: Imprint, draw: Draw, shift_mm: tuple[float, float] = (0.0, 0.0)
+) -> None:
     """Let `draw` fill a PDF beside `path` under another name, and give it its name when it is on the disk.
+
+    Everything is moved right and down.
 
     Raises:
         PaperFault: it cannot be written; what lay at `path` before is unchanged.
@@ -75,7 +84,7 @@ def write_pdf(path: Path, sheet: Sheet, imprint: Imprint, draw: Callable[[QPaged
         raise fault_of(error, path) from error
     part = Path(name)
     try:
-        _fill(part, path, sheet, imprint, draw)
+        _fill(part, path, sheet, imprint, draw, shift_mm)
         _correct(part, imprint.made_at)
         _publish(part, path)
     except OSError as error:
@@ -90,7 +99,8 @@ def _fill(
     path: Path,
     sheet: Sheet,
     imprint: Imprint,
-    draw: Callable[[QPagedPaintDevice, QPainter], None],
+    draw: Draw,
+    shift_mm: tuple[float, float],
 ) -> None:
     file = QFile(str(part))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
@@ -105,7 +115,7 @@ def _fill(
         identity = uuid.uuid5(_NAMESPACE, f"{_title(imprint)} {imprint.made_at.isoformat()}")
         writer.setDocumentId(QUuid(f"{{{identity}}}"))
         writer.setDocumentXmpMetadata(QByteArray(_metadata(imprint, identity)))
-        painter = begun(writer, UNITS_PER_INCH)
+        painter = begun(writer, UNITS_PER_INCH, shift_mm)
         try:
             draw(writer, painter)
         finally:

@@ -19,8 +19,25 @@ PEN_SPACE = mm(14)
 """White above a signature line."""
 
 _NAMED = pt(21)
-_NAME, _RANK, _SERVICE = 0.46, 0.2, 0.34
-"""Shares of the width of a slot."""
+_BETWEEN = mm(2)
+_MOST = 3
+"""Lines that a name or a rank may take."""
+
+Named = tuple[Text, Words | Code, float]
+"""What is written under a signature line: its label, its value, its share of the width."""
+
+
+def _named_rows(slot: Slot) -> tuple[tuple[Named, ...], ...]:
+    """A name has the whole width: one that is cut short on a receipt names nobody."""
+    return (
+        ((say("Name"), Words(slot.name), 1.0),),
+        ((say("Rank"), Words(slot.rank), 0.6), (say("Service number"), Code(slot.service_no), 0.4)),
+    )
+
+
+def _row_height(walk: Walk, row: tuple[Named, ...], width: float) -> float:
+    values = (walk.height(walk.run(value, Face.PLAIN, 10), width * share - _BETWEEN, _MOST) for _, value, share in row)
+    return max(_NAMED, max(values) + pt(9))
 
 
 def _slot_width(walk: Walk, block: Signatures) -> float:
@@ -30,11 +47,8 @@ def _slot_width(walk: Walk, block: Signatures) -> float:
 def _slot_height(walk: Walk, block: Signatures) -> float:
     width = _slot_width(walk, block)
     role = max((walk.height(walk.run(slot.role, Face.STRONG, 9.5), width, 3) for slot in block.slots), default=0.0)
-    names = max(
-        (walk.height(walk.run(Words(slot.name), Face.PLAIN, 10), width * _NAME, 2) for slot in block.slots),
-        default=0.0,
-    )
-    return role + PEN_SPACE + pt(11) + max(_NAMED, names + pt(9)) + pt(7)
+    names = max((sum(_row_height(walk, row, width) for row in _named_rows(slot)) for slot in block.slots), default=0.0)
+    return role + PEN_SPACE + pt(11) + names + pt(7)
 
 
 def _declared_height(walk: Walk, block: Signatures) -> float:
@@ -74,14 +88,12 @@ def _put_slot(walk: Walk, slot: Slot, left: float, width: float) -> None:
     _caption(walk, say("Signature"), left, width, y, 0, width / 2)
     _caption(walk, say("Date and time"), left, width, y, width * 0.62, width * 0.38)
     y += pt(11)
-    offset, between = 0.0, mm(2)
-    for label, value, share in (
-        (say("Name"), Words(slot.name), _NAME),
-        (say("Rank"), Words(slot.rank), _RANK),
-        (say("Service number"), Code(slot.service_no), _SERVICE),
-    ):
-        _named(walk, label, value, left, width, y, offset, width * share - between)
-        offset += width * share
+    for row in _named_rows(slot):
+        offset = 0.0
+        for label, value, share in row:
+            _named(walk, label, value, left, width, y, offset, width * share - _BETWEEN)
+            offset += width * share
+        y += _row_height(walk, row, width)
 
 
 def _inside(walk: Walk, left: float, width: float, offset: float, wide: float) -> float:
@@ -103,7 +115,7 @@ def _named(
     head = walk.put(walk.run(label, Face.PLAIN, 7), at, wide, y, most=1)
     walk.ink(BLACK)
     if value.value:
-        walk.put(walk.run(value, Face.PLAIN, 10), at, wide, y + head - pt(2), most=2)
+        walk.put(walk.run(value, Face.PLAIN, 10), at, wide, y + head - pt(2), most=_MOST)
     else:
         walk.rule(at, at + wide, y + _NAMED - pt(2), 0.4)
 

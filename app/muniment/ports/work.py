@@ -106,6 +106,9 @@ class Work(Protocol):
     def bound_to(self, code: str) -> Subject | None:
         """What a code is bound to."""
 
+    def codes_of(self, thing: Subject) -> list[str]:
+        """The codes that are bound to a thing now, the one bound first in front."""
+
     def place_coded(self, code: str) -> Standing | None:
         """The place with this code on its label, not withdrawn; upper and lower case are one."""
 

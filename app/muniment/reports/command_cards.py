@@ -14,6 +14,7 @@ WORDS: Mapping[Command, tuple[Text, Text]] = {
     Command.RETURN: (say("RETURN"), say("Take items back into store")),
     Command.COUNT: (say("COUNT"), say("Count a place")),
     Command.MOVE: (say("MOVE"), say("Move items to another place")),
+    Command.FAULT: (say("FAULT"), say("Set apart what has just come back")),
     Command.UNDO_LAST: (say("UNDO LAST"), say("Take back the last entry of this hand-over")),
     Command.DONE: (say("DONE"), say("Close this hand-over")),
     Command.YES: (say("YES"), say("Answer yes")),

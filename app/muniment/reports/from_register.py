@@ -82,9 +82,9 @@ def receipt_document(printing: Printing, receipt: Subject) -> Document:
                 place=name_of(work, first.from_),
                 issued_at=moment(first.made_at).astimezone(printing.zone),
                 due_at=moment(str(due)).astimezone(printing.zone) if due else None,
-                issuer=_party(work, first.actor),
-                receiver=_party(work, standing.text("holder")),
-                second=_party(work, first.second) if first.second else None,
+                issuer=party(work, first.actor),
+                receiver=party(work, standing.text("holder")),
+                second=party(work, first.second) if first.second else None,
                 lines=tuple(_line(work, fact, printing.now()) for fact in facts),
                 purpose=str(first.after.get("purpose", "")),
                 authority=first.doc,
@@ -171,7 +171,7 @@ def manifest_document(printing: Printing, shipment: Subject) -> Document:
                 seals=shown.seals,
                 sent_at=shown.sent_at.astimezone(printing.zone),
                 expected_at=shown.expected_at.astimezone(printing.zone),
-                sender=_party(work, first.actor),
+                sender=party(work, first.actor),
                 lines=tuple(
                     ManifestLine(one.register_no, one.kind, one.make, one.model, one.calibre, one.serial, one.quantity)
                     for one in items
@@ -261,6 +261,7 @@ def _paper_no(work: Work, receipt: Subject) -> str:
     return ""
 
 
-def _party(work: Work, person: str) -> Party:
+def party(work: Work, person: str) -> Party:
+    """A person as forms name them."""
     record = work.person(Subject(person))
     return Party(record.name, record.rank, record.service_no) if record else Party("?")

@@ -26,13 +26,13 @@ from muniment.reports.document import (
 from muniment.reports.letterhead import Letterhead
 
 COLUMNS = (
-    Column(say("Out"), 8, Holds.CODE),
-    Column(say("Item"), 21),
-    Column(say("Serial number as struck"), 17, Holds.CODE),
+    Column(say("Out"), 7, Holds.CODE),
+    Column(say("Item"), 16),
+    Column(say("Serial number as struck"), 18, Holds.CODE),
     Column(say("Holder"), 17),
-    Column(say("Signature out"), 20, Holds.PEN),
-    Column(say("In"), 8, Holds.CODE),
-    Column(say("Received by"), 11, Holds.PEN),
+    Column(say("Signature out"), 18, Holds.PEN),
+    Column(say("In"), 7, Holds.CODE),
+    Column(say("Received by"), 17, Holds.PEN),
 )
 
 

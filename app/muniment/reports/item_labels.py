@@ -7,14 +7,15 @@ from muniment.domain.custody.registering import calibre_of
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.component_kinds import COMPONENT_NAMES, ComponentKind
 from muniment.domain.stock.taxonomy import weapon_types
-from muniment.reports.document import Words
+from muniment.reports.document import Code, Words
 from muniment.reports.labels import Label
 
 
 def item_label(item: Standing) -> Label:
     """The label of a weapon, a component or a line: register number; what it is; its serial, or make and model."""
-    second = item.text("serial_raw") or f"{item.text('make')} {item.text('model')}".strip()
-    return Label(item.text("register_no"), (_what(item), *((Words(second),) if second else ())))
+    serial, made = item.text("serial_raw"), f"{item.text('make')} {item.text('model')}".strip()
+    second = (Code(serial),) if serial else (Words(made),) if made else ()
+    return Label(item.text("register_no"), (_what(item), *second))
 
 
 def place_label(place: Standing) -> Label:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from muniment.desk.opening import Realm
 from muniment.domain.basics.text import Text
-from muniment.reports.document import Symbology, Words
+from muniment.reports.document import Code, Symbology, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Label:
     """A code for the scanner, the same for the eye, and up to two lines that say what it is on."""
 
     code: str
-    lines: tuple[Text | Words, ...] = ()
+    lines: tuple[Text | Words | Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

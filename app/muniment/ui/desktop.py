@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from muniment.desk.desk import Officer
 from muniment.desk.opening import Realm
+from muniment.desk.printing.queue import PrintQueue
 from muniment.desk.register import Register
 from muniment.desk.signing import sign_in
 from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text
+from muniment.paper.sheets import Sheets
 from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, DeviceReady, Notice
+from muniment.ports.paper import PrinterStage
 from muniment.ports.work import StoreFault
 from muniment.ui.bridge import Bridge
 from muniment.ui.devices import Devices
@@ -47,15 +49,11 @@ CLOCK_MS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What prints, by subject: a hand receipt, an item's history, the manifest of a transfer, a place's label.
+    """The print queue of this workstation, or why there is none; and what plays a pretended printer."""
 
-    Answers the file that was written.
-    """
-
-    hand_receipt: Callable[[str], Path] | None = None
-    history: Callable[[str], Path] | None = None
-    manifest: Callable[[str], Path] | None = None
-    label: Callable[[str], Path] | None = None
+    queue: PrintQueue[Sheets] | None = None
+    stage: PrinterStage | None = None
+    fault: Text | None = None
 
 
 @dataclass(slots=True)
@@ -141,7 +139,10 @@ class Desktop(QObject):
         self._clock.stop()
         if self.pages is not None:
             self.pages.stop()
+        self.sound.close()
         self.bridge.stop()
+        if self._paper.queue is not None:
+            self._paper.queue.close()
         self._register.close()
 
     def _sign_in(self, name: str, passphrase: str) -> None:
@@ -162,14 +163,24 @@ class Desktop(QObject):
         self.window.sign_in.refuse("\n".join(spoken(text) for text in words_of(error)))
 
     def _make_pages(self, officer: Officer) -> None:
-        self.pages = Pages(self._register, self.window, self.bridge, self.sound, self.plugs, officer, self._settings)
+        self.pages = Pages(
+            self._register,
+            self.window,
+            self.bridge,
+            self.sound,
+            self.plugs,
+            officer,
+            self._settings,
+            self._paper.queue,
+            self._paper.stage,
+        )
         if self.pages.settings is not None:
             self.pages.settings.applied.connect(self._apply)
         self.pages.changed.connect(self._tell_ledger)
-        self.pages.receipt_asked.connect(lambda receipt: self._print(self._paper.hand_receipt, receipt))
-        self.pages.history_asked.connect(lambda item: self._print(self._paper.history, item))
-        self.pages.labels_asked.connect(lambda place: self._print(self._paper.label, place))
-        self.pages.manifest_asked.connect(lambda shipment: self._print(self._paper.manifest, shipment))
+        if self.pages.papers is not None:
+            self.pages.papers.news.connect(self._tell_device)
+        if self._paper.fault is not None:
+            self._tell_device(Device(tr("Printing"), DeviceState.LOST, spoken(self._paper.fault)))
 
     def _apply(self, settings: Settings) -> None:
         """Let other settings hold, on every page at once."""
@@ -235,13 +246,6 @@ class Desktop(QObject):
         if self.pages is not None:
             self.pages.refresh_queue()
         self.window.status.show_ledger(tr("{n} facts in the ledger").format(n=iso(str(facts))))
-
-    def _print(self, make: Callable[[str], Path] | None, what: str) -> None:
-        if make is not None:
-            self.bridge.do(lambda: make(what), self._printed)
-
-    def _printed(self, path: Path) -> None:
-        self._say(tr("The sheet is ready"), tr("It was written to {path}.").format(path=iso(str(path))))
 
     def _broken(self, error: Exception) -> None:
         self._say(tr("This did not work"), "\n".join(spoken(text) for text in words_of(error)) or str(error))

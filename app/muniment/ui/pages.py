@@ -9,11 +9,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from muniment.desk.desk import Officer
+from muniment.desk.printing.queue import PrintQueue
+from muniment.desk.quality import Task
 from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.command_cards import Command, command_on
+from muniment.paper.sheets import Sheets
+from muniment.ports.paper import PrinterStage
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
 from muniment.ui.cases.presenter import CasesPresenter
@@ -24,14 +28,18 @@ from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kits.screen import KitsScreen
 from muniment.ui.late.screen import LateScreen
+from muniment.ui.lists.screen import ListsScreen
 from muniment.ui.palette.panel import open_palette
 from muniment.ui.palette.presenter import FindPresenter
+from muniment.ui.papers.presenter import PapersPresenter
+from muniment.ui.papers.screen import PapersScreen
 from muniment.ui.people.presenter import PeoplePresenter
 from muniment.ui.people.screen import PeopleScreen
 from muniment.ui.places.presenter import PlacesPresenter
 from muniment.ui.places.screen import PlacesScreen
 from muniment.ui.plugs import Plugs
 from muniment.ui.practice import PracticeScreen
+from muniment.ui.record.screen import RecordScreen
 from muniment.ui.register.presenter import RegisterPresenter
 from muniment.ui.register.screen import RegisterScreen
 from muniment.ui.settings.presenter import SettingsPresenter
@@ -64,6 +72,8 @@ class Pages(QObject):
     """A hand receipt that is to be printed."""
     history_asked = Signal(str)
     """An item whose history is to be printed."""
+    import_receipt_asked = Signal(str)
+    """An import whose receipt is to be printed, by its number."""
     labels_asked = Signal(str)
     """A place whose label is to be printed."""
     manifest_asked = Signal(str)
@@ -78,22 +88,30 @@ class Pages(QObject):
         plugs: Plugs,
         officer: Officer,
         settings: SettingsPresenter | None = None,
+        queue: PrintQueue[Sheets] | None = None,
+        printer_stage: PrinterStage | None = None,
     ) -> None:
         super().__init__(window)
         self._register, self._window, self._bridge, self._officer = register, window, bridge, officer
         desk = register.desk
         self.hatch = HatchScreen(HatchPresenter(desk, officer), bridge, sound, window.open_panel, window.close_panel)
         self.people = PeopleScreen(PeoplePresenter(desk, officer), bridge, window)
+        self.record = RecordScreen(desk, officer, bridge, window)
         self.cases = CasesScreen(CasesPresenter(desk, officer), bridge, window)
         self.transfers = ShippingScreen(desk, officer, bridge, window, sound)
         self.kits = KitsScreen(desk, officer, bridge, sound)
         self.late = LateScreen(desk, officer, bridge, window, sound)
         self._before_late = "hatch"
+        # Long lists are read and looked through beside the desk's thread, so that nobody at the hatch waits for them.
+        self._reader = Bridge(self)
+        self._reader.broken.connect(bridge.broken)
+        self.lists = ListsScreen(register, officer, self._reader, bridge, window)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self.places: PlacesScreen | None = None
         self._waits: dict[str, WaitingThing] = {}
         self._seats: list[Seat] = []
+        self._before = "hatch"
         views = register.views
         if views is not None:
             self.today = TodayScreen(TodayPresenter(desk, views), bridge, register.depot)
@@ -107,6 +125,7 @@ class Pages(QObject):
             purpose = tr("Buildings, racks and slots, and what lies where")
             self._add("places", "map-pin", tr("Places"), self.places, purpose=purpose)
         self._add("people", "users", tr("People"), self.people, purpose=tr("Certificates, bans, and who holds what"))
+        self._add("record", "file-text", tr("Record"), self.record, in_rail=False, purpose=tr("All of one thing"))
         purpose = tr("What leaves for another depot, and what comes from one")
         self._add("transfers", "truck-delivery", tr("Transfers"), self.transfers, purpose=purpose)
         self._add("cases", "bell-ringing", tr("Cases"), self.cases, purpose=tr("What is not settled yet, and its file"))
@@ -114,12 +133,18 @@ class Pages(QObject):
         self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False, purpose=purpose)
         purpose = tr("Enter what was done on paper or by mistake")
         self._add("late", "history", tr("What has happened"), self.late, in_rail=False, purpose=purpose)
+        self._add("lists", "file-text", tr("Lists"), self.lists, purpose=tr("Take lists in, decide, mend, write out"))
         devices = plugs.devices
         if devices.stage is not None:
-            counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"))
+            counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"), printer_stage)
             self._add(
                 "practice", "school", tr("Training"), counter, purpose=tr("Hold things before the pretended scanner")
             )
+        self.papers: PapersScreen | None = None
+        if queue is not None:
+            self.papers = PapersScreen(PapersPresenter(desk, officer, queue), bridge)
+            purpose = tr("Forms to print, the printers, and what waits for them")
+            self._add("papers", "printer", tr("Papers"), self.papers, in_rail=False, purpose=purpose)
         self.settings: SettingsScreen | None = None
         if settings is not None:
             self.settings = SettingsScreen(settings, bridge, window, sound, plugs)
@@ -162,6 +187,10 @@ class Pages(QObject):
     def stop(self) -> None:
         """Ask the desk nothing more."""
         self.hatch.stop()
+        if self.papers is not None:
+            self.papers.stop()
+        self.lists.stop()
+        self._reader.stop()
 
     def refresh_queue(self) -> None:
         """Read again what waits."""
@@ -172,11 +201,20 @@ class Pages(QObject):
     def _connect(self) -> None:
         self.hatch.changed.connect(self.changed)
         self.hatch.print_asked.connect(self.receipt_asked)
+        if self.papers is not None:
+            self.papers.changed.connect(self.changed)
+            self.receipt_asked.connect(self.papers.print_receipt)
+            self.history_asked.connect(self.papers.print_history)
+            self.manifest_asked.connect(self.papers.print_manifest)
+            self.import_receipt_asked.connect(self.papers.print_import_receipt)
+            self.labels_asked.connect(self.papers.print_place_label)
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
-        self.people.item_asked.connect(self._show_item)
+        self.people.item_asked.connect(self._show_record)
+        self.hatch.record_asked.connect(self._show_record)
+        self._connect_record()
         self.cases.changed.connect(self.changed)
-        self.cases.record_asked.connect(self._show_item)
+        self.cases.record_asked.connect(self._show_record)
         self.cases.person_asked.connect(self._show_person)
         self.cases.shipment_asked.connect(self._show_shipment)
         self.cases.kit_asked.connect(self._show_kit)
@@ -186,21 +224,25 @@ class Pages(QObject):
         self.late.case_asked.connect(self._show_case)
         self.late.left.connect(lambda: self._window.show_page(self._before_late))
         self.kits.changed.connect(self.changed)
-        self.kits.record_asked.connect(self._show_item)
+        self.kits.record_asked.connect(self._show_record)
         self.kits.cases_asked.connect(self._show_cases)
         self.kits.issue_asked.connect(lambda kit: self._at_the_hatch(Command.ISSUE, kit))
         self.kits.return_asked.connect(lambda kit: self._at_the_hatch(Command.RETURN, kit))
         self.transfers.changed.connect(self.changed)
         self.transfers.print_asked.connect(self.manifest_asked)
-        self.transfers.record_asked.connect(self._show_item)
+        self.transfers.record_asked.connect(self._show_record)
         self.transfers.cases_asked.connect(self._show_cases)
+        self.lists.changed.connect(self.changed)
+        self.lists.print_asked.connect(self.import_receipt_asked)
+        self.lists.item_asked.connect(self._show_record)
+        self.lists.identify_asked.connect(self._identify)
         self._window.waiting_chosen.connect(self._go_to)
         self._window.command_asked.connect(self._open_palette)
         self._window.help_asked.connect(lambda: open_help(self._window))
         if self.places is not None:
             self.places.changed.connect(self.changed)
             self.places.list_asked.connect(lambda place: self._in_register(lambda s: s.list_below(Subject(place))))
-            self.places.item_asked.connect(self._show_item)
+            self.places.item_asked.connect(self._show_record)
             self.places.bind_asked.connect(lambda place: self._bind_code("", Subject(place)))
             self.places.labels_asked.connect(self.labels_asked)
         if self.today is not None:
@@ -208,18 +250,40 @@ class Pages(QObject):
             self.today.lines_asked.connect(self._list_lines)
             self.today.waiting_asked.connect(self._follow)
         if self.stock is not None:
+            self.stock.record_asked.connect(self._show_record)
             self.stock.issue_asked.connect(lambda item: self._at_the_hatch(Command.ISSUE, item))
             self.stock.return_asked.connect(lambda item: self._at_the_hatch(Command.RETURN, item))
             self.stock.history_asked.connect(self.history_asked)
-            self.stock.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
             self.stock.identify_asked.connect(self._identify)
             self.stock.new_asked.connect(self._take_in)
             self.stock.kits_asked.connect(lambda: self._window.show_page("kits"))
+
+    def _connect_record(self) -> None:
+        record = self.record
+        record.changed.connect(self.changed)
+        record.issue_asked.connect(lambda item: self._at_the_hatch(Command.ISSUE, item))
+        record.return_asked.connect(lambda item: self._at_the_hatch(Command.RETURN, item))
+        record.bind_asked.connect(lambda item: self._bind_code("", Subject(item)))
+        record.history_asked.connect(self.history_asked)
+        record.case_asked.connect(self._show_case)
+        record.below_asked.connect(lambda about: self._in_register(lambda stock: stock.list_below(Subject(about))))
+        record.left.connect(lambda: self._window.show_page(self._before))
+
+    def _show_record(self, subject: str) -> None:
+        """Open a record; Esc leads back to the page in front now."""
+        if self._window.page != "record":
+            self._before = self._window.page
+        self.record.begin(Subject(subject))
+        self._window.show_page("record")
 
     def _written(self) -> None:
         self.changed.emit()
         if self.stock is not None and self._window.page == "register":
             self.stock.page_shown()
+        elif self._window.page == "lists":
+            self.lists.page_shown()
+        elif self._window.page == "record":
+            self.record.page_shown()
 
     def _bind_code(self, code: str, target: Subject | None = None) -> None:
         open_bind(
@@ -265,7 +329,7 @@ class Pages(QObject):
             Kind.SHIPMENT: self._show_shipment,
             Kind.KIT: self._show_kit,
         }
-        ways.get(kind_of(found), self._show_item)(found)
+        ways.get(kind_of(found), self._show_record)(found)
 
     def _show_place(self, place: str) -> None:
         if self.places is not None:
@@ -277,9 +341,6 @@ class Pages(QObject):
 
     def _list_lines(self) -> None:
         self._in_register(lambda stock: stock.list_lines())
-
-    def _show_item(self, item: str) -> None:
-        self._in_register(lambda stock: stock.show_item(Subject(item)))
 
     def _in_register(self, do: Callable[[RegisterScreen], None]) -> None:
         if self.stock is not None:
@@ -294,19 +355,26 @@ class Pages(QObject):
                 Waiting(name, STATES[thing.awaits], spoken(thing.says), _age((now - thing.since).total_seconds()))
                 for name, thing in self._waits.items()
             ]
+            + (self.papers.waiting() if self.papers is not None else [])
         )
 
     def _go_to(self, name: str) -> None:
         thing = self._waits.get(name)
         if thing is not None:
             self._follow(thing)
+        elif self.papers is not None and self.papers.choose(name):
+            self._window.show_page("papers")
 
     def _follow(self, thing: WaitingThing) -> None:
         """Go where a thing that waits can be looked at."""
         if thing.awaits is Awaits.CASE:
             self._show_case(thing.about)
         elif thing.awaits is Awaits.UNDECIDED:
-            self._list_lines()
+            self._window.show_page("lists")
+            self.lists.show_decisions()
+        elif thing.awaits is Awaits.TO_IDENTIFY:
+            self._window.show_page("lists")
+            self.lists.show_worklist(Task.LINE_NOT_WORKED_OFF)
         elif thing.awaits is Awaits.TRANSIT:
             self._show_shipment(thing.about)
         elif thing.awaits is Awaits.OVERDUE:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from muniment.ports.devices.stage import ScannerStage
+from muniment.ports.paper import PrinterStage
 from muniment.training.demonstration import Thing
 from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.button import Button
 from muniment.ui.kit.card import Card
-from muniment.ui.kit.layout import STRETCH, column, holder
+from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.speech import iso, tr
 
 _ICONS = {"person": "id-badge-2", "weapon": "tag", "place": "map-pin", "command": "keyboard"}
@@ -21,7 +22,13 @@ _ACROSS = 5
 class PracticeScreen(QWidget):
     """A button for each thing; pressing it shows the thing to the scanner and goes to the desk."""
 
-    def __init__(self, things: Sequence[Thing], stage: ScannerStage, to_desk: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        things: Sequence[Thing],
+        stage: ScannerStage,
+        to_desk: Callable[[], None],
+        printer: PrinterStage | None = None,
+    ) -> None:
         super().__init__()
         self._stage, self._to_desk = stage, to_desk
         titles = {
@@ -31,6 +38,8 @@ class PracticeScreen(QWidget):
             "command": tr("Command cards"),
         }
         cards = [self._card(title, [thing for thing in things if thing.kind == kind]) for kind, title in titles.items()]
+        if printer is not None:
+            cards.append(self._printer(printer))
         inside = holder(column(*cards, STRETCH, gap=12, margins=(16, 16, 16, 16)))
         inside.setProperty("surface", "page")
         scroll = QScrollArea()
@@ -50,6 +59,25 @@ class PracticeScreen(QWidget):
         for across in range(_ACROSS):
             grid.setColumnStretch(across, 1)
         return Card(holder(grid), title=title)
+
+    def _printer(self, printer: PrinterStage) -> Card:
+        acts: list[tuple[str, str, Callable[[], None]]] = [
+            (tr("Paper runs out"), "file-text", lambda: printer.load(0)),
+            (tr("One sheet is left"), "file-text", lambda: printer.load(1)),
+            (tr("Pull the plug"), "plug-connected-x", lambda: printer.plug(powered=False)),
+            (tr("Put it right"), "printer", lambda: self._put_right(printer)),
+        ]
+        buttons: list[Button] = []
+        for words, icon, act in acts:
+            button = Button(words, icon=icon)
+            button.clicked.connect(lambda _=False, act=act: act())
+            buttons.append(button)
+        return Card(row(*buttons, STRETCH, gap=8), title=tr("Practice printer"))
+
+    @staticmethod
+    def _put_right(printer: PrinterStage) -> None:
+        printer.plug(powered=True)
+        printer.load()
 
     def _present(self, code: str) -> None:
         self._to_desk()

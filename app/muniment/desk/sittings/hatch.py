@@ -15,12 +15,13 @@ from muniment.desk.hatch import (
     confirm,
     issue_item,
     move_item,
+    quarantine,
     return_item,
 )
 from muniment.desk.kits import issue as issue_kit
 from muniment.desk.kits import take_back_kit
 from muniment.desk.sittings.kit_check import KitCheck, begin_check
-from muniment.desk.sittings.refusals import not_handled, not_yet, open_kit, unfinished, unknown_code
+from muniment.desk.sittings.refusals import not_handled, not_yet, nothing_came_back, open_kit, unfinished, unknown_code
 from muniment.desk.sittings.steps import Do, Seen, Step, Verb, first_step, next_act
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -48,12 +49,16 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One item of this sitting: which, what became of it, and the act that can be taken back."""
+    """One item of this sitting: which, what became of it, and the act that can be taken back.
+
+    `fault_act` is the act that set it apart after it came back; that one takes two persons to be taken back.
+    """
 
     item: Subject | None
     scanned: str
     outcome: str
     act: str = ""
+    fault_act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,9 @@ class Hatch:
 
     `person` is the receiver or bringer, `place` where things are moved. `handled` are the items in order, outcomes
     accepted, refused, undone. `refusal` is what waits to be taken note of, `refused_item` what it was about, and `held`
-    the scans that came after it. `shown` is the item on the big card. `warnings` are what the officer should know.
-    `last_receipt` is the receipt closed last, to be printed. `kit` is a kit that comes back and is being checked.
+    the scans that came after it, or while it is told what is wrong with something. `shown` is the item on the big
+    card. `warnings` are what the officer should know. `last_receipt` is the receipt closed last, to be printed.
+    `kit` is a kit that comes back and is being checked.
     """
 
     verb: Verb = Verb.ISSUE
@@ -89,6 +95,14 @@ class Hatch:
     def accepted(self) -> int:
         """How many items of this sitting stand."""
         return sum(one.outcome == "accepted" for one in self.handled)
+
+    @property
+    def came_back(self) -> Handled | None:
+        """What came back last and has not been set apart: the thing that a fault is told of."""
+        stands = [one for one in self.handled if one.outcome == "accepted"]
+        if self.verb is not Verb.RETURN or not stands or stands[-1].fault_act or stands[-1].item is None:
+            return None
+        return stands[-1] if kind_of(stands[-1].item) is not Kind.KIT else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +144,25 @@ class HatchSitting:
         self.now = Hatch(verb=self.now.verb, last_receipt=receipt, touched_at=self._time())
         return self.now
 
+    def fault_told(self, words: str) -> Hatch:
+        """What came back last is set apart with these words; then the scans that came meanwhile are taken.
+
+        Raises:
+            Refusal: the words are missing; the hatch still waits for them.
+
+        """
+        if next_act(self.now.verb, self.now.step, Seen.FAULT_TOLD) is not Do.SET_APART:
+            return self.now
+        last = self.now.came_back
+        if last is None or last.item is None:
+            return self._back()
+        act = self.desk.ids.ordered()
+        evidence = Evidence("eye")
+        quarantine(self.desk, Deposition(self.officer, act=act, reason=words.strip(), evidence=(evidence,)), last.item)
+        handled = tuple(replace(one, fault_act=act) if one is last else one for one in self.now.handled)
+        self.now = replace(self.now, handled=handled, shown=last.item, touched_at=self._time())
+        return self._back()
+
     def let_pass(self, how: Pass) -> Hatch:
         """Try the refused item again with a second person's override."""
         item, scan = self.now.refused_item, self.now.refused_scan
@@ -162,6 +195,12 @@ class HatchSitting:
             self._change_verb(found.command)
         elif act is Do.UNDO:
             self._undo()
+        elif act is Do.BACK:
+            self._back()
+        elif act is Do.ASK_FAULT:
+            self._ask_fault()
+        elif act is Do.REFUSE_FAULT:
+            self._refuse(nothing_came_back(), None, None)
         elif act is Do.ACKNOWLEDGE:
             self._take_note()
             self._take_held()
@@ -290,7 +329,7 @@ class HatchSitting:
         last = standing[-1]
         why = Deposition(self.officer, reason="undone at the hatch")
         try:
-            take_back_act(self.desk, why, last.act)
+            take_back_act(self.desk, why, last.fault_act or last.act)
         except Refusal as refusal:
             self._refuse(refusal, last.item, None)
             return
@@ -298,8 +337,23 @@ class HatchSitting:
         emptied = not any(one.outcome == "accepted" for one in handled)
         # The first item's act opened the receipt, so taking that act back withdraws the receipt with it.
         receipt = None if emptied else self.now.receipt
-        step = Step.AWAITING_ITEM if self.now.step is Step.AWAITING_CONFIRMATION else self.now.step
+        asking = self.now.step in (Step.AWAITING_CONFIRMATION, Step.AWAITING_FAULT)
+        step = Step.AWAITING_ITEM if asking else self.now.step
         self.now = replace(self.now, handled=handled, shown=last.item, receipt=receipt, warnings=(), step=step)
+
+    def _ask_fault(self) -> None:
+        """Wait for what is wrong with what came back last."""
+        last = self.now.came_back
+        if last is None:
+            self._refuse(nothing_came_back(), None, None)
+        else:
+            self.now = replace(self.now, step=Step.AWAITING_FAULT, shown=last.item, warnings=())
+
+    def _back(self) -> Hatch:
+        """Go back to scanning, and take the scans that came while something was asked."""
+        self.now = replace(self.now, step=Step.AWAITING_ITEM)
+        self._take_held()
+        return self.now
 
     def _change_verb(self, command: Command) -> None:
         verb = _VERBS.get(command)
@@ -358,6 +412,7 @@ _COMMANDS = {
     Command.YES: Seen.YES,
     Command.NO: Seen.NO,
     Command.UNDO_LAST: Seen.UNDO_LAST,
+    Command.FAULT: Seen.FAULT,
 }
 
 _KINDS = {
@@ -402,5 +457,4 @@ _SIMPLE: dict[Do, Callable[[Hatch, Meaning], Hatch]] = {
     Do.SHOW: lambda now, found: replace(now, shown=found.subject, warnings=()),
     Do.ASK_TO_CONFIRM: _ask,
     Do.FINISH: _finish,
-    Do.BACK: lambda now, _found: replace(now, step=Step.AWAITING_ITEM),
 }

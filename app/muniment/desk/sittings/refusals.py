@@ -50,3 +50,12 @@ def not_yet(command: Command) -> Refusal:
         say("{command} is not done at the hatch.", command=command.value),
         do_now=say("Choose its page on the left."),
     )
+
+
+def nothing_came_back() -> Refusal:
+    """A fault is told of nothing."""
+    return Refusal(
+        "nothing_came_back",
+        say("Nothing has just come back that a fault could be told of."),
+        do_now=say("Take it back first, or open its record and set it apart there."),
+    )

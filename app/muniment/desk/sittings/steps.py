@@ -21,6 +21,7 @@ class Step(Enum):
     AWAITING_PLACE = "awaiting place"
     AWAITING_ITEM = "awaiting item"
     AWAITING_CONFIRMATION = "awaiting confirmation"
+    AWAITING_FAULT = "awaiting what is wrong"
     CHECKING_KIT = "checking a kit that comes back"
     AWAITING_SHORTAGE = "awaiting what becomes of a kit that is not whole"
     REFUSED = "refused"
@@ -40,6 +41,8 @@ class Seen(Enum):
     UNDO_LAST = "undo last"
     CHANGE_VERB = "change verb"
     CONFIRMED = "confirmed"
+    FAULT = "something is wrong with it"
+    FAULT_TOLD = "what is wrong was told"
     LEFT_ALONE = "left alone"
 
 
@@ -57,6 +60,9 @@ class Do(Enum):
     ACKNOWLEDGE = "take note of the refusal and go on"
     HOLD = "keep the scan until the refusal is taken note of"
     UNDO = "take back the last one by a counter-entry"
+    ASK_FAULT = "ask what is wrong with what came back last"
+    SET_APART = "set apart what came back last"
+    REFUSE_FAULT = "refuse: nothing has come back"
     BACK = "go back to scanning"
     CHECK_KIT = "begin to check a kit, member by member"
     TICK = "tick a member that is there"
@@ -99,6 +105,17 @@ _RETURN: dict[tuple[Step, Seen], Do] = {
     (Step.AWAITING_ITEM, Seen.PLACE): Do.SHOW,
     (Step.AWAITING_ITEM, Seen.DONE): Do.FINISH,
     (Step.AWAITING_ITEM, Seen.LEFT_ALONE): Do.FINISH,
+    (Step.AWAITING_ITEM, Seen.FAULT): Do.ASK_FAULT,
+    (Step.AWAITING_FAULT, Seen.FAULT_TOLD): Do.SET_APART,
+    (Step.AWAITING_FAULT, Seen.NO): Do.BACK,
+    (Step.AWAITING_FAULT, Seen.FAULT): Do.NOTHING,
+    (Step.AWAITING_FAULT, Seen.DONE): Do.NOTHING,
+    (Step.AWAITING_FAULT, Seen.PERSON): Do.HOLD,
+    (Step.AWAITING_FAULT, Seen.PLACE): Do.HOLD,
+    (Step.AWAITING_FAULT, Seen.ITEM): Do.HOLD,
+    (Step.AWAITING_FAULT, Seen.KIT): Do.HOLD,
+    (Step.AWAITING_FAULT, Seen.NOTHING_KNOWN): Do.HOLD,
+    (Step.AWAITING_FAULT, Seen.CHANGE_VERB): Do.NOTHING,
     (Step.AWAITING_ITEM, Seen.KIT): Do.CHECK_KIT,
     (Step.CHECKING_KIT, Seen.ITEM): Do.TICK,
     (Step.CHECKING_KIT, Seen.KIT): Do.TICK,
@@ -150,6 +167,8 @@ _ANYWHERE: dict[Seen, Do] = {
     Seen.YES: Do.NOTHING,
     Seen.NO: Do.NOTHING,
     Seen.LEFT_ALONE: Do.NOTHING,
+    Seen.FAULT: Do.REFUSE_FAULT,
+    Seen.FAULT_TOLD: Do.NOTHING,
 }
 
 TABLE: Mapping[Verb, Mapping[tuple[Step, Seen], Do]] = {

@@ -49,7 +49,10 @@ class Acting:
         nowhere). Fields that already stand as wanted are left out.
         """
         now = standing.fields
-        after = {name: _plain(value) for name, value in (sets or {}).items() if now.get(name) != value}
+        wanted = sets or {}
+        if now:
+            wanted = {name: value for name, value in wanted.items() if now.get(name) != value}
+        after = {name: value if type(value) is str else _plain(value) for name, value in wanted.items()}
         touched = [*after, *(name for name in drops if name in now)]
         moves = to is not None and to != standing.where
         return Fact(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.refusal import Refusal
-from muniment.domain.basics.text import say
+from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact, Group, Plain
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.free_text import tidy
+from muniment.domain.stock.marking import MarkKind
 
 FILES = "files"
 """The field that lists what is attached; verification reads each content against its hash there."""
@@ -27,6 +29,9 @@ _BEGINNINGS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"%PDF-", "application/pdf"),
 )
+
+SERIAL = "serial"
+"""What a picture shows where it is the serial number and no other mark."""
 
 SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
 """How a file of each media type ends."""
@@ -54,14 +59,37 @@ class View(StrEnum):
     DETAIL = "detail"
 
 
+FILE_KIND_NAMES: Mapping[FileKind, Text] = {
+    FileKind.PHOTOGRAPH: say("photograph"),
+    FileKind.MARK: say("picture of a mark"),
+    FileKind.CERTIFICATE: say("certificate"),
+    FileKind.RECEIPT: say("receipt"),
+    FileKind.REPORT: say("report"),
+    FileKind.OTHER: say("other document"),
+}
+
+VIEW_NAMES: Mapping[View, Text] = {
+    View.LEFT: say("left side"),
+    View.RIGHT: say("right side"),
+    View.TOP: say("top"),
+    View.BOTTOM: say("underside"),
+    View.MUZZLE: say("muzzle"),
+    View.DETAIL: say("detail"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What is said of a file: what it is, from which side, when it was taken or signed, and a short title."""
+    """What is said of a file: what it is, from which side, when it was taken or signed, and a short title.
+
+    `shows` is which mark a picture of a mark shows: `SERIAL` or a `MarkKind`; empty where that is not said.
+    """
 
     kind: FileKind
     view: View | None = None
     taken_at: datetime | None = None
     title: str = ""
+    shows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +103,12 @@ class Attached:
     view: str
     taken_at: str
     title: str
+    shows: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as a picture."""
+        return self.media_type.startswith("image/")
 
 
 def media_type_of(content: bytes) -> str:
@@ -107,7 +141,7 @@ def attach(record: Standing, attachment: Attachment, sha256: str, media_type: st
 
     Raises:
         Refusal: it is attached already, the record is full, the title is untidy or too long, a document has a view,
-            or it was taken after the act.
+            it was taken after the act, or it shows a mark and is no picture of one.
 
     """
     title = tidy(attachment.title, say("The title"))
@@ -118,6 +152,12 @@ def attach(record: Standing, attachment: Attachment, sha256: str, media_type: st
         )
     if attachment.view is not None and not media_type.startswith("image/"):
         raise Refusal("view_of_document", say("Only a picture has a view."), do_now=say("Leave the view out."))
+    if attachment.shows and (attachment.kind is not FileKind.MARK or attachment.shows not in {SERIAL, *MarkKind}):
+        raise Refusal(
+            "shows_no_mark",
+            say("Only a picture of a mark shows one."),
+            do_now=say("Say that it is a mark, or leave out which."),
+        )
     if attachment.taken_at is not None and attachment.taken_at > acting.at:
         raise Refusal("in_the_future", say("The time given lies in the future."), do_now=say("Check the date."))
     have = attached_to(record)
@@ -136,6 +176,8 @@ def attach(record: Standing, attachment: Attachment, sha256: str, media_type: st
         entry["taken_at"] = stamp(attachment.taken_at)
     if title:
         entry["title"] = title
+    if attachment.shows:
+        entry["shows"] = attachment.shows
     listed = record.fields.get(FILES, [])
     before: list[Plain | Group] = listed if isinstance(listed, list) else []
     return acting.states(Deed.FILE_ATTACHED, record, sets={FILES: [*before, entry]}, about={"sha256": sha256})
@@ -153,7 +195,14 @@ def attached_to(record: Standing) -> list[Attached]:
             view=str(one.get("view", "")),
             taken_at=str(one.get("taken_at", "")),
             title=str(one.get("title", "")),
+            shows=str(one.get("shows", "")),
         )
         for one in (listed if isinstance(listed, list) else [])
         if isinstance(one, dict)
     ]
+
+
+def newest_photograph(record: Standing) -> Attached | None:
+    """The photograph of the whole thing that was attached last; nothing where there is none."""
+    photographs = [one for one in attached_to(record) if one.is_picture and one.kind == FileKind.PHOTOGRAPH]
+    return photographs[-1] if photographs else None

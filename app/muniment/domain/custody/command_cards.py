@@ -14,6 +14,7 @@ class Command(StrEnum):
     RETURN = "RETURN"
     COUNT = "COUNT"
     MOVE = "MOVE"
+    FAULT = "FAULT"
     UNDO_LAST = "UNDO LAST"
     DONE = "DONE"
     YES = "YES"

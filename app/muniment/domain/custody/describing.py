@@ -10,6 +10,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.codes import bind
+from muniment.domain.custody.conditions import refuse_better_alone
 from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.importing import duplicate, identity
 from muniment.domain.custody.registering import same_weapon
@@ -34,7 +35,8 @@ def describe(weapon: Standing, description: WeaponDescription, same_serial: Sequ
 
     Raises:
         Refusal: the record is withdrawn, nothing changes, a reason is missing, or another weapon has the same make,
-            model, calibre and serial and no second person lets it pass.
+            model, calibre and serial and no second person lets it pass; or it would be in a better condition by one
+            person's word.
 
     """
     _refuse_withdrawn(weapon)
@@ -53,6 +55,8 @@ def describe(weapon: Standing, description: WeaponDescription, same_serial: Sequ
     twins = same_weapon(description, others)
     known = identity(comparison_key(weapon.text("serial_raw")), weapon.fields)
     fresh = [one for one in twins if identity(comparison_key(one.text("serial_raw")), one.fields) != known]
+    if "condition" in fact.after and description.condition is not None:
+        refuse_better_alone(weapon, description.condition, acting)
     noted = acting.passes([duplicate(one.text("register_no")) for one in fresh])
     return acting.states(Deed.WEAPON_DESCRIBED, weapon, sets=fields, drops=drops, about=noted)
 

@@ -9,8 +9,10 @@ sides exchanged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 import msgspec
@@ -18,9 +20,8 @@ import msgspec
 from muniment.domain.basics.identity import Subject
 
 Whole = Annotated[int, msgspec.Meta(ge=-(2**53) + 1, le=2**53 - 1)]
-FieldName = Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]{1,40}$")]
 Plain = str | Whole | bool
-Group = dict[FieldName, Plain]
+Group = dict[str, Plain]
 Value = str | Whole | bool | list[Plain | Group] | Group
 """What a field may hold: text, whole number, yes or no, a list of those or of small groups, a small group."""
 
@@ -49,6 +50,7 @@ class Deed(StrEnum):
     MODEL_REGISTERED = "model_registered"
     WEAPON_REGISTERED = "weapon_registered"
     WEAPON_DESCRIBED = "weapon_described"
+    CONDITION_CHANGED = "condition_changed"
     COMPONENT_REGISTERED = "component_registered"
     COMPONENT_FITTED = "component_fitted"
     COMPONENT_REMOVED = "component_removed"
@@ -84,6 +86,7 @@ class Deed(StrEnum):
     STATES_DEFINED = "states_defined"
     STATES_CHANGED = "states_changed"
     STATE_MOVED = "state_moved"
+    PRINTED = "printed"
     REVERSED = "reversed"
     WITHDRAWN = "withdrawn"
 
@@ -123,8 +126,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     to: str = ""
     qty: Whole = 0
     uom: str = ""
-    before: dict[FieldName, Value] = msgspec.field(default_factory=dict)
-    after: dict[FieldName, Value] = msgspec.field(default_factory=dict)
+    before: dict[str, Value] = msgspec.field(default_factory=dict)
+    after: dict[str, Value] = msgspec.field(default_factory=dict)
     expects: Whole = 0
     evidence: list[Evidence] = msgspec.field(default_factory=list)
     second: str = ""
@@ -132,4 +135,41 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     doc: str = ""
     corrects: str = ""
     person_commit: str = ""
-    about: dict[FieldName, Value] = msgspec.field(default_factory=dict)
+    about: dict[str, Value] = msgspec.field(default_factory=dict)
+
+
+_NAME = re.compile("[a-z0-9_]{1,40}")
+_SIMPLE = frozenset({str, int, bool})
+
+
+@lru_cache(maxsize=4_096)
+def _are_names(names: tuple[str, ...]) -> bool:
+    return all(map(_NAME.fullmatch, names))
+
+
+def well_named(fact: Fact) -> bool:
+    """Whether every field, and every part of a group, has a name that the ledger knows: `[a-z0-9_]{1,40}`.
+
+    This is no part of the type, because a decoder would ask a regular expression for each name of each record, which
+    takes longer than all the rest of reading it; fields come in the same few companies again and again.
+    """
+    for fields in (fact.before, fact.after, fact.about):
+        if not fields:
+            continue
+        if not _are_names(tuple(fields)):
+            return False
+        if not _SIMPLE.issuperset(map(type, fields.values())) and not _are_names(_inner_names(fields)):
+            return False
+    return True
+
+
+def _inner_names(fields: Fields) -> tuple[str, ...]:
+    found: list[str] = []
+    for value in fields.values():
+        if isinstance(value, list):
+            for one in value:
+                if isinstance(one, dict):
+                    found += one
+        elif isinstance(value, dict):
+            found += value
+    return tuple(found)

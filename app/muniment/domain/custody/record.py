@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from muniment.domain.basics.canonical import LONGEST, NotCanonical, proper
-from muniment.domain.custody.facts import Fact
+from muniment.domain.custody.facts import Fact, well_named
 
 VERSION = 1
 SUITE = "sj-1+sha256"
@@ -129,10 +129,10 @@ def unseal(body: bytes) -> tuple[Record, Fact]:
     """
     try:
         record = _records.decode(body)
-        fact = _facts.decode(record.intent)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise NotCanonical(str(error)) from error
     intent = bytes(record.intent)
+    fact = _read(intent)
     if _encoder.encode(fact) != intent or _encoder.encode(record) != body:
         raise NotCanonical("the same record has other canonical bytes")
     if hashlib.sha256(intent).hexdigest() != record.intent_sha256:
@@ -142,13 +142,19 @@ def unseal(body: bytes) -> tuple[Record, Fact]:
     return record, fact
 
 
-def _keepable(intent: bytes) -> None:
-    """Read a fact back as a stranger would, so that nothing is stored that could not be read again."""
+def _read(intent: bytes) -> Fact:
     try:
-        again = _facts.decode(intent)
+        fact = _facts.decode(intent)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise NotCanonical(str(error)) from error
-    if _encoder.encode(again) != intent:
+    if not well_named(fact):
+        raise NotCanonical("a field with a name that the ledger does not know")
+    return fact
+
+
+def _keepable(intent: bytes) -> None:
+    """Read a fact back as a stranger would, so that nothing is stored that could not be read again."""
+    if _encoder.encode(_read(intent)) != intent:
         raise NotCanonical("the fact does not read back as it was written")
     if not intent.isascii() and not proper(intent.decode()):
         raise NotCanonical("text that is not in normal form C, or turns the reading direction")

@@ -58,6 +58,7 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.MODEL_REGISTERED: _BOOK,
     Deed.WEAPON_REGISTERED: _OUT_OF_THE_BOOK,
     Deed.WEAPON_DESCRIBED: _BOOK,
+    Deed.CONDITION_CHANGED: _ASTRAY,
     Deed.COMPONENT_REGISTERED: _OUT_OF_THE_BOOK,
     Deed.COMPONENT_FITTED: _STOCK,
     Deed.COMPONENT_REMOVED: _STOCK,
@@ -93,6 +94,7 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.STATES_DEFINED: TakingBack(Duty.SET_POLICY),
     Deed.STATES_CHANGED: TakingBack(Duty.SET_POLICY),
     Deed.STATE_MOVED: TakingBack(Duty.CHANGE_STATE),
+    Deed.PRINTED: TakingBack(Duty.HANDLE_STOCK, instead=say("Destroy the sheets if they are wrong.")),
     Deed.REVERSED: TakingBack(Duty.HANDLE_STOCK, instead=say("Enter what is right as a new movement.")),
     Deed.WITHDRAWN: TakingBack(Duty.REGISTER_STOCK, instead=say("Register it anew.")),
 }
@@ -162,7 +164,7 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone
     """Decide whether a fact can still be taken back, and state the counter-entry.
 
     A registration is taken back by withdrawing the thing: it stays in the register, under its number, marked.
-    `undone` is how many later facts about the same subject were taken back just before, newest first.
+    `undone` is how many later facts about the same subject were taken back before, newest first.
 
     Raises:
         Refusal: the subject has changed since, or no reason is given, or the fact is itself a counter-entry.

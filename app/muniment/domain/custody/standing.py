@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.facts import Fact, Value
@@ -15,13 +15,12 @@ class DoesNotFollow(ValueError):  # noqa: N818 - says what the fact does not do
     """A fact whose `before` is not what the facts before it left behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """A subject as its facts leave it; `version` counts them."""
 
     subject: Subject
     version: int = 0
-    fields: dict[str, Value] = field(default_factory=dict)
+    fields: dict[str, Value] = msgspec.field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """A field that is text; empty where it is absent."""

@@ -7,7 +7,7 @@ with the stored leaf hash of its predecessor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -50,7 +50,8 @@ class Verdict:
     breaks: tuple[Break, ...]
 
 
-Row = Mapping[str, Any]
+Row = Sequence[Any]
+"""A row that screens read, its subject first."""
 
 
 def walk(
@@ -70,32 +71,26 @@ def walk(
     standing: Standing | None = None
     commit = ""
 
-    def settle() -> Iterator[Break]:
+    def settle(standing: Standing) -> Iterable[Break]:
+        """What is wrong with a subject whose facts are all read; takes its row, and those before it that lack facts."""
         nonlocal row
-        if standing is None:
-            return
-        while row is not None and row["subject"] < standing.subject:
-            yield _unfounded(row)
+        found: list[Break] = []
+        while row is not None and row[0] < standing.subject:
+            found.append(_unfounded(row))
             row = next(shown, None)
-        if row is None or row["subject"] != standing.subject:
-            yield Break(
-                "row_missing",
-                standing.subject,
-                say("What screens read lacks this subject, although the ledger has facts of it."),
-            )
+        if row is None or row[0] != standing.subject:
+            found.append(_missing(standing))
         else:
-            if dict(row) != dict(row_of(standing)):
-                yield Break(
-                    "row_altered",
-                    standing.subject,
-                    say("What screens read differs from what the facts add up to."),
-                )
+            if row != row_of(standing):
+                found.append(_altered(standing))
             row = next(shown, None)
-        yield from on_standing(standing, commit)
+        found += on_standing(standing, commit)
+        return found
 
     for one in stored:
         if standing is None or one.subject != standing.subject:
-            yield from settle()
+            if standing is not None:
+                yield from settle(standing)
             standing, commit = Standing(Subject(one.subject)), ""
         yield from _link_breaks(one)
         try:
@@ -120,66 +115,43 @@ def walk(
                 one.seq,
             )
             standing = _forced(standing, fact)
-    yield from settle()
+    if standing is not None:
+        yield from settle(standing)
     while row is not None:
         yield _unfounded(row)
         row = next(shown, None)
 
 
-def _link_breaks(one: Stored) -> Iterator[Break]:
+def _link_breaks(one: Stored) -> Sequence[Break]:
+    found: list[Break] = []
     if leaf_hash(one.body) != one.leaf:
-        yield Break(
-            "altered",
-            f"fact {one.seq}",
-            say("The record's bytes are not those that were hashed: it was altered."),
-            one.seq,
-        )
+        says = say("The record's bytes are not those that were hashed: it was altered.")
+        found.append(Break("altered", f"fact {one.seq}", says, one.seq))
     if one.leaf_before is None and one.seq != 1:
-        yield Break(
-            "gap",
-            f"fact {one.seq}",
-            say("The record before this one is missing."),
-            one.seq,
-        )
+        found.append(Break("gap", f"fact {one.seq}", say("The record before this one is missing."), one.seq))
+    return found
 
 
-def _label_breaks(log: str, one: Stored, record: Record, fact: Fact) -> Iterator[Break]:
-    before = ORIGIN_LEAF if one.seq == 1 else one.leaf_before
+def _label_breaks(log: str, one: Stored, record: Record, fact: Fact) -> Sequence[Break]:
+    seq = one.seq
+    found: list[Break] = []
+    before = ORIGIN_LEAF if seq == 1 else one.leaf_before
     if before is not None and record.prev != before.hex():
-        yield Break(
-            "chain_broken",
-            f"fact {one.seq}",
-            say("The record does not name the one before it: something was inserted, removed or changed here."),
-            one.seq,
-        )
-    if record.seq != one.seq:
-        yield Break(
-            "out_of_place",
-            f"fact {one.seq}",
-            say("The record says that it is number {seq}.", seq=record.seq),
-            one.seq,
-        )
-    if (fact.subject, fact.id) != (one.subject, f"{one.act}.{one.nth}"):
-        yield Break(
-            "mislabelled",
-            f"fact {one.seq}",
-            say("The record lies under another subject or act than it tells of."),
-            one.seq,
-        )
+        says = say("The record does not name the one before it: something was inserted, removed or changed here.")
+        found.append(Break("chain_broken", f"fact {seq}", says, seq))
+    if record.seq != seq:
+        says = say("The record says that it is number {seq}.", seq=record.seq)
+        found.append(Break("out_of_place", f"fact {seq}", says, seq))
+    if fact.subject != one.subject or fact.id != f"{one.act}.{one.nth}":
+        says = say("The record lies under another subject or act than it tells of.")
+        found.append(Break("mislabelled", f"fact {seq}", says, seq))
     if record.log != log:
-        yield Break(
-            "foreign",
-            f"fact {one.seq}",
-            say("The record belongs to another log, {log}.", log=record.log),
-            one.seq,
-        )
-    if (one.seq == 1) != (fact.kind is Deed.REGISTER_OPENED):
-        yield Break(
-            "no_genesis",
-            f"fact {one.seq}",
-            say("A register is opened by its first fact, and only by that one."),
-            one.seq,
-        )
+        says = say("The record belongs to another log, {log}.", log=record.log)
+        found.append(Break("foreign", f"fact {seq}", says, seq))
+    if (seq == 1) != (fact.kind is Deed.REGISTER_OPENED):
+        says = say("A register is opened by its first fact, and only by that one.")
+        found.append(Break("no_genesis", f"fact {seq}", says, seq))
+    return found
 
 
 def _forced(standing: Standing, fact: Fact) -> Standing:
@@ -194,8 +166,15 @@ def _forced(standing: Standing, fact: Fact) -> Standing:
 
 
 def _unfounded(row: Row) -> Break:
-    return Break(
-        "row_unfounded",
-        str(row["subject"]),
-        say("What screens read shows a subject that the ledger has no facts of."),
-    )
+    says = say("What screens read shows a subject that the ledger has no facts of.")
+    return Break("row_unfounded", str(row[0]), says)
+
+
+def _missing(standing: Standing) -> Break:
+    says = say("What screens read lacks this subject, although the ledger has facts of it.")
+    return Break("row_missing", standing.subject, says)
+
+
+def _altered(standing: Standing) -> Break:
+    says = say("What screens read differs from what the facts add up to.")
+    return Break("row_altered", standing.subject, says)

@@ -82,6 +82,30 @@ def ask_override(override: Overrides, close: Callable[[], None]) -> Panel:
     return panel
 
 
+def ask_fault(serial: str, told: Callable[[Panel, Field, str], None], back: Callable[[], None]) -> Panel:
+    """Ask what is wrong with what has just come back. It is taken back already; this sets it apart."""
+    words = Field(tr("What is wrong with it, in the words of who brings it"))
+    note = tr("{serial} has come back. With these words it is set apart and not issued until two persons release it.")
+    apart = Button(tr("Set it apart"), "Enter", Weight.PRIMARY, "hand-stop")
+    nothing = Button(tr("Nothing is wrong"), "Esc")
+    body = holder(column(Label(note.format(serial=iso(serial)), 15, 500, wrap=True), words, gap=12))
+    panel = Panel(tr("Something is wrong with it"), body, (apart, nothing), width=760)
+    answered = False
+
+    def tell() -> None:
+        nonlocal answered
+        if not words.value.strip():
+            words.refuse(tr("Write what is wrong."))
+            return
+        answered = True
+        told(panel, words, words.value.strip())
+
+    apart.clicked.connect(tell)
+    nothing.clicked.connect(panel.close_panel)
+    panel.closed.connect(lambda: None if answered else back())
+    return panel
+
+
 def ask_terms(chosen: Callable[[datetime | None, bool], None], close: Callable[[], None]) -> Panel:
     """Ask until when the next items go out: this shift, a moment, or for good."""
     moment = QDateTimeEdit()

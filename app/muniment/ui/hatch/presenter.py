@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from muniment.desk.attachments import read_file
 from muniment.desk.desk import Desk, Officer
 from muniment.desk.hatch import Confirmation
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
@@ -13,7 +14,9 @@ from muniment.desk.signing import sign_in
 from muniment.desk.sittings.hatch import Handled, Hatch, HatchSitting, Pass, Scan
 from muniment.desk.sittings.steps import Step, Verb
 from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.attachments import newest_photograph
 from muniment.domain.custody.command_cards import Command
 from muniment.ports.work import Work
 from muniment.ui.hatch.kit_presenter import KitView, kit_view
@@ -25,7 +28,10 @@ NEWEST = 6
 
 @dataclass(frozen=True, slots=True)
 class ScannedLine:
-    """One scan of this sitting: what it is, where it belongs, its serial or code, what became of it."""
+    """One scan of this sitting: what it is, where it belongs, its serial or code, what became of it.
+
+    `outcome` is one of accepted, apart (taken back and set apart), refused, undone, held.
+    """
 
     kind: Text
     place: str
@@ -37,8 +43,10 @@ class ScannedLine:
 class HatchView:
     """Everything the hatch shows at one moment.
 
-    `outcome` is how the newest scan went: accepted, refused, already, held, or empty where nothing was scanned. `kit`
-    is a kit that comes back and is being checked.
+    `outcome` is how the newest scan went: accepted, refused, already, held, or empty where nothing was scanned.
+    `photograph` names the newest photograph of the item by its hash. `may_tell_fault` says that something came back
+    just now that may be set apart, `faulting` that the words for it are awaited. `kit` is
+    a kit that comes back and is being checked.
     """
 
     verb: Verb
@@ -59,6 +67,9 @@ class HatchView:
     confirming: bool
     printable: Subject | None
     outcome: str
+    photograph: str = ""
+    may_tell_fault: bool = False
+    faulting: bool = False
     kit: KitView | None = None
 
 
@@ -97,6 +108,24 @@ class HatchPresenter:
         """The receiver confirms; in the view that follows `printable` is the receipt."""
         before = self._sitting.now
         return self.view(_outcome(before, self._sitting.confirmed(confirmation)))
+
+    def fault_told(self, words: str) -> HatchView:
+        """What came back last is set apart with these words.
+
+        Raises:
+            Refusal: the words are missing, or the role does not allow it.
+
+        """
+        before = self._sitting.now
+        return self.view(_outcome(before, self._sitting.fault_told(words)))
+
+    def photograph(self, item: Subject, sha256: str) -> bytes:
+        """The content of a photograph; nothing where it can no longer be trusted."""
+        with self._desk.look() as work:
+            try:
+                return read_file(work, item, sha256)[1]
+            except Refusal:
+                return b""
 
     def let_pass(self, second: str, passphrase: str, reason: str) -> HatchView:
         """A second person signs in and lets the refused item pass.
@@ -138,6 +167,7 @@ class HatchPresenter:
         shown = work.standing(now.shown) if now.shown else None
         showable = shown is not None and kind_of(shown.subject) in _SHOWABLE
         lines = history(work, shown.subject) if shown is not None and showable else []
+        photograph = newest_photograph(shown) if shown is not None and showable else None
         return HatchView(
             verb=now.verb,
             step=now.step,
@@ -157,6 +187,9 @@ class HatchPresenter:
             confirming=now.step is Step.AWAITING_CONFIRMATION,
             printable=now.last_receipt,
             outcome=outcome,
+            photograph=photograph.sha256 if photograph else "",
+            may_tell_fault=now.step is Step.AWAITING_ITEM and now.came_back is not None,
+            faulting=now.step is Step.AWAITING_FAULT,
             kit=kit_view(work, now.kit, at, asking=now.step is Step.AWAITING_SHORTAGE) if now.kit else None,
         )
 
@@ -171,6 +204,7 @@ _HINTS: Mapping[tuple[Verb, Step], Text] = {
     (Verb.ISSUE, Step.AWAITING_ITEM): say("Scan the next weapon, or finish"),
     (Verb.ISSUE, Step.AWAITING_CONFIRMATION): say("The receiver confirms"),
     (Verb.RETURN, Step.AWAITING_ITEM): say("Scan a weapon that comes back, or who brings it"),
+    (Verb.RETURN, Step.AWAITING_FAULT): say("What is wrong with it?"),
     (Verb.RETURN, Step.CHECKING_KIT): say("Scan or tick each thing of the kit, then finish"),
     (Verb.RETURN, Step.AWAITING_SHORTAGE): say("Look again, or take the kit back without it"),
     (Verb.MOVE, Step.AWAITING_PLACE): say("Scan the place that things go to"),
@@ -214,7 +248,7 @@ def _line(work: Work, one: Handled, at: datetime) -> ScannedLine:
         return ScannedLine(say("Unknown"), "", one.scanned, one.outcome)
     shown = card(work, standing, at)
     kind = say("{kind} {calibre}", kind=shown.kind, calibre=shown.calibre) if shown.calibre else shown.kind
-    return ScannedLine(kind, shown.home, shown.serial or shown.register_no, one.outcome)
+    return ScannedLine(kind, shown.home, shown.serial or shown.register_no, "apart" if one.fault_act else one.outcome)
 
 
 def _held(scan: Scan) -> ScannedLine:

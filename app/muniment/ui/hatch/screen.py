@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,19 +15,22 @@ from muniment.desk.hatch import Confirmation
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.sittings.steps import Verb
 from muniment.domain.basics.identity import Subject
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.command_cards import Command
 from muniment.ui.bridge import Bridge
 from muniment.ui.hatch.kit_card import KitCard
-from muniment.ui.hatch.panels import ask_confirmation, ask_override, ask_terms
+from muniment.ui.hatch.panels import ask_confirmation, ask_fault, ask_override, ask_terms
 from muniment.ui.hatch.presenter import HatchPresenter, HatchView
 from muniment.ui.kit.band import OtherVerb, VerbBand
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card
+from muniment.ui.kit.field import Field
 from muniment.ui.kit.handover_table import HandoverTable, Scanned
 from muniment.ui.kit.identity_slot import IdentitySlot
 from muniment.ui.kit.item_card import ItemCard
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import column, holder, row
+from muniment.ui.kit.layout import STRETCH, column, holder, row
+from muniment.ui.kit.picture import shrink
 from muniment.ui.kit.scan_field import ScanField
 from muniment.ui.kit.sides import narrow, side_width
 from muniment.ui.kit.sound import Sound, Tone
@@ -40,6 +44,7 @@ from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import event_of, item_of
 
 SIDE_WIDTH = 492
+PHOTOGRAPH = 176
 LOW = 520
 TICK_MS = 1_000
 LATE = "late"
@@ -50,6 +55,7 @@ _COMMANDS = {Verb.ISSUE: Command.ISSUE, Verb.RETURN: Command.RETURN, Verb.MOVE: 
 _KEYS = {Verb.ISSUE: "F2", Verb.RETURN: "F3", Verb.MOVE: "F4"}
 _OUTCOMES = {
     "accepted": State.ACCEPTED,
+    "apart": State.QUARANTINED,
     "refused": State.REFUSED,
     "held": State.HELD,
     "undone": State.STALE,
@@ -70,6 +76,8 @@ class HatchScreen(QWidget):
 
     print_asked = Signal(str)
     """The hand receipt that is to be printed."""
+    record_asked = Signal(str)
+    """The thing in hand, whose record is to be opened."""
     late_asked = Signal()
     """Something that has happened already is to be entered."""
     bind_asked = Signal(str)
@@ -99,6 +107,12 @@ class HatchScreen(QWidget):
         self.scan = ScanField("")
         self.scan.typed.connect(lambda code: self.take_scan(Scan(code, "typed")))
         self.item = ItemCard(tr("Nothing in hand."), tr("Scan a badge, a weapon or a command card."))
+        self.record = Button(tr("Record"), "F5", Weight.PLAIN, "file-text")
+        self.record.clicked.connect(self._ask_record)
+        self.fault = Button(tr("Something is wrong with it"), "F6", Weight.PLAIN, "hand-stop")
+        self.fault.clicked.connect(lambda: self._command(Command.FAULT))
+        self._item_acts = holder(row(self.record, self.fault, STRETCH))
+        self._photograph, self._png = "", b""
         self._refusal_room = RefusalRoom()
         self._refusal_room.taken_note.connect(lambda: self._command(Command.YES))
         self._refusal_room.override_asked.connect(lambda: open_panel(ask_override(self._override, close_panel)))
@@ -122,11 +136,12 @@ class HatchScreen(QWidget):
         self.undo.clicked.connect(lambda: self._command(Command.UNDO_LAST))
         self.finish = Button(tr("Finish"), "F10", Weight.PRIMARY, "check")
         self.finish.clicked.connect(lambda: self._command(Command.DONE))
-        self.until = Button(tr("Until when"), "F5", Weight.PLAIN, "clock")
+        self.until = Button(tr("Until when"), "F9", Weight.PLAIN, "clock")
         self.until.clicked.connect(self._ask_terms)
         self.print = Button(tr("Print receipt"), "F11", Weight.PLAIN, "printer")
         self.print.clicked.connect(self._print)
-        main = column(self.scan, self._refusal_room, self.item, (self.kit, 1), self.warning, (self.custody, 1), gap=12)
+        above = (self.scan, self._refusal_room, self.item, self._item_acts)
+        main = column(*above, (self.kit, 1), self.warning, (self.custody, 1), gap=12)
         side = holder(
             column(
                 (self.table, 1),
@@ -224,6 +239,8 @@ class HatchScreen(QWidget):
             self._drop_confirmation()
         elif not self._panel_open():
             self._ask_confirmation(view)
+        if view.faulting and not self._panel_open():
+            self._ask_fault(view)
 
     def _draw_item(self, view: HatchView) -> None:
         self.kit.setVisible(view.kit is not None and view.refusal is None)
@@ -232,16 +249,34 @@ class HatchScreen(QWidget):
         elif view.refusal is None:
             self.kit.show_kit(view.kit)
         self.item.setVisible(view.refusal is None and view.kit is None)
+        self._item_acts.setVisible(view.refusal is None and view.kit is None and view.item is not None)
+        self.fault.setVisible(view.may_tell_fault)
+        if view.photograph != self._photograph:
+            self._photograph, self._png = view.photograph, b""
+            self._read_photograph(view)
         if view.item is None:
             self.item.clear()
         else:
-            self.item.show_item(item_of(view.item))
+            self.item.show_item(replace(item_of(view.item), picture=self._png))
         self.custody.setVisible(self._shows_custody(view))
         self.timeline.show_events([event_of(line) for line in view.custody])
         count = tr("{shown} of {all} facts").format(shown=len(view.custody), all=view.custody_total)
         self.custody.note(iso(count))
         self.warning.setText("\n".join(spoken(warning) for warning in view.warnings))
         self.warning.setVisible(bool(view.warnings))
+
+    def _read_photograph(self, view: HatchView) -> None:
+        """Have the photograph of the thing in hand read and made small; the outline stands until it comes."""
+        if view.item is None or not view.photograph:
+            return
+        subject, sha256, wide = view.item.subject, view.photograph, theme().px(PHOTOGRAPH)
+
+        def came(png: bytes) -> None:
+            if sha256 == self._photograph and self._view is not None and self._view.item is not None:
+                self._png = png
+                self.item.show_item(replace(item_of(self._view.item), picture=png))
+
+        self._bridge.do(lambda: shrink(self._presenter.photograph(subject, sha256), wide, wide), came)
 
     def _draw_receiver(self, view: HatchView) -> None:
         if not view.person:
@@ -295,6 +330,27 @@ class HatchScreen(QWidget):
         asked, self._confirmation = self._confirmation, None
         if asked is not None and isValid(asked) and getattr(self.window(), "panel", None) is asked:
             self._close_panel()
+
+    def _ask_record(self) -> None:
+        if self._view is not None and self._view.item is not None:
+            self.record_asked.emit(self._view.item.subject)
+
+    def _ask_fault(self, view: HatchView) -> None:
+        serial = (view.item.serial or view.item.register_no) if view.item is not None else ""
+        self._open_panel(ask_fault(serial, self._tell_fault, lambda: self._command(Command.NO)))
+
+    def _tell_fault(self, panel: Panel, words: Field, fault: str) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, Refusal):
+                words.refuse(" ".join(spoken(text) for text in (error.says, error.do_now) if text))
+            else:
+                self._bridge.broken.emit(error)
+
+        def done(view: HatchView) -> None:
+            panel.close_panel()
+            self._changed(view)
+
+        self._bridge.do(lambda: self._presenter.fault_told(fault), done, failed)
 
     def _confirm(self, panel: Panel, confirmation: Confirmation) -> None:
         panel.close_panel()

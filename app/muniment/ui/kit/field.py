@@ -45,6 +45,11 @@ class Field(QWidget):
         """Write something into the line."""
         self.line.setText(value)
 
+    def rename(self, name: str) -> None:
+        """Ask for something else in the same line."""
+        self._name.setText(name)
+        self.line.setAccessibleName(name)
+
     def refuse(self, fault: str) -> None:
         """Say what is wrong; an empty text takes it back. Writing takes it back as well."""
         self._fault.setText(fault)

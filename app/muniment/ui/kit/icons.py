@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from muniment.assets import ICONS
 from muniment.ui.kit.ink import Ink, colour_of
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
@@ -44,7 +44,7 @@ def icon(name: str, px: int, colour: str) -> QImage:
 def _drawn(name: str, px: int, colour: str, mirrored: bool) -> QImage:
     # Twice the size, so that icons stay sharp on screens of 200 %. QImage and not QPixmap: the cache may
     # outlive the application.
-    svg = (resources.files("muniment.assets") / "icons" / f"{name}.svg").read_text("utf-8")
+    svg = (ICONS / f"{name}.svg").read_text("utf-8")
     image = QImage(QSize(px * 2, px * 2), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

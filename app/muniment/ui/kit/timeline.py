@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -14,6 +15,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -49,19 +51,53 @@ class Event:
         return ", ".join(part for part in (self.when, self.what, self.between) if part)
 
 
+class EventSource(Protocol):
+    """Entries by their number, so that thousands of them cost what the window shows. 0 is the newest."""
+
+    def count(self) -> int:
+        """How many entries there are."""
+        ...
+
+    def event(self, number: int) -> Event | None:
+        """An entry; nothing while it has not arrived."""
+        ...
+
+
+class FixedEvents:
+    """Entries that are all at hand."""
+
+    def __init__(self, events: Sequence[Event] = ()) -> None:
+        self.events = tuple(events)
+
+    def count(self) -> int:
+        """How many entries there are."""
+        return len(self.events)
+
+    def event(self, number: int) -> Event:
+        """An entry."""
+        return self.events[number]
+
+
+_ARRIVING = "…"
+"""What an entry says that has not arrived."""
+
+
 class _Events(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.events: tuple[Event, ...] = ()
+        self.source: EventSource = FixedEvents()
+
+    def event_at(self, number: int) -> Event:
+        return self.source.event(number) or Event(State.HELD, _ARRIVING, "", "")
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        return 0 if parent.isValid() else len(self.events)
+        return 0 if parent.isValid() else self.source.count()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.events[index.row()].reading
+            return self.event_at(index.row()).reading
         return None
 
 
@@ -75,17 +111,20 @@ class _Line(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         now, mirrored = theme(), right_to_left()
-        event, c = self._events.events[index.row()], theme().palette
+        event, c = self._events.event_at(index.row()), theme().palette
         room = QRect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        flags: QStyle.StateFlag = option.state
+        if flags & QStyle.StateFlag.State_Selected:
+            painter.fillRect(room, QColor(c.soft))
         radius = now.px(13)
         middle = room.top() + radius + 1
         x = room.right() - radius - 2 if mirrored else room.left() + radius + 2
         painter.setPen(QPen(QColor(c.edge), 2))
         if index.row() > 0:
             painter.drawLine(x, room.top(), x, middle)
-        if index.row() < len(self._events.events) - 1:
+        if index.row() < self._events.source.count() - 1:
             painter.drawLine(x, middle, x, room.bottom() + 1)
         ink = chip_ink(now.tint, event.state)
         painter.setPen(QPen(QColor(ink.border), 1.5))
@@ -97,8 +136,7 @@ class _Line(QStyledItemDelegate):
         lead = 2 * radius + 14
         text = room.adjusted(4, 0, -lead, 0) if mirrored else room.adjusted(lead, 0, -4, 0)
         self._words(painter, text, event)
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_HasFocus:
+        if flags & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(c.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(room).adjusted(1, 0, -1, -3), 4, 4)
@@ -126,10 +164,15 @@ class _Line(QStyledItemDelegate):
 class Timeline(QListView):
     """The facts about one thing. Arrow keys walk it; it scrolls when it is longer than its room.
 
-    `whole` makes it as tall as its entries, for a card that shows them all.
+    `whole` makes it as tall as its entries, for a card that shows them all; `choosing` marks the entry stood on.
     """
 
-    def __init__(self, events: Sequence[Event] = (), *, name: str = "", whole: bool = False) -> None:
+    event_chosen = Signal(int)
+    """The number of the entry stood on now; -1 for none. Said only where entries are chosen."""
+
+    def __init__(
+        self, events: Sequence[Event] = (), *, name: str = "", whole: bool = False, choosing: bool = False
+    ) -> None:
         super().__init__()
         self._whole = whole
         self._model = _Events(self)
@@ -137,7 +180,10 @@ class Timeline(QListView):
         self.setItemDelegate(_Line(self, self._model))
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.SingleSelection if choosing else modes.NoSelection)
+        if choosing:
+            self.selectionModel().currentChanged.connect(lambda now, _: self.event_chosen.emit(now.row()))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
@@ -146,25 +192,44 @@ class Timeline(QListView):
     @property
     def events(self) -> tuple[Event, ...]:
         """The entries shown."""
-        return self._model.events
+        return tuple(self._model.event_at(number) for number in range(self._model.source.count()))
 
     @property
     def states_shown(self) -> frozenset[State]:
         """The states that its entries led to."""
-        return frozenset(event.state for event in self._model.events)
+        return frozenset(event.state for event in self.events)
 
     def show_events(self, events: Sequence[Event]) -> None:
         """Show other entries, newest first."""
+        self.put(FixedEvents(events))
+
+    def put(self, source: EventSource) -> None:
+        """Show other entries, asked for as they are looked at."""
         self._model.beginResetModel()
-        self._model.events = tuple(events)
+        self._model.source = source
         self._model.endResetModel()
         self.dress()
+
+    def arrived(self, first: int, count: int) -> None:
+        """Say that entries can be had now that could not before."""
+        last = min(first + count, self._model.source.count()) - 1
+        if last >= first:
+            self._model.dataChanged.emit(self._model.index(first), self._model.index(last))
+
+    @property
+    def chosen(self) -> int:
+        """The number of the entry stood on; -1 for none."""
+        return self.currentIndex().row()
+
+    def choose(self, number: int) -> None:
+        """Stand on an entry, and show it."""
+        self.setCurrentIndex(self._model.index(number))
 
     def dress(self) -> None:
         """Take the height of an entry from the theme."""
         self.scheduleDelayedItemsLayout()
         if self._whole:
-            self.setFixedHeight(max(1, len(self.events)) * theme().height(Part.FACT))
+            self.setFixedHeight(max(1, self._model.source.count()) * theme().height(Part.FACT))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for one entry."""
@@ -172,4 +237,4 @@ class Timeline(QListView):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for three entries or fewer."""
-        return QSize(theme().px(320), min(3, max(1, len(self.events))) * theme().height(Part.FACT))
+        return QSize(theme().px(320), min(3, max(1, self._model.source.count())) * theme().height(Part.FACT))

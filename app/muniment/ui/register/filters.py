@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -76,9 +76,9 @@ class Filters(QWidget):
     chosen = Signal(str)
     """The name of the filter that holds now."""
 
-    def __init__(self, words: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, words: Sequence[tuple[str, str]], name: str = "") -> None:
         super().__init__()
-        self.setAccessibleName(tr("Filters"))
+        self.setAccessibleName(name or tr("Filters"))
         self._filters = {name: _Filter(word) for name, word in words}
         self._group = QButtonGroup(self)
         for name, one in self._filters.items():
@@ -101,6 +101,16 @@ class Filters(QWidget):
         for name, count in counts.items():
             self._filters[name].tell(iso(f"{count:,}"))
         self.dress()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the filters that are offered, in order."""
+        return [name for name, one in self._filters.items() if not one.isHidden()]
+
+    def show_only(self, names: Collection[str]) -> None:
+        """Offer these and no others."""
+        for name, one in self._filters.items():
+            one.setVisible(name in names)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Leave what is not theirs to the page."""

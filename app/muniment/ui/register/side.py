@@ -12,6 +12,7 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows
+from muniment.ui.kit.theme import theme
 from muniment.ui.kit.timeline import Timeline
 from muniment.ui.register.presenter import ItemView, LineTotal, LineView
 from muniment.ui.speech import iso, spoken, tr
@@ -21,31 +22,39 @@ from muniment.ui.wording import event_of, item_of
 class ItemSide(QWidget):
     """The item stood on: its card, its custody, and what can be done with it elsewhere."""
 
+    record_asked = Signal(str)
     issue_asked = Signal(str)
     return_asked = Signal(str)
-    bind_asked = Signal(str)
     history_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._subject = ""
         self.card = ItemCard(
-            tr("Nothing chosen."), tr("Choose a row, type a part of a number, or scan anything."), plate=26, narrow=True
+            tr("Nothing chosen."),
+            tr("Choose a row, type a part of a number, or scan anything."),
+            plate=26,
+            low=True,
+            picture=112,
         )
         self.timeline = Timeline(name=tr("Custody"))
         self.custody = Card(self.timeline, title=tr("Custody"), gap=8)
-        self.issue = Button(tr("Issue"), "F2", Weight.PRIMARY, "arrow-up-right")
-        self.take_back = Button(tr("Return"), "F3", Weight.PRIMARY, "arrow-down-left")
-        self.bind = Button(tr("Bind code"), "F6")
+        self.issue = Button(tr("Issue"), "F2", Weight.PRIMARY)
+        self.take_back = Button(tr("Return"), "F3", Weight.PRIMARY)
+        self.record = Button(tr("Record"), "F5")
         self.history = Button(tr("History"), "F11")
         for button, signal in (
+            (self.record, self.record_asked),
             (self.issue, self.issue_asked),
             (self.take_back, self.return_asked),
-            (self.bind, self.bind_asked),
             (self.history, self.history_asked),
         ):
             button.clicked.connect(lambda _=False, signal=signal: signal.emit(self._subject))
-        self._acts = holder(row((self.issue, 1), (self.take_back, 1), (self.bind, 1), (self.history, 1)))
+        self._acts = holder(
+            column(
+                row((self.issue, 1), (self.take_back, 1)), row((self.record, 1), (self.history, 1)), gap=theme().between
+            )
+        )
         self.setLayout(column(self.card, (self.custody, 1), self._acts, gap=8))
         self.clear()
 

@@ -114,6 +114,11 @@ class Choice(QWidget):
         self.box.blockSignals(False)
         self.write(chosen)
 
+    def rename(self, name: str) -> None:
+        """Ask for something else in the same list."""
+        self._name.setText(name)
+        self.box.setAccessibleName(name)
+
     @property
     def value(self) -> str:
         """The value that is stood on; empty where nothing is offered."""

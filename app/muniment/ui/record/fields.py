@@ -1,0 +1,193 @@
+"""The fields of a record in groups, in the words of the house. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from muniment.desk.field_words import CODES, FIELD_TITLES, calibre_words, mark_words, value_of
+from muniment.desk.own_fields import definitions
+from muniment.desk.reading import name_of
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.moments import moment
+from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.facts import Deed, Fact, Group
+from muniment.domain.custody.own_fields import PREFIX
+from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.standing import Standing
+from muniment.ports.work import Work
+from muniment.ui.record.view import FieldGroup, FieldLine, OwnLine
+
+_GROUPS: Sequence[tuple[Text, tuple[str, ...]]] = (
+    (
+        say("Identity"),
+        (
+            "register_no",
+            "code",
+            "name",
+            "place_kind",
+            "parent",
+            "taxonomy_code",
+            "type_words",
+            "component_kind",
+            "is_control_component",
+            "item_name",
+            "make",
+            "model",
+            "calibres",
+            "country_of_manufacture",
+            "historic_country_code",
+            "year_of_manufacture",
+            "year_estimated",
+            "production_kind",
+            "nsn",
+            "unit_of_issue",
+            "quantity",
+        ),
+    ),
+    (
+        say("Marks"),
+        (
+            "serial_raw",
+            "serial_status",
+            "serial_location",
+            "serial_side",
+            "marking_method",
+            "marks",
+            "frame_material",
+            "metal_insert_present",
+            "microstamp",
+            "microstamp_code",
+            "microstamp_location",
+        ),
+    ),
+    (
+        say("Condition"),
+        ("condition", "inspection_due", "lacks", "firing_part_apart", "firing_part_location", "remarks"),
+    ),
+    (
+        say("Custody now"),
+        (
+            "where",
+            "home",
+            "held_as",
+            "issued_at",
+            "due_at",
+            "receipt",
+            "purpose",
+            "quarantine",
+            "kit",
+            "accessories",
+            "shipment",
+            WITHDRAWN,
+        ),
+    ),
+    (
+        say("Ownership"),
+        (
+            "legal_status",
+            "stock_category",
+            "accountable_owner",
+            "risk_tier",
+            "acquired_on",
+            "acquired_from",
+            "acquisition_document",
+            "acquisition_authority",
+        ),
+    ),
+)
+
+_ELSEWHERE = frozenset({"number", "files", "members", "import_key", "book", "book_no", "state"})
+"""Fields that are shown in another way, or in words with the provenance."""
+
+
+def groups_of(work: Work, record: Standing, registered: Fact | None, extra: Sequence[FieldLine]) -> list[FieldGroup]:
+    """All fields of a record in groups; what no group names is shown at the end, so that nothing is hidden.
+
+    `registered` is the fact that took it in; `extra` are lines for the identity that no field of the record holds.
+    """
+    named = {name for _, names in _GROUPS for name in names} | _ELSEWHERE
+    found = []
+    for nth, (title, names) in enumerate(_GROUPS):
+        lines = [line for name in names for line in _lines(work, record, name)]
+        if nth == 0:
+            lines += extra
+        if lines:
+            found.append(FieldGroup(title, tuple(lines)))
+    provenance = provenance_of(work, record, registered)
+    if provenance:
+        found.append(FieldGroup(say("Provenance"), tuple(provenance)))
+    others = [name for name in sorted(record.fields) if name not in named and not name.startswith(PREFIX)]
+    rest = [line for name in others for line in _lines(work, record, name)]
+    if rest:
+        found.append(FieldGroup(say("Other fields"), tuple(rest)))
+    return found
+
+
+def own_lines(work: Work, record: Standing) -> list[OwnLine]:
+    """The depot's own fields for this kind of thing, with what stands in them; also retired ones that are filled."""
+    kind = kind_of(record.subject)
+    in_use = {field.key for field in definitions(work, kind)}
+    return [
+        OwnLine(field, str(record.fields.get(field.name, "")))
+        for field in definitions(work, kind, retired=True)
+        if field.key in in_use or field.name in record.fields
+    ]
+
+
+def provenance_of(work: Work, record: Standing, registered: Fact | None) -> list[FieldLine]:
+    """Where the record comes from: the fact that made it, and the file, sheet and row it was read from."""
+    if registered is None:
+        return []
+    lines = [
+        FieldLine(say("Registered"), say("{at}", at=_minute(registered)), code=True),
+        FieldLine(say("Registered by"), say("{name}", name=name_of(work, registered.actor))),
+    ]
+    batch = work.standing(Subject(str(registered.about["batch"]))) if "batch" in registered.about else None
+    if batch is not None:
+        said: Mapping[Text, str] = {
+            say("Import"): batch.text("register_no"),
+            say("File"): batch.text("file"),
+            say("Sheet"): batch.text("sheet"),
+            say("Row of the list"): str(registered.about.get("row", "")),
+            say("List"): batch.text("list_name"),
+        }
+        lines += [FieldLine(title, say("{value}", value=value), code=True) for title, value in said.items() if value]
+    if "line" in registered.about:
+        number = name_of(work, str(registered.about["line"]))
+        lines.append(FieldLine(say("One of the quantity"), say("{number}", number=number), code=True))
+    for name in ("book", "book_no", "import_key"):
+        lines += _lines(work, record, name)
+    return lines
+
+
+def registering_fact(facts: Sequence[Fact]) -> Fact | None:
+    """The fact that took a thing into the register."""
+    return facts[0] if facts and facts[0].expects == 0 and facts[0].kind is not Deed.WITHDRAWN else None
+
+
+def _minute(fact: Fact) -> str:
+    return moment(fact.made_at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _lines(work: Work, record: Standing, name: str) -> list[FieldLine]:
+    """A field in a line; a list of marks or calibres in a line each."""
+    value = record.fields.get(name)
+    if value is None or value in ("", []):
+        return []
+    title = FIELD_TITLES.get(name) or say("{name}", name=name.replace("_", " "))
+    if name == "marks" and isinstance(value, list):
+        marks = [one for one in value if isinstance(one, dict)]
+        return [FieldLine(say("Mark {nth}", nth=str(nth)), mark_words(mark)) for nth, mark in enumerate(marks, 1)]
+    if name == "calibres" and isinstance(value, list):
+        return _calibres([one for one in value if isinstance(one, dict)])
+    if name == "quantity" and kind_of(record.subject) is not Kind.LINE:
+        return []
+    return [FieldLine(title, value_of(work, name, value), name in CODES)]
+
+
+def _calibres(calibres: Sequence[Group]) -> list[FieldLine]:
+    main = [one for one in calibres if one.get("primary") is True] or list(calibres[:1])
+    others = [one for one in calibres if one not in main]
+    return [FieldLine(say("Calibre"), calibre_words(one), code=True) for one in main] + [
+        FieldLine(say("Also in calibre"), calibre_words(one), code=True) for one in others
+    ]
