@@ -59,6 +59,8 @@ def counter(qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
     yield Counter(desktop, scanner, register, qtbot)
     desktop.close()
     desktop.window.close()
+    desktop.window.deleteLater()
+    desktop.deleteLater()
 
 
 def test_badge_weapon_finish_pin(counter: Counter) -> None:

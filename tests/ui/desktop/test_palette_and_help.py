@@ -74,7 +74,7 @@ def test_a_serial_finds_the_weapon_and_enter_shows_it(demonstration: Demonstrati
     until(lambda: found(panel) == ["W-0000004"])
     QTest.keyClick(panel.line, Qt.Key.Key_Return)
     demonstration.settle()
-    assert demonstration.desktop.window.page == "register"
+    assert demonstration.desktop.window.page == "record"
 
 
 def test_a_name_finds_the_person(demonstration: Demonstration) -> None:

@@ -99,12 +99,18 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for everything on the button."""
         now = theme()
+        wide = self._content() + 2 * now.px(_PAD)
+        return QSize(max(wide, now.touch) if now.gloved else wide, now.height(Part.BUTTON))
+
+    def _content(self) -> int:
+        """The width of what stands on the button."""
+        now = theme()
         wide = QFontMetrics(now.font(14, 600)).horizontalAdvance(self.shown_words)
         if self._shown_icon():
             wide += now.px(20) + _GAP
         if self._key:
             wide += cap_size(self._key).width() + _GAP + 4
-        return QSize(wide + 2 * now.px(_PAD), now.height(Part.BUTTON))
+        return wide
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A button is never narrower than its words."""
@@ -170,7 +176,7 @@ class Button(QPushButton):
 
     def _paint_content(self, painter: QPainter, ink: str) -> None:
         now, mirrored = theme(), right_to_left()
-        used = self.sizeHint().width() - 2 * now.px(_PAD)
+        used = self._content()
         at = (self.width() - used) // 2
         tall = self.height()
 

@@ -36,8 +36,9 @@ def too_small(top: QWidget) -> list[str]:
 def too_close(top: QWidget) -> list[str]:
     """Pairs that a gloved finger could press together. What encloses something else is not beside it."""
     apart, found = theme().between, []
-    placed = [(widget, _seen(widget, top)) for widget in pressed_in(top)]
-    for (one, first), (other, second) in combinations([pair for pair in placed if not pair[1].isEmpty()], 2):
+    seen = [(widget, _seen(widget, top)) for widget in pressed_in(top)]
+    placed = [(widget, place) for widget, place in seen if place.size() == widget.size()]  # the rest is scrolled away
+    for (one, first), (other, second) in combinations(placed, 2):
         beside = max(second.left() - first.right(), first.left() - second.right()) - 1
         below = max(second.top() - first.bottom(), first.top() - second.bottom()) - 1
         if max(beside, below) < apart:

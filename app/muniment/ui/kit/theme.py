@@ -141,6 +141,9 @@ def wear(new: Theme, *, mirrored: bool | None = None) -> None:
     """
     app = _application()
     load_fonts()
+    turns = mirrored is not None and mirrored is not (app.layoutDirection() is Qt.LayoutDirection.RightToLeft)
+    if app.property(_PROPERTY) == new and not turns:
+        return  # worn already: every part took it when it was made
     app.setProperty(_PROPERTY, new)
     if app.style().name() != "fusion":
         app.setStyle("Fusion")

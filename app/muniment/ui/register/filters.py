@@ -41,7 +41,8 @@ class _Filter(QAbstractButton):
         words = QFontMetrics(now.font(13, 600)).horizontalAdvance(self._word)
         count = QFontMetrics(now.font(13)).horizontalAdvance(self._count) + _GAP if self._count else 0
         tall = now.height(Part.BUTTON) if now.scale is Scale.GLOVE else now.px(32)
-        return QSize(words + count + 2 * now.px(_PAD), tall)
+        wide = words + count + 2 * now.px(_PAD)
+        return QSize(max(wide, now.touch) if now.gloved else wide, tall)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         now, painter, mirrored = theme(), QPainter(self), right_to_left()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from shiboken6 import isValid
 
@@ -31,7 +31,7 @@ class Idle(QObject):
         super().__init__(parent)
         self._application, self._minutes, self._minute_ms = application, 5, minute_ms
         self._watched: list[QWindow] = []
-        self._timer = QTimer(self, singleShot=True)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(lambda: self.left_alone.emit(self._minutes))
 
     @property
