@@ -30,7 +30,7 @@ class StockEntry:
     """A row that becomes a weapon, a line without serials, or something listed for a decision.
 
     `quantity` is what the file says, 1 for weapons. `holder` is the person who has it, absent where it lies at
-    `place`. `objection` speaks against it and is let pass by a second person.
+    `place`. `objections` speak against it and are let pass by a second person.
     """
 
     row: int
@@ -40,7 +40,7 @@ class StockEntry:
     place: Subject
     holder: Subject | None = None
     quantity: int = 1
-    objection: Refusal | None = None
+    objections: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class StockChange:
     before: Mapping[str, Value]
     sets: Mapping[str, Value]
     drops: tuple[str, ...] = ()
-    objection: Refusal | None = None
+    objections: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
