@@ -27,7 +27,7 @@ READS = frozenset(
         "verify", "find", "show", "history", "list", "worklist", "overrides", "decode", "extract", "export", "labels",
         "report", "people list", "places list", "components list", "kits list", "cases list", "cases show",
         "transfers list", "fields list", "policy show", "states list", "states show", "states export",
-        "import list", "import undecided",
+        "import list", "import undecided", "models list", "models show", "models export",
     }
 )  # fmt: skip
 """Commands that change nothing in the register, though some write files beside it."""
@@ -130,6 +130,14 @@ DAY = (
     step("import", "decide", "U-0000001", "--not-ours", "--reason", "a tent"),
     step("correct", "LAST", "--reason", "not wanted"),
     step("import", "undo", "B-0000003", "--reason", "wrong list"),
+    step("models", "list", "--lacking"),
+    step("models", "add", "Example Works", "Model A", "--from-register", "--alias", "EW|A"),
+    step("models", "change", "M-0000001", "--modular", "--numbered", "barrel", "--reason", "seen"),
+    step("models", "import", "models.csv"),
+    step("models", "retire", "M-0000002", "--reason", "none left"),
+    step("models", "list", "--all"),
+    step("models", "show", "EW|A"),
+    step("models", "export", "models-again.csv"),
     step("find", "EX"),
     step("show", "W-0000001"),
     step("history", "W-0000001"),
@@ -148,6 +156,7 @@ FILES = {
     "people.csv": "service number,name\n0002,Example Other\n",
     "weapons.csv": "serial,type code,make,model,calibre,place\nEX-7,SA-40,Example Works,Model A,5.56x45mm,RACK1\n",
     "holdings.csv": "item name,quantity,place\nTENT FRAME SECTION,2,RACK1\n",
+    "models.csv": "make,model,type_code,calibres,country\nExample Works,Model B,SA-12,9x19mm; .40 S&W,BE\n",
     "order.pdf": "%PDF-1.7\nsigned order\n",
     "axes.json": json.dumps(
         {

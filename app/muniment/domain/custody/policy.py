@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -54,8 +55,8 @@ class Policy:
     @staticmethod
     def from_limits(limits: Mapping[str, int]) -> Policy:
         """The settings that `limits` gives; what is answered with yes or no is yes where it is not 0."""
-        numbers = {name: limit for name, limit in limits.items() if name not in SWITCHES}
-        return replace(Policy(**numbers), **{name: bool(limits[name]) for name in SWITCHES & limits.keys()})
+        chosen: dict[str, Any] = {name: bool(limit) if name in SWITCHES else limit for name, limit in limits.items()}
+        return Policy(**chosen)
 
 
 SWITCHES = frozenset({"catalogue_only"})
