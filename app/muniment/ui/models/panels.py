@@ -7,7 +7,6 @@ from dataclasses import fields as fields_in
 
 from PySide6.QtWidgets import QWidget
 
-from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.text import Text
 from muniment.domain.custody.models import Entry
 from muniment.domain.stock.model import ModelName
@@ -33,7 +32,7 @@ def ask_entry(
     body, fields = _fields(presenter.types(), begins)
     form = ActForm(
         (tr("Enter in the catalogue"), tr("Not entered")),
-        holder(body),
+        body,
         fields,
         primary(tr("Enter it")),
         bridge,
@@ -53,7 +52,7 @@ def ask_change(
     body, fields = _fields(presenter.types(), Written.of(entry.model), reason)
     form = ActForm(
         (tr("Change {entry}").format(entry=iso(entry.number)), tr("Not changed")),
-        holder(body),
+        body,
         {**fields, "reason": reason},
         primary(tr("Take it into use again") if entry.retired else tr("Change it")),
         bridge,
@@ -91,28 +90,29 @@ def ask_alias(
     presenter: ModelsPresenter,
     bridge: Bridge,
     name: ModelName,
-    entries: Sequence[Entry],
+    near: Sequence[Entry],
+    others: Sequence[Entry],
     done: Done,
 ) -> ActForm[ModelsView]:
-    """Ask which entry a make and model of the register means; those that are near come first."""
+    """Ask which entry a make and model of the register means; where none is near, a person must choose."""
     note = Label(tr("Lists that write “{name}” mean the entry from now on.").format(name=iso(str(name))), 14, wrap=True)
-    known = {one.subject: one for one in entries}
-    which = Choice(tr("Entry"), [(one.subject, f"{iso(str(one.model.name))}  {iso(one.number)}") for one in entries])
+    entries = (*near, *others)
+    known: dict[str, Entry] = {one.subject: one for one in entries}
+    begin = [] if near else [("", tr("choose an entry"))]
+    which = Choice(
+        tr("Entry"), begin + [(one.subject, f"{iso(str(one.model.name))}  {iso(one.number)}") for one in entries]
+    )
     form = ActForm(
         (tr("Another name of an entry"), tr("Not changed")),
         holder(column(note, which, gap=10)),
         {"model": which},
         primary(tr("It means this entry")),
         bridge,
-        lambda given: presenter.alias(known[_subject(known, given["model"])], name),
+        lambda given: presenter.alias(known.get(given["model"]), name),
         done,
     )
     room.open_panel(form)
     return form
-
-
-def _subject(known: Mapping[Subject, Entry], value: str) -> Subject:
-    return next(one for one in known if one == value)
 
 
 def _fields(types: Types, begins: Written, reason: Field | None = None) -> tuple[QWidget, dict[str, Asked]]:

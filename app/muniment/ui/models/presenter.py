@@ -13,6 +13,7 @@ from muniment.desk.models import ListedModel, Proposal, catalogue_of, listed_mod
 from muniment.desk.reading import HistoryLine, history
 from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.models import Entry
 from muniment.domain.stock.model import Model, ModelName, model_written
@@ -179,13 +180,15 @@ class ModelsPresenter:
         says = say("{number} is offered no more. Records keep it.", number=entry.number)
         return self._did(lambda said: models.retire_model(self._desk, said, entry.subject), reason, says)
 
-    def alias(self, entry: Entry, name: ModelName) -> ModelsView:
+    def alias(self, entry: Entry | None, name: ModelName) -> ModelsView:
         """Let a make and model of the register be another name of an entry.
 
         Raises:
-            Refusal: another entry has this name, or there are too many.
+            Refusal: no entry is chosen, another one has this name, or there are too many.
 
         """
+        if entry is None:
+            raise Refusal("model_unnamed", say("No entry is chosen."), do_now=say("Choose which one it means."))
         model = replace(entry.model, aliases=(*entry.model.aliases, name))
         says = say("“{name}” means {entry} from now on.", name=str(name), entry=str(entry))
         reason = "another name for it"

@@ -53,7 +53,7 @@ class ModelsScreen(QWidget):
         self._view: ModelsView | None = None
         self._drawing = False
         self.add = Button(tr("Add a model"), "F2", icon="clipboard-list")
-        self.lacking = Button(tr("What it lacks"), "F8", icon="list-check")
+        self.lacking = Button(tr("What it lacks"), "F9", icon="list-check")
         self.add.clicked.connect(lambda: self._enter(Written()))
         self.lacking.clicked.connect(self._turn)
         self.bar = TopBar(tr("Catalogue"), "", self.lacking, self.add)
@@ -91,7 +91,7 @@ class ModelsScreen(QWidget):
         self.plate = Plate("", 22)
         self.name = Label("", 18, 700, wrap=True)
         self.details = Details()
-        self.list = Button(tr("List in the register"), "F5", Weight.PRIMARY, "table")
+        self.list = Button(tr("List in the register"), "F5", icon="table")
         self.change = Button(tr("Change"), "F3")
         self.retire = Button(tr("Retire"), "F4")
         self.enter = Button(tr("Enter it in the catalogue"), "F6", Weight.PRIMARY, "check")
@@ -173,7 +173,7 @@ class ModelsScreen(QWidget):
         if view.lacks:
             self.empty.tell(tr("The catalogue has every make and model of the register."))
         else:
-            act = tr("Press F8 to make entries of what the register bears, or F2 to write one.")
+            act = tr("Press F9 to make entries of what the register bears, or F2 to write one.")
             self.empty.tell(tr("The catalogue is empty."), act)
         filled = view.lacking if view.lacks else view.lines
         self._rows.setCurrentIndex((1 if view.lacks else 0) if filled else 2)
@@ -233,8 +233,8 @@ class ModelsScreen(QWidget):
         if view is not None and view.proposed is not None:
             in_use = [one.entry for one in view.lines if not one.entry.retired]
             near = [one for one in view.proposed.near if one in in_use]
-            entries = [*near, *(one for one in in_use if one not in near)]
-            ask_alias(self._room, self._presenter, self._bridge, view.proposed.model.name, entries, self._did)
+            others = [one for one in in_use if one not in near]
+            ask_alias(self._room, self._presenter, self._bridge, view.proposed.model.name, near, others, self._did)
 
     def _change(self) -> None:
         if self._view is not None and self._view.shown is not None:

@@ -192,7 +192,7 @@ class RegisterPanel(FormPanel):
         if offers.line:
             words = tr("Line {line}: {left} still to be identified")
             self.tell(words.format(line=iso(offers.line), left=iso(str(offers.left))))
-        (self.make if offers.line else self.type_code).setFocus()
+        (self.catalogue if models else self.make if offers.line else self.type_code).setFocus()
 
     def _choose(self, number: str) -> None:
         """Fill in what an entry of the catalogue says; what else is written stays."""

@@ -78,7 +78,7 @@ class Checked:
 
     near: tuple[Text, ...]
     duplicate: Text | None
-    beside: Beside = Beside()
+    beside: Beside
 
     @property
     def stops(self) -> bool:
