@@ -128,13 +128,13 @@ class ModelsPresenter:
         """Put the entry in front that was scanned, or that a scanned weapon is of; else what its weapon bears."""
         with self._desk.look() as work:
             found = read_code(work, scan.text, scan.raw).subject
-            if found is not None and kind_of(found) is Kind.MODEL:
-                return self.open(found)
+            is_entry = found is not None and kind_of(found) is Kind.MODEL
             item = work.standing(found) if found is not None and kind_of(found) is Kind.WEAPON else None
             name = ModelName(item.text("make"), item.text("model")) if item is not None else None
             entry = catalogue_of(work).entry_for(name) if name is not None else None
-        if entry is not None:
-            return self.open(entry.subject)
+        meant = entry.subject if entry is not None else found if is_entry else None
+        if meant is not None:
+            return self.open(meant)
         if item is None or name is None:
             return replace(self.view(), warnings=(say("{code} is no weapon.", code=scan.text[:60]),))
         number = item.text("register_no")
