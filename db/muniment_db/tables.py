@@ -186,7 +186,15 @@ projections: dict[Kind, sa.Table] = {
         indexes=("code_key", "place_kind", "parent"),
     ),
     Kind.UNIT: _projection(Kind.UNIT, _text("name")),
-    Kind.MODEL: _projection(Kind.MODEL, _text("make"), _text("model"), _text("taxonomy_code")),
+    Kind.MODEL: _projection(
+        Kind.MODEL,
+        _whole("number"),
+        _text("register_no"),
+        _text("make"),
+        _text("model"),
+        _text("taxonomy_code"),
+        indexes=("number",),
+    ),
     Kind.KIT: _projection(
         Kind.KIT,
         _whole("number"),

@@ -21,7 +21,7 @@ from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, lea
 from muniment.domain.custody.standing import WHERE, Standing, follow
 from muniment.domain.people.person import PersonRecord, commitment
 from muniment.domain.stock.serial import comparison_key
-from muniment.ports.work import Kept, OpenWork, StoreFault, Told
+from muniment.ports.work import Borne, Kept, OpenWork, StoreFault, Told
 from muniment_db import bulk
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
@@ -83,6 +83,19 @@ _place_of_kind = Prepared(
 )
 _weapon = projections[Kind.WEAPON]
 _issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
+_models_borne = (
+    select(
+        _weapon.c.make,
+        _weapon.c.model,
+        _weapon.c.taxonomy_code,
+        _weapon.c.calibre,
+        func.count(),
+        func.min(_weapon.c.subject),
+    )
+    .where(_weapon.c.withdrawn == "")
+    .group_by(_weapon.c.make, _weapon.c.model, _weapon.c.taxonomy_code, _weapon.c.calibre)
+    .order_by(_weapon.c.make, _weapon.c.model, func.count().desc(), func.min(_weapon.c.subject))
+)
 _case = projections[Kind.CASE]
 _open_cases = Prepared(select(_case).where(_case.c.concerns == bindparam("concerns"), _case.c.state == "open"))
 _unsettled = select(_case).where(_case.c.state == "open").order_by(_case.c.subject)
@@ -99,6 +112,7 @@ _LETTERS = {
     "K": Kind.KIT,
     "T": Kind.SHIPMENT,
     "CASE": Kind.CASE,
+    "M": Kind.MODEL,
 }
 _FOLLOWED = (Kind.WEAPON, Kind.COMPONENT)
 _ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
@@ -381,6 +395,10 @@ class DatabaseWork:
             for row in self._db.execute(select(where, func.count()).where(where != "").group_by(where)):
                 found[row[0]] += row[1]
         return found
+
+    def models_borne(self) -> list[Borne]:
+        """The makes and models that weapons bear, counted by the database."""
+        return [Borne(*row) for row in self._db.execute(_models_borne)]
 
     # Beside the ledger
 

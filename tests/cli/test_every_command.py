@@ -28,6 +28,7 @@ READS = frozenset(
         "report", "people list", "places list", "components list", "kits list", "cases list", "cases show",
         "transfers list", "fields list", "policy show", "states list", "states show", "states export",
         "import list", "import undecided", "printers list", "printers jobs", "printers log",
+        "models list", "models show", "models export",
     }
 )  # fmt: skip
 """Commands that change nothing in the register, though some write files beside it."""
@@ -137,6 +138,14 @@ DAY = (
     step("import", "decide", "U-0000001", "--not-ours", "--reason", "a tent"),
     step("correct", "LAST", "--reason", "not wanted"),
     step("import", "undo", "B-0000003", "--reason", "wrong list"),
+    step("models", "list", "--lacking"),
+    step("models", "add", "Example Works", "Model A", "--from-register", "--alias", "EW|A"),
+    step("models", "change", "M-0000001", "--modular", "--numbered", "barrel", "--reason", "seen"),
+    step("models", "import", "models.csv"),
+    step("models", "retire", "M-0000002", "--reason", "none left"),
+    step("models", "list", "--all"),
+    step("models", "show", "EW|A"),
+    step("models", "export", "models-again.csv"),
     step("find", "EX"),
     step("show", "W-0000001"),
     step("history", "W-0000001"),
@@ -155,6 +164,7 @@ FILES = {
     "people.csv": "service number,name\n0002,Example Other\n",
     "weapons.csv": "serial,type code,make,model,calibre,place\nEX-7,SA-40,Example Works,Model A,5.56x45mm,RACK1\n",
     "holdings.csv": "item name,quantity,place\nTENT FRAME SECTION,2,RACK1\n",
+    "models.csv": "make,model,type_code,calibres,country\nExample Works,Model B,SA-12,9x19mm; .40 S&W,BE\n",
     "order.pdf": "%PDF-1.7\nsigned order\n",
     "axes.json": json.dumps(
         {
@@ -202,9 +212,7 @@ def test_every_command_says_what_it_does() -> None:
 
 @pytest.mark.parametrize("path", [*sorted(leaves()), "no such command", "import nonsense", "--no-such-option"])
 def test_wrong_use_is_told_in_json_and_by_the_exit_status(path: str, capsys: pytest.CaptureFixture[str]) -> None:
-    face = Face(
-        Machine(), _nobody, _nobody, write_pdf, write_labels, printing_on, _nothing, Path("absent.muniment"), UTC
-    )
+    face = _face(Path("absent.muniment"))
     assert run(["--json", *path.split(), "--no-such-option"], face) == WRONG_USE
     problems = json.loads(capsys.readouterr().out)["problems"]
     assert problems[0]["where"] == "command line"
@@ -233,17 +241,7 @@ def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
 
     def answer(words: Sequence[str], second: bool) -> dict[str, Any]:
-        face = Face(
-            Machine(),
-            _nobody,
-            _nobody,
-            write_pdf,
-            write_labels,
-            printing_on,
-            _nothing,
-            tmp_path / "default.muniment",
-            UTC,
-        )
+        face = _face(tmp_path / "default.muniment")
         beside = ["--second", "second"] if second else []
         capsys.readouterr()
         status = run(["--register", "r.muniment", "--as", "officer", *beside, "--json", *words], face)

@@ -10,6 +10,7 @@ from fakes.outside import outside
 from muniment.bootstrap import join_register
 from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Wanted, issue_item, return_item
+from muniment.desk.models import add_model
 from muniment.desk.places import NewPlace, register_place
 from muniment.desk.stock import bind_code, register
 from muniment.domain.basics.identity import Kind, Subject
@@ -18,7 +19,9 @@ from muniment.domain.custody.facts import CONTENT, Deed, Fact
 from muniment.domain.custody.record import leaf_hash
 from muniment.domain.custody.standing import DoesNotFollow
 from muniment.domain.places.place import PlaceKind
+from muniment.domain.stock.model import Model, ModelName, model_written
 from muniment.domain.stock.serial import look_alike_key
+from muniment.ports.work import Borne
 
 
 def moved(depot: Depot, expects: int, nth: int = 1) -> Fact:
@@ -199,3 +202,29 @@ def test_what_is_held_is_counted_by_place_and_person(depot: Depot) -> None:
     issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
     with depot.desk.look() as work:
         assert dict(work.holding()) == {depot.soldier: 1, depot.rack: 1}
+
+
+def test_an_entry_of_the_catalogue_is_found_by_its_number_and_the_next_one_is_new(depot: Depot) -> None:
+    model = model_written(ModelName("Example Works", "Model A"), "SA-40", ["5.56x45mm"])
+    about = add_model(depot.desk, depot.by_officer(), model).about
+    with depot.desk.look() as work:
+        found = work.numbered("M-0000001")
+        assert found is not None
+        assert found.subject == about
+        assert Model.from_fields(found.fields) == model
+        assert work.numbered("M-0000002") is None
+        assert work.next_number(Kind.MODEL) == 2
+    assert depot.breaks() == ()
+
+
+def test_what_weapons_bear_is_counted_as_it_is_written(depot: Depot) -> None:
+    register(depot.desk, depot.by_officer(), rifle_called("EX-2"), depot.rack)
+    register(depot.desk, depot.by_officer(), rifle_called("EX-3", "model a"), depot.rack)
+    register(depot.desk, depot.by_officer(act="wrong"), rifle_called("EX-4", "Model Q"), depot.rack)
+    take_back_act(depot.desk, depot.by_officer(reason="wrong", second=True), "wrong")
+    with depot.desk.look() as work:
+        assert work.models_borne() == [
+            Borne("Example Works", "Model A", "SA-40", "5.56x45", 2, depot.rifle),
+            Borne("Example Works", "Model P", "SA-12", "9x19", 1, depot.pistol),
+            Borne("Example Works", "model a", "SA-40", "5.56x45", 1, work.same_serial("EX3")[0].subject),
+        ]

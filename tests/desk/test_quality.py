@@ -6,18 +6,23 @@ import pytest
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
 from muniment.desk.correcting import take_back_act
+from muniment.desk.models import add_model
 from muniment.desk.quality import Task, ToDo, worklist
 from muniment.desk.stock import identify, register, register_quantity
 from muniment.domain.basics.identity import Subject
 from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.marks import Mark
+from muniment.domain.stock.model import ModelName, model_written
 from muniment.domain.stock.serial import SerialStatus
 from muniment.domain.stock.weapon import WeaponDescription
 
 
 @pytest.fixture
 def depot() -> Depot:
-    return depot_in_memory()
+    made = depot_in_memory()
+    model = model_written(ModelName("Example Works", "Model W"), "SA-40", ["5.56x45mm"])
+    add_model(made.desk, made.by_officer(), model)
+    return made
 
 
 def whole(serial: str, **other: object) -> WeaponDescription:
@@ -122,3 +127,16 @@ def test_all_are_counted_though_few_are_named(depot: Depot) -> None:
         register(depot.desk, depot.by_officer(), rifle_called(f"EX-N{number}X"), depot.rack)
     todo = found(depot, most=2)[Task.YEAR_MISSING]
     assert (todo.count, len(todo.items)) == (7, 2)
+
+
+def test_makes_and_models_in_no_entry_are_one_pile_with_one_line_each(depot: Depot) -> None:
+    pile = found(depot)[Task.NOT_IN_CATALOGUE]
+    assert pile.count == 2
+    assert [str(one.note) for one in pile.items] == [
+        "1 of “Example Works Model A”",
+        "1 of “Example Works Model P”",
+    ]
+    for serial in ("EX-2", "EX-3"):
+        taken_in(depot, rifle_called(serial))
+    pile = found(depot)[Task.NOT_IN_CATALOGUE]
+    assert (pile.count, str(pile.items[0].note)) == (4, "3 of “Example Works Model A”")

@@ -23,6 +23,7 @@ from muniment.desk.hatch import (
     return_item,
 )
 from muniment.desk.late import record_past_issue, record_past_returns
+from muniment.desk.models import described_by, entry_named
 from muniment.desk.reading import name_of
 from muniment.desk.register import Register
 from muniment.desk.stock import bind_code, identify, release_code
@@ -43,7 +44,8 @@ Reason = Annotated[str, typer.Option("--reason", help="Why, without names.")]
 
 def register(
     context: typer.Context,
-    taxonomy: Annotated[str, typer.Option("--type", help="Type code, such as SA-40.")],
+    taxonomy: Annotated[str, typer.Option("--type", help="Type code, such as SA-40.")] = "",
+    entry: Annotated[str, typer.Option("--entry", help="Entry M-… of the catalogue that describes its model.")] = "",
     make: Annotated[str, typer.Option()] = "",
     model: Annotated[str, typer.Option()] = "",
     calibre: Annotated[list[str], typer.Option(help="Calibre; the first is the primary one.")] = [],  # noqa: B006
@@ -63,22 +65,30 @@ def register(
     face: Face = context.obj
     if not place and not line:
         raise WrongUse("--place", say("Say where it is put, with --place, or which line it is one of."))
+    if bool(entry) == bool(taxonomy) or (entry and (make or model)):
+        raise WrongUse("--type", say("Say the --type with make and model, or name an --entry of the catalogue."))
     with face.register() as opened:
         deposition = face.deposition(
             opened, intent=intent, evidence=typed(), reason=reason, overrides=frozenset(overrides)
         )
+        with opened.desk.look() as work:
+            chosen = entry_named(work, entry) if entry else None
+        this_year = opened.desk.clock.now().year
         description = WeaponDescription(
-            this_year=opened.desk.clock.now().year,
-            type_code=taxonomy,
+            this_year=this_year,
+            type_code=chosen.model.type_code if chosen else taxonomy,
             make=make,
             model=model,
-            calibres=tuple(calibre_as(text, primary=nth == 0) for nth, text in enumerate(calibre)),
+            calibres=tuple(calibre_as(text, primary=nth == 0) for nth, text in enumerate(calibre))
+            or (chosen.model.calibres if chosen else ()),
             country=country.upper(),
             year=year or None,
             serial=serial,
             serial_status=serial_status,
             condition=condition,
         )
+        if chosen is not None:
+            description = described_by(chosen, description, this_year=this_year, calibre=bool(calibre))
         with opened.desk.look() as work:
             source = item_named(work, line).subject if line else place_named(work, place).subject
         if line:

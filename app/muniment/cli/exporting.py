@@ -41,11 +41,12 @@ def export(
         except SheetRefused as refused:
             raise WrongUse("FILE", refused.problems[0].says) from refused
         except OSError as error:
-            raise _not_written(target, error) from error
+            raise not_written(target, error) from error
     _tell(face, made)
 
 
-def _not_written(target: Path, error: OSError) -> StoreFault:
+def not_written(target: Path, error: OSError) -> StoreFault:
+    """What is told where the disk does not take a file."""
     return StoreFault(
         say("{target} cannot be written: {why}.", target=str(target), why=error.strerror or "?"),
         say("The register was only read."),

@@ -27,7 +27,7 @@ def show(context: typer.Context) -> None:
     face: Face = context.obj
     with face.register() as opened, opened.desk.look() as work:
         limits = policy_in_force(work).limits()
-    face.tell({"policy": limits}, [f"{name:20} {limit}" for name, limit in limits.items()])
+    face.tell({"policy": limits}, [f"{name:20} {_shown(limit)}" for name, limit in limits.items()])
 
 
 @policy.command("set")
@@ -38,6 +38,13 @@ def set_policy(
     shift_hours: Annotated[int | None, typer.Option(help="When a weapon drawn for a shift is expected back.")] = None,
     rush_weapons: Annotated[int | None, typer.Option(help="More than so many issues need a second person…")] = None,
     rush_minutes: Annotated[int | None, typer.Option(help="…within so many minutes.")] = None,
+    catalogue_only: Annotated[
+        bool | None,
+        typer.Option(
+            "--catalogue-only/--not-only-catalogue",
+            help="Whether registering a make and model that is not in the catalogue needs a second person.",
+        ),
+    ] = None,
     intent: Intent = "",
 ) -> None:
     """Set limits; those not named stay."""
@@ -47,6 +54,7 @@ def set_policy(
         "shift_hours": shift_hours,
         "rush_weapons": rush_weapons,
         "rush_minutes": rush_minutes,
+        "catalogue_only": catalogue_only,
     }
     limits = {name: limit for name, limit in given.items() if limit is not None}
     if not limits:
@@ -54,6 +62,10 @@ def set_policy(
     with face.register() as opened:
         deposition = face.deposition(opened, intent=intent, reason=reason)
         face.tell_answers([change_policy(opened.desk, deposition, limits)])
+
+
+def _shown(limit: int) -> str:
+    return str(limit) if not isinstance(limit, bool) else "yes" if limit else "no"
 
 
 def overrides(

@@ -17,6 +17,7 @@ from muniment.cli.demo import demo
 from muniment.cli.exporting import export, labels
 from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, refused
 from muniment.cli.importing import imports
+from muniment.cli.models import models
 from muniment.cli.paper import printers, report
 from muniment.cli.people import people, places
 from muniment.cli.policy import overrides, policy
@@ -80,6 +81,7 @@ program.add_typer(transfers.transfers, name="transfers")
 program.add_typer(attachments.fields, name="fields")
 program.add_typer(policy, name="policy")
 program.add_typer(states, name="states")
+program.add_typer(models, name="models")
 program.add_typer(imports, name="import")
 program.add_typer(printers, name="printers")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.models import catalogue_forbids, catalogue_says
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -39,8 +40,11 @@ def describe(desk: Desk, deposition: Deposition, item: Subject, changes: Mapping
         fields = {name: value for name, value in {**weapon.fields, **changes}.items() if value is not None}
         description = from_fields(fields, this_year=acting.at.year)
         same = work.same_serial(description.serial_key) if description.serial_key else []
-        fact = describing.describe(weapon, description, same, acting)
-        return Answer(tuple(desk.tell(work, act, [fact])), about=item)
+        objections = catalogue_forbids(work, description)
+        fact = describing.describe(weapon, description, same, acting, catalogue=objections)
+        named = not {"make", "model"}.isdisjoint(fact.after)
+        warnings = catalogue_says(work, description) if named else ()
+        return Answer(tuple(desk.tell(work, act, [fact])), warnings, item)
 
 
 @dataclass(frozen=True, slots=True)

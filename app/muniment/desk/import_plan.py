@@ -30,7 +30,7 @@ class StockEntry:
     """A row that becomes a weapon, a line without serials, or something listed for a decision.
 
     `quantity` is what the file says, 1 for weapons. `holder` is the person who has it, absent where it lies at
-    `place`. `objection` speaks against it and is let pass by a second person.
+    `place`. `objections` speak against it and are let pass by a second person.
     """
 
     row: int
@@ -40,7 +40,7 @@ class StockEntry:
     place: Subject
     holder: Subject | None = None
     quantity: int = 1
-    objection: Refusal | None = field(default=None, compare=False)
+    objections: tuple[Refusal, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class StockChange:
     before: Mapping[str, Value]
     sets: Mapping[str, Value]
     drops: tuple[str, ...] = ()
-    objection: Refusal | None = field(default=None, compare=False)
+    objections: tuple[Refusal, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +161,10 @@ class Plan:
 
     def _objections(self) -> list[tuple[int, str]]:
         return [
-            (entry.row, str(entry.objection.says))
+            (entry.row, str(one.says))
             for entry in self.entries
-            if isinstance(entry, StockEntry | StockChange) and entry.objection is not None
+            if isinstance(entry, StockEntry | StockChange)
+            for one in entry.objections
         ]
 
     @property

@@ -170,10 +170,9 @@ class _Entering:
             case PlaceChange():
                 return (self._place_change(entry),)
 
-    def _about(self, row: int, objection: Refusal | None = None) -> dict[str, Value]:
+    def _about(self, row: int, objections: tuple[Refusal, ...] = ()) -> dict[str, Value]:
         about: dict[str, Value] = {"batch": self._batch, "row": row}
-        if objection is not None:
-            about.update(self._acting.passes([objection]))
+        about.update(self._acting.passes(list(objections)))
         return about
 
     def _number(self, kind: Kind) -> int:
@@ -182,7 +181,7 @@ class _Entering:
         return number
 
     def _stock(self, entry: StockEntry) -> Fact:
-        about = self._about(entry.row, entry.objection)
+        about = self._about(entry.row, entry.objections)
         subject, number = self._desk.fresh(entry.kind), self._number(entry.kind)
         fields: dict[str, Value] = {**entry.fields, IMPORT_KEY: entry.key}
         if entry.kind is Kind.LINE:
@@ -212,7 +211,7 @@ class _Entering:
             standing,
             sets={**entry.sets, IMPORT_KEY: entry.key},
             drops=entry.drops,
-            about=self._about(entry.row, entry.objection),
+            about=self._about(entry.row, entry.objections),
         )
 
     def _person(self, entry: PersonEntry) -> Iterator[Fact]:

@@ -25,6 +25,6 @@ def change_policy(desk: Desk, deposition: Deposition, limits: Mapping[str, int])
         if before := told_before(work, act):
             return before
         standing = next(iter(work.all_of(Kind.POLICY)), None) or Standing(desk.fresh(Kind.POLICY))
-        policy = Policy(**{**Policy.from_standing(standing).limits(), **limits})
+        policy = Policy.from_limits({**Policy.from_standing(standing).limits(), **limits})
         fact = set_limits(standing, policy, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=standing.subject)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from muniment.desk.models import proposals
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.describing import assigned_number
@@ -37,6 +38,7 @@ class Task(StrEnum):
     CALIBRE_NOT_RECOGNISED = "calibre_not_recognised"
     MAKE_MISSING = "make_missing"
     MODEL_MISSING = "model_missing"
+    NOT_IN_CATALOGUE = "not_in_catalogue"
     COUNTRY_MISSING = "country_missing"
     YEAR_MISSING = "year_missing"
 
@@ -53,7 +55,10 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One task: what is lacking, what to do, how many items it is about, and those that are named."""
+    """One task: what is lacking, what to do, how many items it is about, and those that are named.
+
+    Where many lack the same, as a model that is not in the catalogue, one of them is named for all.
+    """
 
     task: Task
     says: Text
@@ -97,6 +102,10 @@ WORDS: Mapping[Task, tuple[Text, Text]] = {
     ),
     Task.MAKE_MISSING: (say("Weapons without a make"), say("Read the maker from the weapon or its papers.")),
     Task.MODEL_MISSING: (say("Weapons without a model"), say("Read the model from the weapon or its papers.")),
+    Task.NOT_IN_CATALOGUE: (
+        say("Weapons whose make and model are not in the catalogue"),
+        say("Enter the make and model in the catalogue, as an entry or as another name of one."),
+    ),
     Task.COUNTRY_MISSING: (
         say("Weapons without a country of manufacture or last import"),
         say("Read it from the marks; a tracing request needs it."),
@@ -108,14 +117,17 @@ WORDS: Mapping[Task, tuple[Text, Text]] = {
 
 @dataclass(slots=True)
 class _Pile:
-    """Items of one task while the register is walked: all are counted, the first are kept."""
+    """Items of one task while the register is walked: all are counted, the first are kept.
+
+    One that stands for several alike counts for as many.
+    """
 
     most: int
     count: int = 0
     kept: list[Concern] = field(default_factory=list)
 
-    def add(self, item: Standing, note: Text) -> None:
-        self.count += 1
+    def add(self, item: Standing, note: Text, count: int = 1) -> None:
+        self.count += count
         if len(self.kept) < self.most:
             self.kept.append(Concern(item.subject, item.text("register_no"), item.text("serial_raw"), note))
 
@@ -145,6 +157,11 @@ def worklist(work: Work, *, most: int = MOST) -> tuple[ToDo, ...]:
             piles[Task.UNDECIDED].add(one, says)
     for key in sorted(doubtful):
         _near(work, key, piles)
+    for lacking in proposals(work):
+        example = work.standing(lacking.example)
+        if example is not None:
+            says = say("{count} of “{name}”", count=lacking.weapons, name=str(lacking.model.name))
+            piles[Task.NOT_IN_CATALOGUE].add(example, says, lacking.weapons)
     return tuple(ToDo(task, *WORDS[task], pile.count, tuple(pile.kept)) for task, pile in piles.items() if pile.count)
 
 

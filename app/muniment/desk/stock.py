@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.models import catalogue_forbids, catalogue_says
 from muniment.desk.places import store_at
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
@@ -19,10 +20,12 @@ from muniment.ports.work import Work
 def register(desk: Desk, deposition: Deposition, description: WeaponDescription, to: Subject) -> Answer:
     """Take a weapon into the register at a place, under the next number.
 
-    Warns where the serial stands in another model, or could be mistaken for another one; nothing is merged.
+    Warns where the serial stands in another model, or could be mistaken for another one, and where the make and model
+    are not those of an entry of the catalogue; nothing is merged.
 
     Raises:
-        Refusal: the same make, model, calibre and serial is in the register, and no second person lets it pass.
+        Refusal: the same make, model, calibre and serial is in the register, or the depot takes models of its catalogue
+            only, and no second person lets it pass.
 
     """
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
@@ -32,8 +35,16 @@ def register(desk: Desk, deposition: Deposition, description: WeaponDescription,
             return before
         store_at(work, to)
         same = work.same_serial(description.serial_key)
-        fact = register_weapon(desk.fresh(Kind.WEAPON), description, work.next_number(Kind.WEAPON), to, same, acting)
-        warnings = near_matches(work, description)
+        fact = register_weapon(
+            desk.fresh(Kind.WEAPON),
+            description,
+            work.next_number(Kind.WEAPON),
+            to,
+            same,
+            acting,
+            catalogue=catalogue_forbids(work, description),
+        )
+        warnings = (*catalogue_says(work, description), *near_matches(work, description))
         return Answer(tuple(desk.tell(work, act, [fact])), warnings, fact.subject)
 
 
@@ -87,8 +98,8 @@ def identify(desk: Desk, deposition: Deposition, line: Subject, description: Wea
     """Identify one of a line: the weapon enters the register by its serial and the line falls by one.
 
     Raises:
-        Refusal: nothing is left on the line, it does not lie in a store, or the weapon seems to be in the register
-            already.
+        Refusal: nothing is left on the line, it does not lie in a store, the weapon seems to be in the register
+            already, or its model is not in the catalogue of a depot that takes no others.
 
     """
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
@@ -108,10 +119,11 @@ def identify(desk: Desk, deposition: Deposition, line: Subject, description: Wea
                 Subject(standing.where),
                 work.same_serial(description.serial_key),
                 acting,
+                catalogue=catalogue_forbids(work, description),
                 about={"line": line},
             ),
         ]
-        warnings = near_matches(work, description)
+        warnings = (*catalogue_says(work, description), *near_matches(work, description))
         return Answer(tuple(desk.tell(work, act, facts)), warnings, weapon)
 
 

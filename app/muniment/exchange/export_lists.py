@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from muniment.desk.models import listed_models
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.facts import Value
@@ -19,6 +20,8 @@ from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.places.place import PlaceKind
 from muniment.exchange.mapping import fields_of
+from muniment.exchange.model_files import HEADINGS as MODEL_HEADINGS
+from muniment.exchange.model_files import model_row
 from muniment.exchange.sheets.writing import Value as Cell
 from muniment.ports.work import Kept, Work
 
@@ -31,6 +34,7 @@ class ListKind(StrEnum):
     COMPONENTS = "components"
     PEOPLE = "people"
     PLACES = "places"
+    MODELS = "models"
     FACTS = "facts"
     OTHERS = "others"
 
@@ -173,6 +177,12 @@ def _places(work: Work, _with_names: bool) -> Iterator[Sequence[Cell]]:
         )
 
 
+def _models(work: Work, _with_names: bool) -> Iterator[Sequence[Cell]]:
+    for one in listed_models(work, retired=True):
+        row = model_row(one.entry.model, retired=one.entry.retired, weapons=one.weapons)
+        yield *row, one.entry.number, one.entry.subject
+
+
 def _facts(work: Work, _with_names: bool) -> Iterator[Sequence[Cell]]:
     return (fact_row(record) for record in work.records())
 
@@ -188,7 +198,7 @@ def fact_row(record: Kept) -> Sequence[Cell]:
         return record.seq, record.leaf, "", record.body.hex()
 
 
-_IN_LISTS = frozenset({Kind.WEAPON, Kind.LINE, Kind.COMPONENT, Kind.PERSON, Kind.PLACE})
+_IN_LISTS = frozenset({Kind.WEAPON, Kind.LINE, Kind.COMPONENT, Kind.PERSON, Kind.PLACE, Kind.MODEL})
 
 
 def _others(work: Work, _with_names: bool) -> Iterator[Sequence[Cell]]:
@@ -320,6 +330,7 @@ SHEETS: Mapping[ListKind, Sheet] = {
         _people,
     ),
     ListKind.PLACES: Sheet((*fields_of("places"), "place_kind", "holds", "subject", "other_fields"), _places),
+    ListKind.MODELS: Sheet((*MODEL_HEADINGS, "register_no", "subject"), _models),
     ListKind.FACTS: Sheet(("seq", "leaf", "record", "record_hex"), _facts),
     ListKind.OTHERS: Sheet(("thing", "subject", "version", "fields"), _others),
 }

@@ -206,6 +206,7 @@ _CONTENTS = {
     ListKind.COMPONENTS: say("components that are followed by themselves"),
     ListKind.PEOPLE: say("persons, what they may draw and how much they hold"),
     ListKind.PLACES: say("the places of the depot"),
+    ListKind.MODELS: say("the catalogue of makes and models, which `models import` reads"),
     ListKind.FACTS: say("the ledger, one record a line, oldest first: the truth all else follows from"),
     ListKind.OTHERS: say("everything else that stands: units, codes, receipts, cases, limits, batches"),
 }

@@ -44,6 +44,18 @@ class Kept:
     leaf: str
 
 
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A make and model as weapons bear it, of one type and calibre: how many, and the first of them."""
+
+    make: str
+    model: str
+    type_code: str
+    calibre: str
+    weapons: int
+    example: Subject
+
+
 class Work(Protocol):
     """The register inside one transaction.
 
@@ -116,7 +128,11 @@ class Work(Protocol):
         """The first place of a kind, not withdrawn."""
 
     def numbered(self, register_no: str) -> Standing | None:
-        """What has this number: an item W-…, C-…, L-…, a hand receipt R-…, a kit K-…, a shipment T-…, a case CASE-…."""
+        """What has this number.
+
+        An item W-…, C-…, L-…, a hand receipt R-…, a kit K-…, a shipment T-…, a case CASE-…, an entry M-… of
+        the catalogue.
+        """
 
     def same_serial(self, comparison_key: str) -> list[Standing]:
         """Weapons and components whose serial has this comparison key."""
@@ -165,6 +181,12 @@ class Work(Protocol):
 
     def holding(self) -> Mapping[str, int]:
         """How many items are at each place, with each person and on each item that has any."""
+
+    def models_borne(self) -> list[Borne]:
+        """Every make and model that weapons bear, by make and model exactly as written, what most are first.
+
+        Withdrawn weapons are left out. Reads every weapon, though in one question.
+        """
 
     def person(self, person: Subject) -> PersonRecord | None:
         """Who a person is, from outside the ledger; nothing where the record was erased."""

@@ -89,6 +89,15 @@ FIELDS = {
     "unknown_person": "person",
     "unknown_code": "thing",
     "ambiguous": "thing",
+    "model_unnamed": "model",
+    "model_known": "model",
+    "calibre_missing": "calibres",
+    "calibre_twice": "calibres",
+    "country_unknown": "country",
+    "country_ambiguous": "country",
+    "component_kind_unknown": "numbered",
+    "alias_unnamed": "aliases",
+    "too_many_aliases": "aliases",
 }
 
 

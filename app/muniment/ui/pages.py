@@ -29,6 +29,8 @@ from muniment.ui.kit.sound import Sound
 from muniment.ui.kits.screen import KitsScreen
 from muniment.ui.late.screen import LateScreen
 from muniment.ui.lists.screen import ListsScreen
+from muniment.ui.models.presenter import ModelsPresenter
+from muniment.ui.models.screen import ModelsScreen
 from muniment.ui.palette.panel import open_palette
 from muniment.ui.palette.presenter import FindPresenter
 from muniment.ui.papers.presenter import PapersPresenter
@@ -131,6 +133,9 @@ class Pages(QObject):
         self._add("cases", "bell-ringing", tr("Cases"), self.cases, purpose=tr("What is not settled yet, and its file"))
         purpose = tr("Things that are handed out together")
         self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False, purpose=purpose)
+        self.models = ModelsScreen(ModelsPresenter(desk, officer), bridge, window)
+        purpose = tr("Makes and models, their types and calibres, and what the register bears beside them")
+        self._add("models", "clipboard-list", tr("Catalogue"), self.models, in_rail=False, purpose=purpose)
         purpose = tr("Enter what was done on paper or by mistake")
         self._add("late", "history", tr("What has happened"), self.late, in_rail=False, purpose=purpose)
         self._add("lists", "file-text", tr("Lists"), self.lists, purpose=tr("Take lists in, decide, mend, write out"))
@@ -223,6 +228,8 @@ class Pages(QObject):
         self.late.changed.connect(self.changed)
         self.late.case_asked.connect(self._show_case)
         self.late.left.connect(lambda: self._window.show_page(self._before_late))
+        self.models.changed.connect(self.changed)
+        self.models.list_asked.connect(lambda name: self._in_register(lambda stock: stock.list_text(name)))
         self.kits.changed.connect(self.changed)
         self.kits.record_asked.connect(self._show_record)
         self.kits.cases_asked.connect(self._show_cases)
@@ -328,6 +335,7 @@ class Pages(QObject):
             Kind.CASE: self._show_case,
             Kind.SHIPMENT: self._show_shipment,
             Kind.KIT: self._show_kit,
+            Kind.MODEL: self._show_model,
         }
         ways.get(kind_of(found), self._show_record)(found)
 
@@ -403,6 +411,10 @@ class Pages(QObject):
     def _show_kit(self, kit: str) -> None:
         self._window.show_page("kits")
         self.kits.show_kit(Subject(kit))
+
+    def _show_model(self, entry: str) -> None:
+        self._window.show_page("models")
+        self.models.show_model(Subject(entry))
 
     def _show_cases(self, about: str) -> None:
         self._window.show_page("cases")

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 from fakes.depot import Depot
 from muniment.desk.desk import Answer
 from muniment.desk.hatch import quarantine
+from muniment.desk.models import add_model
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.stock import register_quantity
 from muniment.domain.basics.identity import Subject
+from muniment.domain.stock.model import ModelName, model_written
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.theme import Theme, wear
@@ -256,3 +258,34 @@ def test_nothing_is_cut_off(counter: Counter, tint: Tint, scale: Scale, mirrored
     QApplication.processEvents()
     assert clipped(other) == []
     wear(Theme(), mirrored=False)
+
+
+def test_an_entry_of_the_catalogue_fills_the_panel(counter: Counter) -> None:
+    depot = counter.depot
+    model = model_written(ModelName("Example Works", "Model A"), "SA-20", ["7.62x39mm"], "FR")
+    add_model(depot.desk, depot.by_officer(), model)
+    saved: list[Subject] = []
+    panel = filled(counter, "EX-NEW-1", saved)
+    assert panel.catalogue.isVisible()
+    panel.catalogue.write("M-0000001")
+    assert (panel.type_code.value, panel.calibre.value, panel.country.value) == ("SA-20", "7.62x39mm", "FR")
+    counter.press(panel)
+    assert len(saved) == 1
+
+
+def test_an_entry_near_to_what_was_typed_is_taken_by_one_key(counter: Counter) -> None:
+    depot = counter.depot
+    add_model(
+        depot.desk,
+        depot.by_officer(),
+        model_written(ModelName("Example Works", "Model A"), "SA-40", ["5.56x45mm"]),
+    )
+    saved: list[Subject] = []
+    panel = filled(counter, "EX-NEW-1", saved)
+    panel.model.write("Modle A")
+    counter.press(panel)
+    assert saved == []
+    assert "is not in the catalogue" in panel.outside.text()
+    QTest.keyClick(panel.go_back, Qt.Key.Key_F9)
+    counter.settle()
+    assert [depot.card(weapon).model for weapon in saved] == ["Model A"]

@@ -7,10 +7,14 @@ from dataclasses import replace
 import pytest
 
 from fakes.depot import Depot
+from muniment.desk.desk import Deposition
+from muniment.desk.models import add_model
+from muniment.desk.policy import change_policy
 from muniment.desk.reading import history
 from muniment.desk.stock import bind_code, register_quantity
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.facts import Deed
+from muniment.domain.stock.model import ModelName, model_written
 from muniment.ui.stock.registering import Entry, RegisteringPresenter, calibre_words, field_of
 
 
@@ -152,3 +156,49 @@ def test_one_of_a_line_begins_with_what_the_line_says_and_lowers_it(depot: Depot
 )
 def test_a_calibre_is_recognised_while_it_is_typed(typed: str, said: str) -> None:
     assert str(calibre_words(typed)).startswith(said)
+
+
+def in_catalogue(depot: Depot, name: str = "Model A", *aliases: str) -> None:
+    model = model_written(ModelName("Example Works", name), "SA-40", ["5.56x45mm"], "FR", aliases=aliases)
+    add_model(depot.desk, depot.by_officer(), model)
+
+
+def test_the_catalogue_is_offered_and_fills_the_fields(depot: Depot, presenter: RegisteringPresenter) -> None:
+    assert presenter.offers().catalogue == ()
+    in_catalogue(depot)
+    (offered,) = presenter.offers().catalogue
+    assert (offered.type_code, offered.make, offered.model) == ("SA-40", "Example Works", "Model A")
+    assert (offered.calibre, offered.country) == ("5.56x45mm", "FR")
+
+
+def test_an_entry_near_to_what_was_typed_is_offered_before_it_is_saved(
+    depot: Depot, presenter: RegisteringPresenter
+) -> None:
+    in_catalogue(depot, "Model A", "Old A")
+    for typed in ("model a", "Modle A", "Old A"):
+        checked = presenter.check(entry(depot, model=typed))
+        assert checked.to_compare
+        assert not checked.stops
+        assert [one.model for one in checked.beside.near] == ["Model A"]
+    assert not presenter.check(entry(depot)).to_compare
+
+
+def test_a_model_in_no_entry_is_saved_and_said_to_be_so(depot: Depot, presenter: RegisteringPresenter) -> None:
+    in_catalogue(depot)
+    new = entry(depot, model="Quite Other")
+    assert not presenter.check(new).to_compare
+    assert "“Example Works Quite Other” is not in the catalogue." in str(presenter.save(new).says)
+
+
+def test_a_depot_that_takes_its_catalogue_only_needs_a_second_person(
+    depot: Depot, presenter: RegisteringPresenter
+) -> None:
+    in_catalogue(depot)
+    said = Deposition(depot.administrator_signed_in(), reason="order 7")
+    change_policy(depot.desk, said, {"catalogue_only": True})
+    new = entry(depot, model="Quite Other")
+    assert presenter.check(new).stops
+    with pytest.raises(Refusal):
+        presenter.save(new)
+    saved = presenter.save(new, "second", "battery staple", "from the museum")
+    assert depot.card(saved.weapon).model == "Quite Other"

@@ -27,11 +27,19 @@ MOST_MARKS = 24
 """Marks that one weapon may have, so that a fact that changes them stays within the length of a record."""
 
 
-def describe(weapon: Standing, description: WeaponDescription, same_serial: Sequence[Standing], acting: Acting) -> Fact:
+def describe(
+    weapon: Standing,
+    description: WeaponDescription,
+    same_serial: Sequence[Standing],
+    acting: Acting,
+    *,
+    catalogue: Sequence[Refusal] = (),
+) -> Fact:
     """Decide whether a weapon may be described anew, and state what changes.
 
     `same_serial` are the items whose serial has the comparison key of the new description. What was not known may be
-    written down without a reason; what stands is only changed for one.
+    written down without a reason; what stands is only changed for one. `catalogue` is what the depot's catalogue
+    objects to its make and model; it counts where one of the two changes.
 
     Raises:
         Refusal: the record is withdrawn, nothing changes, a reason is missing, or another weapon has the same make,
@@ -57,7 +65,8 @@ def describe(weapon: Standing, description: WeaponDescription, same_serial: Sequ
     fresh = [one for one in twins if identity(comparison_key(one.text("serial_raw")), one.fields) != known]
     if "condition" in fact.after and description.condition is not None:
         refuse_better_alone(weapon, description.condition, acting)
-    noted = acting.passes([duplicate(one.text("register_no")) for one in fresh])
+    renamed = not {"make", "model"}.isdisjoint({*fact.before, *fact.after})
+    noted = acting.passes([*(duplicate(one.text("register_no")) for one in fresh), *(catalogue if renamed else ())])
     return acting.states(Deed.WEAPON_DESCRIBED, weapon, sets=fields, drops=drops, about=noted)
 
 

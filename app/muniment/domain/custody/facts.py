@@ -48,6 +48,8 @@ class Deed(StrEnum):
     BAN_SET = "ban_set"
     BAN_LIFTED = "ban_lifted"
     MODEL_REGISTERED = "model_registered"
+    MODEL_CHANGED = "model_changed"
+    MODEL_RETIRED = "model_retired"
     WEAPON_REGISTERED = "weapon_registered"
     WEAPON_DESCRIBED = "weapon_described"
     CONDITION_CHANGED = "condition_changed"

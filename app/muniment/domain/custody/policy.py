@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -17,13 +19,15 @@ class Policy:
 
     `weapons_per_person` is how many one person may hold at once. `shift_hours` is when a weapon drawn for a shift is
     expected back unless something else is said. More than `rush_weapons` issued at this depot within `rush_minutes`
-    need a second person for each further one.
+    need a second person for each further one. With `catalogue_only` a weapon whose make and model are not in the
+    catalogue needs a second person to be registered; without it, that is only said.
     """
 
     weapons_per_person: int = 2
     shift_hours: int = 12
     rush_weapons: int = 100
     rush_minutes: int = 10
+    catalogue_only: bool = False
 
     def limits(self) -> dict[str, int]:
         """The settings by name."""
@@ -32,6 +36,7 @@ class Policy:
             "shift_hours": self.shift_hours,
             "rush_weapons": self.rush_weapons,
             "rush_minutes": self.rush_minutes,
+            "catalogue_only": self.catalogue_only,
         }
 
     def to_fields(self) -> Fields:
@@ -45,8 +50,17 @@ class Policy:
             return Policy()
         shipped = Policy().limits()
         chosen = {name: standing.number(name) for name in shipped if name in standing.fields}
+        return Policy.from_limits({**shipped, **chosen})
+
+    @staticmethod
+    def from_limits(limits: Mapping[str, int]) -> Policy:
+        """The settings that `limits` gives; what is answered with yes or no is yes where it is not 0."""
+        chosen: dict[str, Any] = {name: bool(limit) if name in SWITCHES else limit for name, limit in limits.items()}
         return Policy(**chosen)
 
+
+SWITCHES = frozenset({"catalogue_only"})
+"""Settings that are answered with yes or no."""
 
 LARGEST = 1_000_000
 """The largest number that makes sense as a limit."""
@@ -59,7 +73,7 @@ def set_limits(standing: Standing, policy: Policy, acting: Acting) -> Fact:
         Refusal: a limit is not above zero or beyond sense, nothing changes, or no reason is given.
 
     """
-    wrong = [name for name, limit in policy.limits().items() if not 1 <= limit <= LARGEST]
+    wrong = [name for name, limit in policy.limits().items() if name not in SWITCHES and not 1 <= limit <= LARGEST]
     if wrong:
         raise Refusal(
             "limit_out_of_range",

@@ -50,16 +50,17 @@ def register_weapon(
     same_serial: Sequence[Standing],
     acting: Acting,
     *,
+    catalogue: Sequence[Refusal] = (),
     about: Fields | None = None,
 ) -> Fact:
     """Decide whether a weapon may enter the register, and state the fact.
 
     `number` is its running number here, never used again. `same_serial` are the items whose serial has the same
     comparison key: the same make, model, calibre and serial again stops here until a second person lets it pass; the
-    same serial in another model is no objection.
+    same serial in another model is no objection. `catalogue` is what the depot's catalogue objects to it.
 
     Raises:
-        Refusal: the weapon seems to be in the register already.
+        Refusal: the weapon seems to be in the register already, or an objection of the catalogue is not let pass.
 
     """
     twins = same_weapon(description, same_serial)
@@ -75,7 +76,7 @@ def register_weapon(
         )
         for twin in twins
     ]
-    noted = acting.passes(objections)
+    noted = acting.passes([*objections, *catalogue])
     fields: dict[str, Value] = {
         **to_fields(description),
         "number": number,

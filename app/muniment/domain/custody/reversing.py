@@ -56,6 +56,9 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.BAN_SET: TakingBack(Duty.BAN, two_persons=True),
     Deed.BAN_LIFTED: TakingBack(Duty.BAN),
     Deed.MODEL_REGISTERED: _BOOK,
+    # Another entry may have taken the name since.
+    Deed.MODEL_CHANGED: TakingBack(Duty.REGISTER_STOCK, instead=say("Change the entry back.")),
+    Deed.MODEL_RETIRED: TakingBack(Duty.REGISTER_STOCK, instead=say("Take the entry into use again.")),
     Deed.WEAPON_REGISTERED: _OUT_OF_THE_BOOK,
     Deed.WEAPON_DESCRIBED: _BOOK,
     Deed.CONDITION_CHANGED: _ASTRAY,

@@ -11,7 +11,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Value
-from muniment.domain.custody.importing import BOOK, BOOK_NO, DUPLICATE, Identity, duplicate, identity
+from muniment.domain.custody.importing import BOOK, BOOK_NO, Identity, duplicate, identity
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.calibre_as import CalibreAs
@@ -24,6 +24,7 @@ from muniment.domain.stock.serial import SerialStatus, comparison_key, look_alik
 from muniment.domain.stock.weapon import WeaponDescription
 from muniment.domain.stock.weapon_fields import to_fields
 from muniment.exchange.drafts import Draft
+from muniment.exchange.importing.model_names import ListedNames
 from muniment.exchange.importing.rows import Making
 
 _APART = frozenset({"serial", "serial_status", "register_no", "place", "custodian"})
@@ -66,6 +67,7 @@ class _Planner:
         self._people: dict[str, Subject | None] = {}
         self._vague: dict[str, int] = {}
         self._above: dict[str, int] = {}
+        self._names = ListedNames(making.work)
 
     def plan(self, drafts: list[Draft]) -> None:
         making = self._making
@@ -85,6 +87,7 @@ class _Planner:
         for text, rows in self._vague.items():
             says = say("The calibre “{text}” fits several; it is kept as written in {rows} rows.", text=text, rows=rows)
             making.notices.append(RowNote(f"calibre “{text}”", says, "calibre_ambiguous"))
+        making.notices += self._names.notices()
 
     def _numbered(self, weapons: Iterable[_Weapon]) -> dict[str, Standing]:
         """The weapons of the register that rows name by number: our own, or that of the same book."""
@@ -137,24 +140,25 @@ class _Planner:
                 weapon.fields[BOOK_NO] = number
         itself = own.text("register_no") if own is not None else ""
         twin, near = others.beside(weapon, mine, itself)
-        objection = None
-        if twin:
-            objection = duplicate(twin)
-            if DUPLICATE not in making.overrides:
-                making.refused(draft, "serial", objection)
-                making.left_out(draft)
-                return
+        objections = [("serial", duplicate(twin))] if twin else []
+        if change is None or not {"make", "model"}.isdisjoint(change.sets):
+            objections += [("model", one) for one in self._names.objections(weapon.fields)]
+        stopping = [(name, one) for name, one in objections if one.rule not in making.overrides]
+        if stopping:
+            for name, one in stopping:
+                making.refused(draft, name, one)
+            making.left_out(draft)
+            return
+        passed = tuple(one for _, one in objections)
         self._tell_near(draft, near)
         if weapon.serial_key:
             others.add(_Other(here, weapon.serial_key, mine), weapon.look_alike)
         if change is not None:
-            making.entries.append(replace(change, objection=objection))
+            making.entries.append(replace(change, objections=passed))
             making.tally.count("changed")
             return
         making.entries.append(
-            StockEntry(
-                draft.row_number, draft.key, Kind.WEAPON, weapon.fields, weapon.place, weapon.holder, 1, objection
-            )
+            StockEntry(draft.row_number, draft.key, Kind.WEAPON, weapon.fields, weapon.place, weapon.holder, 1, passed)
         )
         making.tally.count("registered", 1, str(weapon.fields["taxonomy_code"]))
 
@@ -212,6 +216,7 @@ class _Planner:
         if status is SerialStatus.UNKNOWN and "serial_status" not in values:
             says = say("No serial number is given; it is taken in as not known.")
             making.notice(draft, "serial", says, "serial_missing")
+        self._names.count(values.get("make", ""), values.get("model", ""))
         fields: dict[str, Value] = {**alike.fields, "serial_status": status.value}
         if serial:
             fields["serial_raw"] = serial
@@ -273,6 +278,7 @@ class _Planner:
         except Refusal as refusal:
             return _Alike({}, ((_FIELD_OF.get(refusal.rule, ""), refusal),))
         fields = {name: value for name, value in to_fields(description).items() if name not in _OWN}
+        fields.update(self._names.catalogued(description))
         if owner := values.get("owner", ""):
             fields["accountable_owner"] = owner
         return _Alike(fields)

@@ -200,6 +200,10 @@ class RegisterScreen(QWidget):
         """List what lies in a place or is with a person."""
         self._begin_with(Asked(below=place_or_person))
 
+    def list_text(self, text: str) -> None:
+        """List what a text finds, such as a make and model."""
+        self._begin_with(Asked(text=text))
+
     def show_item(self, item: Subject) -> None:
         """List an item by its register number, and show it at the side."""
         self._bridge.do(lambda: self._presenter.item(item), self._show_found)

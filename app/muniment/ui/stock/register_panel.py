@@ -23,6 +23,7 @@ from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import Choice, FormPanel, PanelRoom, primary, second_person
+from muniment.ui.stock.from_catalogue import Offered
 from muniment.ui.stock.registering import (
     Checked,
     Entry,
@@ -72,6 +73,9 @@ class RegisterPanel(FormPanel):
     ) -> None:
         self._presenter, self._bridge, self._saved, self._of_line = presenter, bridge, saved, of_line
         self._entry = Entry()
+        self._offered: dict[str, Offered] = {}
+        self.catalogue = Choice(tr("From the catalogue"))
+        self.catalogue.hide()
         self.type_code = Choice(tr("Type"))
         self.condition = Choice(tr("Condition"))
         self.make, self.model = Field(tr("Make")), Field(tr("Model"))
@@ -96,6 +100,10 @@ class RegisterPanel(FormPanel):
                 "reason",
             )
         }
+        self.instead = Choice(tr("Near in the catalogue"))
+        self.take_instead = Button(tr("Take that entry"), "F9", Weight.PLAIN, "check")
+        self.outside = Label("", 15, 600, State.OVERDUE, wrap=True)
+        self._near_models = holder(row((self.instead, 1), self.take_instead, gap=16))
         self.go_back = Button(tr("Go back and change it"), "Enter", Weight.PRIMARY, "arrow-back-up")
         self.compared = Button(tr("Compared: register it"), "F10", Weight.PLAIN, "check")
         self.all_the_same = Button(tr("There are two: register it"), "", Weight.DANGER, "users")
@@ -109,6 +117,8 @@ class RegisterPanel(FormPanel):
                 row(self._plate, STRETCH),
                 self._duplicate,
                 self.near,
+                self.outside,
+                self._near_models,
                 self._seconds,
                 row(self.go_back, self.compared, self.all_the_same, STRETCH, gap=theme().between),
                 gap=12,
@@ -130,6 +140,8 @@ class RegisterPanel(FormPanel):
         self.act.clicked.connect(self._check)
         self.go_back.clicked.connect(self._change)
         self.compared.clicked.connect(self._save)
+        self.take_instead.clicked.connect(self._take_near)
+        self.catalogue.changed.connect(self._choose)
         self.all_the_same.clicked.connect(self._save_as_second)
         self.calibre.changed.connect(self._recognise)
         self.serial_status.changed.connect(self._by_status)
@@ -142,6 +154,7 @@ class RegisterPanel(FormPanel):
 
         return holder(
             column(
+                self.catalogue,
                 line(self.type_code, self.make, self.model),
                 line(self.serial_status, self.serial, self.again),
                 line(self.calibre, self.country, self.year),
@@ -172,10 +185,36 @@ class RegisterPanel(FormPanel):
         self.make.write(entry.make)
         self.model.write(entry.model)
         self.calibre.write(entry.calibre)
+        self._offered = {one.number: one for one in offers.catalogue}
+        models = [(one.number, spoken(one.words)) for one in offers.catalogue]
+        self.catalogue.offer([("", tr("none of these: write it below")), *models])
+        self.catalogue.setVisible(bool(models))
         if offers.line:
             words = tr("Line {line}: {left} still to be identified")
             self.tell(words.format(line=iso(offers.line), left=iso(str(offers.left))))
-        (self.make if offers.line else self.type_code).setFocus()
+        (self.catalogue if models else self.make if offers.line else self.type_code).setFocus()
+
+    def _choose(self, number: str) -> None:
+        """Fill in what an entry of the catalogue says; what else is written stays."""
+        found = self._offered.get(number)
+        if found is None:
+            return
+        self.type_code.write(found.type_code)
+        for field, text in (
+            (self.make, found.make),
+            (self.model, found.model),
+            (self.calibre, found.calibre),
+            (self.country, found.country),
+        ):
+            if text:
+                field.write(text)
+
+    def _take_near(self) -> None:
+        """Take the spelling of an entry that is near, and look again."""
+        self.catalogue.write(self.instead.value)
+        self._choose(self.instead.value)
+        self._change()
+        self._check()
 
     def _recognise(self, text: str) -> None:
         words = spoken(calibre_words(text))
@@ -196,7 +235,7 @@ class RegisterPanel(FormPanel):
         self.do(self._bridge, lambda: self._presenter.check(entry), self._checked, field_of)
 
     def _checked(self, found: Checked) -> None:
-        if not found.near and found.duplicate is None:
+        if not found.to_compare:
             self._save()
             return
         self._plate.show_serial(self._entry.serial)
@@ -204,9 +243,16 @@ class RegisterPanel(FormPanel):
         self._duplicate.setVisible(found.duplicate is not None)
         self.near.setText("\n".join(spoken(one) for one in found.near))
         self.near.setVisible(bool(found.near))
-        self._seconds.setVisible(found.duplicate is not None)
-        self.all_the_same.setVisible(found.duplicate is not None)
-        self.compared.setVisible(found.duplicate is None)
+        beside = found.beside
+        self.outside.setText(spoken(beside.outside) if beside.outside else "")
+        self.outside.setVisible(beside.outside is not None)
+        self.instead.offer([(one.number, spoken(one.words)) for one in beside.near])
+        self._near_models.setVisible(bool(beside.near))
+        twice = found.duplicate is not None
+        self.all_the_same.reword(tr("There are two: register it") if twice else tr("Register it all the same"))
+        self._seconds.setVisible(found.stops)
+        self.all_the_same.setVisible(found.stops)
+        self.compared.setVisible(not found.stops)
         self._form.hide()
         self._compare.show()
         self.go_back.setFocus()
@@ -223,7 +269,7 @@ class RegisterPanel(FormPanel):
 
     def _save_as_second(self) -> None:
         if not self.reason.value.strip():
-            self.reason.refuse(tr("Write why there are two."))
+            self.reason.refuse(tr("Write why, without names."))
             self.reason.setFocus()
             return
         self._save()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from muniment.desk.desk import Deposition, Desk, Officer
+from muniment.desk.models import catalogue_says
 from muniment.desk.reading import name_of
 from muniment.desk.signing import sign_in
 from muniment.desk.stock import bind_code, identify, near_matches, register
@@ -13,6 +14,8 @@ from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Evidence
+from muniment.domain.custody.importing import DUPLICATE
+from muniment.domain.custody.models import NOT_IN_CATALOGUE
 from muniment.domain.custody.registering import same_weapon
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.places.place import STORES
@@ -24,6 +27,7 @@ from muniment.domain.stock.serial import SERIAL_STATUS_NAMES, SerialStatus
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.domain.stock.weapon import WeaponDescription
 from muniment.ports.work import Work
+from muniment.ui.stock.from_catalogue import Beside, Offered, beside_catalogue, offered_entries
 
 Offer = tuple[str, Text]
 """A value that may be chosen, and its words."""
@@ -53,7 +57,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What can be chosen, and what the fields begin with. `line` names the line it is one of, `left` what is on it."""
+    """What can be chosen, and what the fields begin with.
+
+    `line` names the line it is one of, `left` what is on it. `catalogue` are the models that fill several fields.
+    """
 
     types: tuple[Offer, ...]
     places: tuple[Offer, ...]
@@ -62,6 +69,7 @@ class Offers:
     entry: Entry
     line: str = ""
     left: int = 0
+    catalogue: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,17 @@ class Checked:
 
     near: tuple[Text, ...]
     duplicate: Text | None
+    beside: Beside
+
+    @property
+    def stops(self) -> bool:
+        """Whether a second person is needed to save it."""
+        return self.duplicate is not None or self.beside.objection is not None
+
+    @property
+    def to_compare(self) -> bool:
+        """Whether somebody should look before it is saved."""
+        return bool(self.near or self.beside.near or self.stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +135,7 @@ class RegisteringPresenter:
                 entry=entry,
                 line=line.text("register_no") if line else "",
                 left=line.number("quantity") if line else 0,
+                catalogue=offered_entries(work, entry.type_code),
             )
 
     def check(self, entry: Entry) -> Checked:
@@ -138,10 +158,10 @@ class RegisteringPresenter:
                 if same
                 else None
             )
-            return Checked(near_matches(work, description), duplicate)
+            return Checked(near_matches(work, description), duplicate, beside_catalogue(work, description))
 
     def save(self, entry: Entry, second: str = "", passphrase: str = "", reason: str = "") -> Saved:
-        """Save the entry. A second person, who signs in here, lets a duplicate pass for a reason.
+        """Save the entry. A second person, who signs in here, lets pass for a reason what the check stopped.
 
         Raises:
             Refusal: it cannot be saved; `field_of` tells which field to mend, where it is one.
@@ -156,7 +176,7 @@ class RegisteringPresenter:
         deposition = Deposition(self._officer, act=self._act, evidence=(seen,))
         if second:
             other = sign_in(self._desk, second, passphrase)
-            deposition = replace(deposition, second=other, reason=reason, overrides=frozenset({"duplicate_weapon"}))
+            deposition = replace(deposition, second=other, reason=reason, overrides=_LET_PASS)
         if self._line is not None:
             answer = identify(self._desk, deposition, self._line, description)
         else:
@@ -167,11 +187,11 @@ class RegisteringPresenter:
             said = Deposition(self._officer, act=f"{self._act}-code", evidence=(scanned,))
             bind_code(self._desk, said, entry.code, weapon)
         self._act = ""
-        return self._saved(weapon, entry)
+        return self._saved(weapon, entry, description)
 
-    def _saved(self, weapon: Subject, entry: Entry) -> Saved:
+    def _saved(self, weapon: Subject, entry: Entry, description: WeaponDescription) -> Saved:
         with self._desk.look() as work:
-            number = name_of(work, weapon)
+            number, noted = name_of(work, weapon), catalogue_says(work, description)
             line = work.standing(self._line) if self._line else None
         left = line.number("quantity") if line else 0
         says = (
@@ -179,6 +199,8 @@ class RegisteringPresenter:
             if line
             else say("Registered as {register_no}. The next one may follow.", register_no=number)
         )
+        for note in noted:
+            says = say("{says} {note}", says=says, note=note)
         return Saved(weapon, says, replace(entry, serial="", again="", code="", remarks=""), left)
 
     def _described(self, entry: Entry) -> WeaponDescription:
@@ -234,6 +256,8 @@ def calibre_words(text: str) -> Text:
 
 
 _MOST_CANDIDATES = 8
+
+_LET_PASS = frozenset({DUPLICATE, NOT_IN_CATALOGUE})
 
 _FIELDS: Mapping[str, str] = {
     "serial_typed_twice": "again",
