@@ -98,6 +98,7 @@ _LETTERS = {
     "R": Kind.RECEIPT,
     "K": Kind.KIT,
     "T": Kind.SHIPMENT,
+    "A": Kind.ARRIVAL,
     "CASE": Kind.CASE,
 }
 _FOLLOWED = (Kind.WEAPON, Kind.COMPONENT)

@@ -116,7 +116,10 @@ class Work(Protocol):
         """The first place of a kind, not withdrawn."""
 
     def numbered(self, register_no: str) -> Standing | None:
-        """What has this number: an item W-…, C-…, L-…, a hand receipt R-…, a kit K-…, a shipment T-…, a case CASE-…."""
+        """What has this number.
+
+        An item W-…, C-…, L-…, a hand receipt R-…, a kit K-…, a shipment T-…, an arrival A-…, a case CASE-….
+        """
 
     def same_serial(self, comparison_key: str) -> list[Standing]:
         """Weapons and components whose serial has this comparison key."""
