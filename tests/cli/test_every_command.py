@@ -26,7 +26,8 @@ READS = frozenset(
     {
         "verify", "find", "show", "history", "list", "worklist", "overrides", "decode", "extract", "export", "labels",
         "report", "people list", "places list", "components list", "kits list", "cases list", "cases show",
-        "transfers list", "fields list", "policy show", "states list", "states show", "states export",
+        "transfers list", "receive list", "receive show", "fields list", "policy show", "states list", "states show",
+        "states export",
         "import list", "import undecided",
     }
 )  # fmt: skip
@@ -115,6 +116,17 @@ DAY = (
     step("transfers", "reverse", "T-0000001", "--reason", "cancelled"),
     step("transfers", "send", "W-0000002", "--to", "Depot South", "--doc", "TO-2"),
     step("transfers", "accept", "T-0000002", "--confirmation", "RCV-1"),
+    step("receive", "begin", "--from", "Depot South", "--doc", "S-9", "--seal", "S-1", "--item", "EX-2;;Model A",
+         "--item", "EX-50; Example Works; Model A; 5.56x45mm; SA-40", "--counted", "4; Sling"),
+    step("receive", "item", "A-0000001", "EX-2"),
+    step("receive", "item", "A-0000001", "EX-50"),
+    step("receive", "off", "A-0000001", "2"),
+    step("receive", "item", "A-0000001", "--counted", "3", "--line", "3"),
+    step("receive", "show", "A-0000001"),
+    step("receive", "list"),
+    step("receive", "close", "A-0000001", "--to", "RACK1", "--seals-whole", second=True),
+    step("report", "acceptance", "--of", "A-0000001", "--out", "acceptance.pdf"),
+    step("receive", "reverse", "A-0000001", "--reason", "the wrong lorry", second=True),
     step("attach", "W-0000001", "order.pdf", "--kind", "certificate"),
     step("extract", "W-0000001", "1", "again.pdf"),
     step("fields", "define", "post", "--of", "weapon", "--kind", "text", "--title", "Guard post"),

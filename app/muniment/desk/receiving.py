@@ -183,12 +183,14 @@ def _recognised(work: Work, arrival: Standing, thing: Thing) -> tuple[Standing |
     named = _by_number(work, thing)
     if named is not None:
         return named, thing.what
+    new = [one for one in seen_of(arrival).values() if one.found is Found.NEW]
     written = [thing.what.serial] if thing.what.serial else [thing.code, *candidates(decode(thing.raw or thing.code))]
     for serial in (text for text in written if text.strip()):
         what = thing.what.completed(Described(serial=serial))
         line = thing.how.line or open_line(arrival, what)
         listed = listed_of(arrival)[line].what if line in listed_of(arrival) else Described()
-        said = what.completed(listed)
+        before = next((one.what for one in new if one.what.may_be(what)), Described())
+        said = what.completed(listed).completed(before)
         same = [item for item in work.same_serial(comparison_key(serial)) if not item.text(WITHDRAWN)]
         hosts = {item.subject for item in same}
         same = [item for item in same if item.where not in hosts]  # a frame with its weapon's own serial

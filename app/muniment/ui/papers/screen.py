@@ -197,6 +197,10 @@ class PapersScreen(QWidget):
         """Print the manifest of a transfer while another page stays in front."""
         self._print_behind(Order(Form.MANIFEST, (shipment,)))
 
+    def print_acceptance(self, arrival: str) -> None:
+        """Print the acceptance sheet of an arrival while another page stays in front."""
+        self._print_behind(Order(Form.ACCEPTANCE, (arrival,)))
+
     def print_place_label(self, place: str) -> None:
         """Print the label of a place while another page stays in front."""
         self._print_behind(Order(Form.PLACE_LABELS, (place,), {"stock": "large"}))

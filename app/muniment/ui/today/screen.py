@@ -28,6 +28,7 @@ STATES = {
     Awaits.CASE: State.ALARM,
     Awaits.UNDECIDED: State.STRANGER,
     Awaits.TRANSIT: State.TRANSIT,
+    Awaits.ARRIVAL: State.HELD,
 }
 
 
