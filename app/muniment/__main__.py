@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -28,11 +29,13 @@ def _through_the_door(words: Sequence[str]) -> int | None:
     return try_the_door(words)
 
 
-def _bench(works: Sequence[str], size: int, tell: Callable[[str], None]) -> Mapping[str, dict[str, object]]:
+def _bench(
+    works: Sequence[str], size: int, keep: Path | None, tell: Callable[[str], None]
+) -> Mapping[str, dict[str, object]]:
     from muniment import bootstrap
     from muniment.bench.works import measure
 
-    return measure(bootstrap.ThisMachine(), works, size, tell)
+    return measure(bootstrap.ThisMachine(), works, size, keep, tell)
 
 
 def _on_the_command_line(words: Sequence[str]) -> int:

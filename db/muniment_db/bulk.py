@@ -1,65 +1,76 @@
-"""Looking many things up at once, a few hundred in one question, for lists of a hundred thousand rows."""
+"""Looking many things up at once, a few thousand in one question, for lists of a hundred thousand rows."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.standing import Standing
-from muniment_db.projection import standing_of
+from muniment_db.prepared import Prepared, Row
+from muniment_db.projection import standing_in
 from muniment_db.tables import projections
 
-_AT_ONCE = 500
-"""Values in one question; the database's limit is in the tens of thousands, the planner's patience lower."""
+_AT_ONCE = 5_000
+"""Values in one question, so that neither the question nor its answer grows with the list."""
 
 _KEYED = (Kind.WEAPON, Kind.LINE, Kind.UNDECIDED)
 _SERIALLED = (Kind.WEAPON, Kind.COMPONENT)
 _LYING = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT, Kind.UNDECIDED)
 
 
-def _some(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    return column.in_(bindparam("some", expanding=True))
+class _Among:
+    """A question about those of whom a column is one of many values. They are handed over as one value."""
+
+    def __init__(self, wanted: sa.Select[Any], column: sa.ColumnElement[Any]) -> None:
+        listed = func.json_each(bindparam("some")).table_valued("value")
+        on_server = column == sa.any_(bindparam("some", type_=sa.ARRAY(sa.String)))
+        self._in_file = Prepared(wanted.where(column.in_(select(listed.c.value))))
+        self._on_server = Prepared(wanted.where(on_server))
+
+    def rows(self, db: sa.Connection, values: Collection[str]) -> Iterator[Row]:
+        """Every row, the values taken some at a time."""
+        waiting = iter(dict.fromkeys(value for value in values if value))
+        while part := list(islice(waiting, _AT_ONCE)):
+            if db.dialect.name == "sqlite":
+                yield from self._in_file.rows(db, some=json.dumps(part))
+            else:
+                yield from self._on_server.rows(db, some=part)
 
 
-_subjects = {kind: select(table).where(_some(table.c.subject)) for kind, table in projections.items()}
-# The second condition lets the database use the index, which holds only rows that have a key.
+_subjects = {kind: _Among(select(table), table.c.subject) for kind, table in projections.items()}
+# The condition lets the database use the index, which holds only rows that have a key.
 _keyed = {
-    kind: select(projections[kind]).where(_some(projections[kind].c.import_key), sa.literal_column("import_key <> ''"))
+    kind: _Among(select(table).where(sa.literal_column("import_key <> ''")), table.c.import_key)
     for kind in _KEYED
+    for table in [projections[kind]]
 }
 _weapon = projections[Kind.WEAPON]
-_booked = select(_weapon).where(_some(_weapon.c.book_no), sa.literal_column("book_no <> ''"))
-_alike = {kind: select(projections[kind]).where(_some(projections[kind].c.look_alike_key)) for kind in _SERIALLED}
+_booked = _Among(select(_weapon).where(sa.literal_column("book_no <> ''")), _weapon.c.book_no)
+_alike = {kind: _Among(select(projections[kind]), projections[kind].c.look_alike_key) for kind in _SERIALLED}
+
+
+def _using(column: sa.ColumnElement[Any], *conditions: sa.ColumnElement[bool]) -> _Among:
+    return _Among(select(column).where(*conditions), column)
+
+
+_case = projections[Kind.CASE]
 _uses = [
-    *(select(projections[kind].c.where).where(_some(projections[kind].c.where)) for kind in _LYING),
-    select(projections[Kind.CODE].c.bound).where(_some(projections[Kind.CODE].c.bound)),
-    select(projections[Kind.CASE].c.concerns).where(
-        _some(projections[Kind.CASE].c.concerns), projections[Kind.CASE].c.state == "open"
-    ),
-    select(projections[Kind.PLACE].c.parent).where(
-        _some(projections[Kind.PLACE].c.parent), sa.literal_column("withdrawn = ''")
-    ),
-    select(projections[Kind.PERSON].c.unit).where(
-        _some(projections[Kind.PERSON].c.unit), sa.literal_column("withdrawn = ''")
-    ),
+    *(_using(projections[kind].c.where) for kind in _LYING),
+    _using(projections[Kind.CODE].c.bound),
+    _using(_case.c.concerns, _case.c.state == "open"),
+    _using(projections[Kind.PLACE].c.parent, sa.literal_column("withdrawn = ''")),
+    _using(projections[Kind.PERSON].c.unit, sa.literal_column("withdrawn = ''")),
 ]
 
 
-def _parts(values: Collection[str]) -> Iterator[list[str]]:
-    waiting = iter(dict.fromkeys(values))
-    while part := list(islice(waiting, _AT_ONCE)):
-        yield part
-
-
-def _found(db: sa.Connection, wanted: sa.Select[Any], values: Collection[str]) -> Iterator[Standing]:
-    for part in _parts([value for value in values if value]):
-        for row in db.execute(wanted, {"some": part}).mappings():
-            yield standing_of(dict(row))
+def _found(db: sa.Connection, wanted: _Among, values: Collection[str]) -> Iterator[Standing]:
+    return map(standing_in, wanted.rows(db, values))
 
 
 def standings(db: sa.Connection, subjects: Collection[Subject]) -> dict[Subject, Standing]:
@@ -91,8 +102,4 @@ def looking_alike(db: sa.Connection, keys: Collection[str]) -> list[Standing]:
 
 def in_use(db: sa.Connection, subjects: Collection[Subject]) -> set[Subject]:
     """Those at which something is."""
-    used: set[Subject] = set()
-    for part in _parts(subjects):
-        for wanted in _uses:
-            used |= {Subject(name) for name in db.execute(wanted, {"some": part}).scalars()}
-    return used
+    return {Subject(row[0]) for wanted in _uses for row in wanted.rows(db, subjects)}

@@ -2,35 +2,94 @@
 
 from __future__ import annotations
 
-import re
-from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.serial import comparison_key, look_alike_key
 from muniment.ports.views import Hit, Why
+from muniment_db.columns import among, column_of
+from muniment_db.naming import beginnings, exact, is_name, is_named, name_key, words_of
+from muniment_db.prepared import Prepared
 from muniment_db.projection import standing_of
 from muniment_db.tables import projections
-from muniment_db.trigrams import SHORTEST, Trigrams, Unusable, name_key
+from muniment_db.trigrams import SHORTEST, Trigrams, Unusable
 
-_NUMBER = re.compile(r"([WCL]?)-?([0-9]{1,15})")
-_LETTERS = {"W": Kind.WEAPON, "C": Kind.COMPONENT, "L": Kind.LINE}
-_DIGITS = 7
-"""Figures that a register number is filled up to with zeros."""
+_MOST_NAMES = 100
+"""With more names that fit, weapons called so are so many that looking at every row finds the first ones sooner."""
 
-AT_ONCE = 2_000
-"""So many new things the index takes in before an answer; with more to do, the answer is found without it."""
-
-_COMMON = 20_000
-"""With more candidates than this, looking at every row is quicker than looking up candidates."""
+_MANY = 20_000
+"""With more candidates than this, looking at every serial is quicker than comparing them one by one."""
 
 _weapon = projections[Kind.WEAPON]
 _code = projections[Kind.CODE]
+_ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
+_SERIALISED = (Kind.WEAPON, Kind.COMPONENT)
+
+_TABLES = {kind: projections[kind] for kind in _ITEMS}
+_BY_SERIAL = ("serial_key", "look_alike_key")
+_ROWS_AT_ONCE = 500
+
+
+def _begins(column: sa.ColumnElement[str], key: Any, end: Any) -> sa.ColumnElement[bool]:
+    """A text that begins so, as a range, so that the index in byte order serves on every engine."""
+    return sa.and_(column >= key, column < end)
+
+
+def _end(key: str) -> str:
+    """What comes after everything that begins so."""
+    return key + chr(0x10FFFF)
+
+
+_key, _past = bindparam("key", type_=sa.String), bindparam("past", type_=sa.String)
+_most = bindparam("most", type_=sa.Integer)
+_numbered = {
+    kind: Prepared(
+        select(table.c.subject)
+        .where(table.c.number.between(bindparam("low"), bindparam("high")))
+        .order_by(table.c.number)
+        .limit(_most)
+    )
+    for kind, table in _TABLES.items()
+}
+_with_serial = {
+    kind: Prepared(select(table.c.subject).where(table.c.serial_key == _key).order_by(table.c.number).limit(_most))
+    for kind, table in _TABLES.items()
+    if kind in _SERIALISED
+}
+# By the column that is looked up, the first ones come without sorting all.
+_beginning = {
+    (kind, name): Prepared(
+        select(table.c.subject)
+        .where(_begins(table.c[name], _key, _past))
+        .order_by(table.c[name], table.c.number)
+        .limit(_most)
+    )
+    for kind, table in _TABLES.items()
+    if kind in _SERIALISED
+    for name in _BY_SERIAL
+}
+_code_is = Prepared(select(_code.c.bound).where(_code.c.code == _key, _code.c.bound != ""))
+
+
+def _codes(from_here: sa.ColumnElement[bool]) -> Prepared:
+    # Only one condition from below: of two, SQLite would look up whichever it likes and walk from there.
+    return Prepared(
+        select(_code.c.code, _code.c.bound)
+        .where(from_here, _code.c.code < _past, _code.c.bound != "")
+        .order_by(_code.c.code)
+        .limit(_most)
+    )
+
+
+_codes_from, _codes_after = _codes(_code.c.code >= _key), _codes(_code.c.code > _key)
+
+Find = Callable[[int, int], list[tuple[int, Kind, int]]]
+"""Asks the index for candidates: at most how many, and after which place."""
 
 
 class Search:
@@ -41,207 +100,211 @@ class Search:
 
     def hits(self, db: sa.Connection, text: str, most: int) -> list[Hit]:
         """The best hits, best first."""
-        found: dict[Subject, Hit] = {}
-        for why, standings in self._rungs(db, text.strip(), most):
-            for standing in standings:
-                found.setdefault(standing.subject, Hit(standing, why))
-                if len(found) >= most:
-                    return list(found.values())
-        return list(found.values())
+        found: dict[str, Why] = {}
+        rungs = self._rungs(db, text.strip(), most) if most > 0 else ()
+        for subject, why in ((subject, why) for why, subjects in rungs for subject in subjects):
+            found.setdefault(subject, why)
+            if len(found) >= most:
+                break
+        standings = _standings(db, found)
+        return [Hit(standings[subject], why) for subject, why in found.items() if subject in standings]
 
-    def matches(self, db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
-        """What a weapon must fulfil to fit a text: everything but look-alikes."""
+    def fitting(self, db: sa.Connection, text: str) -> set[int]:
+        """The numbers of all weapons that fit a text: everything that `hits` would find but look-alikes."""
         text = text.strip()
-        key, words = comparison_key(text), name_key(text, "").split()
-        conditions: list[sa.ColumnElement[bool]] = [_weapon.c.subject.in_(_bound(db, text))]
-        conditions += [_weapon.c.number.between(*span) for kind, span in _spans(text) if kind is Kind.WEAPON]
+        key, words = comparison_key(text), words_of(text)
+        number = _weapon.c.number
+        bound = _code.join(_weapon, _weapon.c.subject == _code.c.bound)
+        wanted = [select(number).select_from(bound).where(_begins(_code.c.code, text, _end(text)))] if text else []
+        spans = (span for kind, span in (*exact(text), *beginnings(text)) if kind is Kind.WEAPON)
+        wanted += [select(number).where(number.between(*span)) for span in spans]
+        found: set[int] = set()
+        index = self._ready(db)
         if key:
-            known = self._known(db, "serial", [key], lambda row: key in row.serial_key)
-            conditions.append(_holds(db, _weapon, key) if known is None else among(db, _weapon.c.number, known))
-        if parts := _name_parts(words):
-            known = self._known(db, "name", parts, lambda row: _is_named(words, row.make, row.model))
-            conditions.append(self._named(db, words) if known is None else among(db, _weapon.c.number, known))
-        return sa.or_(*conditions)
+            found |= self._with_key(db, index, key)
+        if is_name(words):
+            found |= self._with_words(db, index, words)
+        for one in wanted:
+            found.update(column_of(db.execute(one)))
+        return found
 
-    def _rungs(self, db: sa.Connection, text: str, most: int) -> Iterable[tuple[Why, Iterable[Standing]]]:
+    def _rungs(self, db: sa.Connection, text: str, most: int) -> Iterator[tuple[Why, Iterable[str]]]:
+        """What is found for each reason: whole names first, then beginnings and parts, then what only looks alike."""
         if not text:
             return
-        key, words = comparison_key(text), name_key(text, "").split()
-        yield Why.CODE, _standings(db, _bound(db, text, most))
-        yield Why.REGISTER_NO, [s for kind, span in _spans(text) for s in _numbered(db, kind, span, most)]
+        key, words = comparison_key(text), words_of(text)
+        yield Why.CODE, filter(_is_item, _code_is.column(db, key=text))
+        yield Why.REGISTER_NO, _in_spans(db, exact(text), most)
         if key:
-            yield Why.SERIAL, [s for t in _serialised() for s in _select(db, t, t.c.serial_key == key, most)]
-            yield Why.PART, self._with_part(db, key, most)
-        if _name_parts(words):
-            yield Why.NAME, self._with_name(db, words, most)
+            yield Why.SERIAL, (s for one in _with_serial.values() for s in one.column(db, key=key, most=most))
+        yield Why.CODE, _with_code(db, text, most)
+        yield Why.REGISTER_NO, _in_spans(db, beginnings(text), most)
+        index = self._ready(db)
         if key:
-            coarse = look_alike_key(text)
-            yield (
-                Why.LOOKS_ALIKE,
-                [
-                    s
-                    for t in _serialised()
-                    for s in _select(db, t, _begins(t.c.look_alike_key, coarse), most, "look_alike_key")
-                ],
-            )
+            yield Why.PART, self._holding(db, index, key, most)
+        if is_name(words):
+            yield Why.NAME, self._called(db, index, words, most)
+        if key:
+            yield Why.LOOKS_ALIKE, _starting(db, "look_alike_key", look_alike_key(text), most)
 
-    def _with_part(self, db: sa.Connection, key: str, most: int) -> Iterable[Standing]:
-        if len(key) >= SHORTEST and self._ready(db):
-            try:
-                return self._compared(db, "serial", [key], most, lambda s: key in comparison_key(s.text("serial_raw")))
-            except Unusable:
-                pass
-        order = "number" if len(key) >= SHORTEST else "serial_key"
-        return [s for table in _serialised() for s in _select(db, table, _holds(db, table, key), most, order)]
+    def _ready(self, db: sa.Connection) -> Trigrams | None:
+        """The index, if it knows all there is."""
+        try:
+            return self._trigrams if self._trigrams is not None and self._trigrams.is_ready(db) else None
+        except Unusable:
+            return None
 
-    def _with_name(self, db: sa.Connection, words: Sequence[str], most: int) -> Iterable[Standing]:
-        if self._ready(db):
+    def _holding(self, db: sa.Connection, index: Trigrams | None, key: str, most: int) -> Iterable[str]:
+        """The first things with this key in their serial."""
+        if len(key) < SHORTEST:
+            return _starting(db, "serial_key", key, most)
+        if index is not None:
             try:
-                return self._compared(
-                    db, "name", _name_parts(words), most, lambda s: _is_named(words, s.text("make"), s.text("model"))
+                return _compared(
+                    db,
+                    lambda wanted, after: index.with_piece(key, wanted, after),
+                    lambda row: key in row.serial_key,
+                    most,
                 )
             except Unusable:
                 pass
-        return _select(db, _weapon, self._named(db, words), most)
+        return (s for table in _serialised() for s in _first(db, table, _holds(db, table, key), most))
 
-    def _compared(
-        self, db: sa.Connection, column: str, parts: Sequence[str], most: int, fits: Callable[[Standing], bool]
-    ) -> list[Standing]:
-        """The first candidates that are what they were named for."""
-        found: dict[Subject, Standing] = {}
-        after = -1
-        while self._trigrams is not None and len(found) < most:
-            candidates = self._trigrams.candidates(column, parts, 2 * most, after)
-            for kind in (Kind.WEAPON, Kind.COMPONENT):
-                table = projections[kind]
-                numbers = [number for _, of, number in candidates if of is kind]
-                for standing in _select(db, table, among(db, table.c.number, numbers), len(numbers)) if numbers else ():
-                    if fits(standing):
-                        found[standing.subject] = standing
-            if len(candidates) < 2 * most:
-                break
-            after = candidates[-1][0]
-        return list(found.values())
+    def _called(self, db: sa.Connection, index: Trigrams | None, words: Sequence[str], most: int) -> Iterable[str]:
+        """The first weapons that are called so."""
+        if index is not None:
+            try:
+                names = index.names(lambda key: is_named(words, key))
+                if len(names) <= _MOST_NAMES:
+                    return _compared(
+                        db,
+                        lambda wanted, after: index.called(names, wanted, after),
+                        lambda row: is_named(words, name_key(row.make, row.model)),
+                        most,
+                    )
+                wanted = select(_weapon.c.subject).where(_one_of(names.values())).order_by(_weapon.c.number)
+                return db.execute(wanted.limit(most)).scalars().all()
+            except Unusable:
+                pass
+        return _first(db, _weapon, _one_of(_names(db, words)), most)
 
-    def _known(
-        self, db: sa.Connection, column: str, parts: Sequence[str], fits: Callable[[Any], bool]
-    ) -> Sequence[int] | None:
-        """The numbers of all weapons that fit, where the index can tell; nothing where every row must be looked at."""
-        if min(map(len, parts)) < SHORTEST or not self._ready(db) or self._trigrams is None:
-            return None
-        try:
-            candidates = self._trigrams.candidates(column, parts, _COMMON)
-        except Unusable:
-            return None
-        if len(candidates) >= _COMMON:
-            return None
-        numbers = sorted({number for _, kind, number in candidates if kind is Kind.WEAPON})
-        wanted = select(_weapon.c.number, _weapon.c.serial_key, _weapon.c.make, _weapon.c.model)
-        return [row.number for row in db.execute(wanted.where(among(db, _weapon.c.number, numbers))) if fits(row)]
+    def _with_key(self, db: sa.Connection, index: Trigrams | None, key: str) -> set[int]:
+        """The numbers of all weapons with this key in their serial."""
+        number = _weapon.c.number
+        if len(key) >= SHORTEST and index is not None:
+            try:
+                candidates = index.with_piece(key, _MANY)
+                if len(candidates) < _MANY:
+                    numbers = [one for _, kind, one in candidates if kind is Kind.WEAPON]
+                    return {row.number for row in _looked_at(db, _weapon, numbers) if key in row.serial_key}
+            except Unusable:
+                pass
+        return set(column_of(db.execute(select(number).where(_holds(db, _weapon, key)))))
 
-    def _ready(self, db: sa.Connection) -> bool:
-        try:
-            return self._trigrams is not None and self._trigrams.catch_up(db, AT_ONCE)
-        except Unusable:
-            return False
-
-    def _named(self, db: sa.Connection, words: Sequence[str]) -> sa.ColumnElement[bool]:
-        # There are few models beside many weapons, so each name is looked at once.
-        pairs = db.execute(select(_weapon.c.make, _weapon.c.model).distinct()).all()
-        fitting = [(row.make, row.model) for row in pairs if _is_named(words, row.make, row.model)]
-        return sa.tuple_(_weapon.c.make, _weapon.c.model).in_(fitting) if fitting else sa.false()
-
-
-def among(db: sa.Connection, column: sa.ColumnElement[int], numbers: Sequence[int]) -> sa.ColumnElement[bool]:
-    """Whether a column is one of many numbers, handed over as one value."""
-    if db.dialect.name == "sqlite":
-        listed = func.json_each("[" + ",".join(map(str, numbers)) + "]").table_valued("value")
-        return column.in_(select(listed.c.value))
-    return column == sa.any_(sa.cast(sa.literal(list(numbers), sa.ARRAY(sa.BigInteger)), sa.ARRAY(sa.BigInteger)))
+    def _with_words(self, db: sa.Connection, index: Trigrams | None, words: Sequence[str]) -> set[int]:
+        """The numbers of all weapons that are called so."""
+        if index is not None:
+            try:
+                names = index.names(lambda key: is_named(words, key))
+                candidates = index.called(names, _MANY) if len(names) <= _MOST_NAMES else None
+            except Unusable:
+                names, candidates = {}, None
+            if candidates is not None and len(candidates) < _MANY:
+                numbers = [one for _, _, one in candidates]
+                looked_at = _looked_at(db, _weapon, numbers)
+                return {row.number for row in looked_at if is_named(words, name_key(row.make, row.model))}
+            if names:
+                return set(column_of(db.execute(select(_weapon.c.number).where(_one_of(names.values())))))
+        return set(column_of(db.execute(select(_weapon.c.number).where(_one_of(_names(db, words))))))
 
 
-def column_of(result: sa.CursorResult[Any]) -> array[int]:
-    """The whole numbers of a result with one column, past the cost of a million row objects."""
-    numbers = array("q")
-    cursor: Any = result.cursor
-    while part := cursor.fetchmany(50_000):
-        numbers.extend([row[0] for row in part])
-    result.close()
-    return numbers
+def _compared(db: sa.Connection, find: Find, fits: Callable[[Any], bool], most: int) -> list[str]:
+    """The first candidates that are what they were named for; the fewer of them fit, the more are looked at."""
+    found: dict[str, None] = {}
+    after, wanted = -1, most
+    while len(found) < most:
+        candidates = find(wanted, after)
+        for kind in _SERIALISED:
+            numbers = [number for _, of, number in candidates if of is kind]
+            if numbers:
+                found |= dict.fromkeys(row.subject for row in _looked_at(db, _TABLES[kind], numbers) if fits(row))
+        if len(candidates) < wanted:
+            break
+        after, wanted = candidates[-1][0], min(4 * wanted, _MANY)
+    return list(found)
 
 
-def _serialised() -> tuple[sa.Table, ...]:
-    return projections[Kind.WEAPON], projections[Kind.COMPONENT]
+def _looked_at(db: sa.Connection, table: sa.Table, numbers: Sequence[int]) -> Iterable[Any]:
+    """What candidates are called, which is all that is compared, in order of number."""
+    columns = [table.c[name] for name in ("subject", "number", "serial_key", "make", "model") if name in table.c]
+    return db.execute(select(*columns).where(among(db, table.c.number, numbers)).order_by(table.c.number))
+
+
+def _serialised() -> list[sa.Table]:
+    return [_TABLES[kind] for kind in _SERIALISED]
+
+
+def _names(db: sa.Connection, words: Sequence[str]) -> list[tuple[str, str]]:
+    """Makes and models called so. There are few beside many weapons, so each is looked at once."""
+    pairs = db.execute(select(_weapon.c.make, _weapon.c.model).distinct())
+    return [(row.make, row.model) for row in pairs if is_named(words, name_key(row.make, row.model))]
+
+
+def _one_of(names: Iterable[tuple[str, str]]) -> sa.ColumnElement[bool]:
+    listed = list(names)
+    return sa.tuple_(_weapon.c.make, _weapon.c.model).in_(listed) if listed else sa.false()
 
 
 def _holds(db: sa.Connection, table: sa.Table, key: str) -> sa.ColumnElement[bool]:
     """A serial with this key in it; with one or two characters, at its beginning."""
     if len(key) < SHORTEST:
-        return _begins(table.c.serial_key, key)
+        return _begins(table.c.serial_key, key, _end(key))
     if db.dialect.name == "sqlite":
         return func.instr(table.c.serial_key, key) > 0
     return table.c.serial_key.contains(key, autoescape=True)
 
 
-def _begins(column: sa.ColumnElement[str], key: str) -> sa.ColumnElement[bool]:
-    """A text that begins so, as a range, so that the index in byte order serves on every engine."""
-    return sa.and_(column >= key, column < key + chr(0x10FFFF))
+def _with_code(db: sa.Connection, text: str, most: int) -> Iterator[str]:
+    """What codes that begin so are bound to, in order of code."""
+    rows = _codes_from.rows(db, key=text, past=_end(text), most=most)
+    while rows:
+        yield from (bound for _, bound in rows if _is_item(bound))
+        if len(rows) < most:
+            return
+        rows = _codes_after.rows(db, key=rows[-1][0], past=_end(text), most=most)
 
 
-def _name_parts(words: Sequence[str]) -> list[str]:
-    """What a name must hold for certain to be called so; nothing where too little was typed to look for names."""
-    together = "".join(words)
-    return [word for word in words if len(word) >= SHORTEST] or ([together] if len(together) >= SHORTEST else [])
+def _is_item(subject: str) -> bool:
+    return kind_of(Subject(subject)) in _ITEMS
 
 
-def _is_named(words: Sequence[str], make: str, model: str) -> bool:
-    """Whether all words occur, short ones at the beginning of a word, or all of them written as one."""
-    name = f" {name_key(make, model)}"
-    each = all((word if len(word) >= SHORTEST else f" {word}") in name for word in words)
-    return (each and bool(_name_parts(words))) or "".join(words) in name
+def _in_spans(db: sa.Connection, spans: Iterable[tuple[Kind, tuple[int, int]]], most: int) -> Iterator[str]:
+    for kind, (low, high) in spans:
+        yield from _numbered[kind].column(db, low=low, high=high, most=most)
 
 
-def _bound(db: sa.Connection, text: str, most: int = 50) -> list[Subject]:
-    """What codes that begin so are bound to, the whole code first."""
-    wanted = select(_code.c.bound).where(_code.c.bound != "", _begins(_code.c.code, text))
-    return [Subject(bound) for bound in db.execute(wanted.order_by(_code.c.code).limit(most)).scalars()]
+def _starting(db: sa.Connection, column: str, key: str, most: int) -> Iterator[str]:
+    for kind in _SERIALISED:
+        yield from _beginning[kind, column].column(db, key=key, past=_end(key), most=most)
 
 
-def _standings(db: sa.Connection, subjects: Sequence[Subject]) -> Iterable[Standing]:
+def _first(db: sa.Connection, table: sa.Table, condition: sa.ColumnElement[bool], most: int) -> list[str]:
+    """The first things by number, found without looking at whole rows in order of number."""
+    number = table.c.number
+    # A sum is in no index: with the bare number every row would be looked up in its order.
+    numbers = column_of(db.execute(select(number).where(condition).order_by(number + 0).limit(most)))
+    return [row.subject for row in _looked_at(db, table, numbers)]
+
+
+def _standings(db: sa.Connection, subjects: Iterable[str]) -> dict[str, Standing]:
+    """What stands of them."""
+    found: dict[str, Standing] = {}
+    by_kind: dict[Kind, list[str]] = {}
     for subject in subjects:
-        kind = kind_of(subject)
-        if kind in _LETTERS.values():
-            table = projections[kind]
-            yield from _select(db, table, table.c.subject == subject, 1)
-
-
-def _spans(text: str) -> list[tuple[Kind, tuple[int, int]]]:
-    """The running numbers that a text may mean: the number itself, then those whose number begins so.
-
-    >>> _spans("W-00100")
-    [(<Kind.WEAPON: 'weapon'>, (100, 100)), (<Kind.WEAPON: 'weapon'>, (10000, 10099))]
-    """
-    read = _NUMBER.fullmatch(text.upper())
-    if read is None:
-        return []
-    letter, figures = read.groups()
-    spans = []
-    for kind in [_LETTERS[letter]] if letter else _LETTERS.values():
-        spans.append((kind, (int(figures), int(figures))))
-        if len(figures) < _DIGITS and figures.startswith("0"):
-            room = 10 ** (_DIGITS - len(figures))
-            spans.append((kind, (int(figures) * room, int(figures) * room + room - 1)))
-    return spans
-
-
-def _numbered(db: sa.Connection, kind: Kind, span: tuple[int, int], most: int) -> Iterable[Standing]:
-    table = projections[kind]
-    return _select(db, table, table.c.number.between(*span), most)
-
-
-def _select(
-    db: sa.Connection, table: sa.Table, condition: sa.ColumnElement[bool], most: int, order: str = "number"
-) -> list[Standing]:
-    # By the column that is looked up, the first ones come without sorting all.
-    rows = db.execute(select(table).where(condition).order_by(table.c[order]).limit(most))
-    return [standing_of(dict(row)) for row in rows.mappings()]
+        by_kind.setdefault(kind_of(Subject(subject)), []).append(subject)
+    for kind, those in by_kind.items():
+        for start in range(0, len(those), _ROWS_AT_ONCE):
+            table = _TABLES[kind]
+            rows = db.execute(select(table).where(table.c.subject.in_(those[start : start + _ROWS_AT_ONCE])))
+            found |= {row["subject"]: standing_of(dict(row)) for row in rows.mappings()}
+    return found

@@ -14,46 +14,51 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from muniment.domain.basics.identity import Kind
-from muniment.domain.stock.serial import comparison_key
+from muniment_db.naming import name_key
 from muniment_db.tables import event, projections
 
 SHORTEST = 3
 """Characters a text must have to be looked up here."""
 
-_LAYOUT = "2"
+AT_ONCE = 2_000
+"""So many new things it takes in before it answers; with more to do, the answer is found without it."""
+
+_LAYOUT = "4"
 _KINDS = (Kind.WEAPON, Kind.COMPONENT)
 _VERSIONS = 1 << 16
+_NUMBERS = 1 << 46
 _BUSY_MS = 50
+_LONGEST = 100
+"""Characters of a text that are looked up; longer ones are told apart when the candidates are compared."""
+
 _CHANGES_TEXT = (b'"serial_raw"', b'"make"', b'"model"')
 """A fact about none of these leaves the index as it is; told from its bytes, because most facts are movements."""
 
 _TABLES = (
     "create table if not exists built (key text primary key, value text not null) without rowid",
-    # Nothing but the lists of pieces: no text, no sizes, no positions, since every candidate is compared anyway. Two
-    # tables, because in one a piece that is common in names would have to be stepped over in every search for serials.
-    *(
-        f"create virtual table if not exists piece_{column} using fts5(of, content='', detail=none, columnsize=0, "
-        "tokenize='trigram case_sensitive 1')"
-        for column in ("serial", "name")
-    ),
+    # No text and no sizes, since every candidate is compared anyway; but where each piece stands, or many a serial
+    # would be a candidate that has all pieces of a text and not the text.
+    "create virtual table if not exists piece using fts5(of, content='', columnsize=0, "
+    "tokenize='trigram case_sensitive 1')",
+    # There are few names beside many weapons: each is kept once, and a weapon has the number of its name.
+    "create table if not exists name (id integer primary key, make text not null, model text not null, "
+    "key text not null, unique (make, model))",
+    "create virtual table if not exists named using fts5(of, content='', detail=none, columnsize=0, tokenize='ascii')",
 )
 
-_ADD = {
-    "serial": "insert into piece_serial (rowid, of) values (?, ?)",
-    "name": "insert into piece_name (rowid, of) values (?, ?)",
-}
-_FIND = {
-    "serial": "select rowid from piece_serial where piece_serial match ? and rowid > ? order by rowid limit ?",
-    "name": "select rowid from piece_name where piece_name match ? and rowid > ? order by rowid limit ?",
-}
+_ADD_PIECES = "insert into piece (rowid, of) values (?, ?)"
+_ADD_NAMED = "insert into named (rowid, of) values (?, ?)"
+_WITH_PIECE = "select rowid from piece where piece match ? and rowid > ? order by rowid limit ?"
+_CALLED = "select rowid from named where named match ? and rowid > ? order by rowid limit ?"
 
 _wanted = {
     kind: [
@@ -77,12 +82,17 @@ _news = (
     .order_by(event.c.seq)
     .limit(bindparam("most"))
 )
+_highest = {kind: select(func.max(projections[kind].c.number)) for kind in _KINDS}
 _newest = select(event.c.seq, event.c.leaf).order_by(event.c.seq.desc()).limit(1)
 _leaf = select(event.c.leaf).where(event.c.seq == bindparam("seq"))
 
 
 class Unusable(Exception):  # noqa: N818 - says what the index is
     """The index cannot be used now; search without it."""
+
+
+class Busy(Unusable):
+    """Somebody else is at it; it may be usable in a moment."""
 
 
 class Trigrams:
@@ -101,48 +111,115 @@ class Trigrams:
         with self._lock:
             self._drop()
 
-    def catch_up(self, register: sa.Connection, most: int) -> bool:
-        """Take in what is new in the register, at most so many things; whether nothing is left.
+    def catch_up(self, register: sa.Connection, most: int) -> float:
+        """Take in what is new in the register, at most so many things; the share that is in, 1 when nothing is left.
 
         Raises:
+            Busy: somebody else is filling it, or `register` shows an older moment than the index knows.
             Unusable: it could not be written, even anew.
 
         """
         with self._lock, self._sound():
-            db = self._open()
-            built = self._built(db)
-            if not self._fits(register, built):
-                self._drop(delete=True)
-                db, built = self._open(), {}
-            return self._take_in(db, register, built, most)
+            db = self._fitting(register)
+            done, left = self._progress(register, self._built(db))
+            if left:
+                self._take_in(db, register, most)
+                done, left = self._progress(register, self._built(db))
+            return done / (done + left) if left else 1.0
 
-    def candidates(self, column: str, parts: Sequence[str], most: int, after: int = -1) -> list[tuple[int, Kind, int]]:
-        """Things whose "serial" or "name" may hold all these parts, each of `SHORTEST` characters or more.
+    def is_ready(self, register: sa.Connection) -> bool:
+        """Whether it knows all of the register, having taken in what is new if that is little.
 
-        In order of kind and number as far as the index tells; each with a place to go on `after`.
+        Raises:
+            Busy: as for `catch_up`.
+            Unusable: as for `catch_up`.
+
+        """
+        with self._lock, self._sound():
+            db = self._fitting(register)
+            _, left = self._progress(register, self._built(db))
+            if not left:
+                return True
+            if left > AT_ONCE:
+                return False
+            self._take_in(db, register, AT_ONCE)
+            return not self._progress(register, self._built(db))[1]
+
+    def with_piece(self, key: str, most: int, after: int = -1) -> list[tuple[int, Kind, int]]:
+        """Things whose serial may hold this key of `SHORTEST` characters or more: place in the index, kind, number.
+
+        Weapons before components and each in order of number, as far as the index knows; from `after` a place on.
 
         Raises:
             Unusable: it is damaged. It is built anew when it is caught up next.
 
         """
-        pieces = {part[at : at + SHORTEST] for part in parts for at in range(len(part) - SHORTEST + 1)}
-        quoted = " AND ".join('"{}"'.format(piece.replace('"', '""')) for piece in sorted(pieces))
-        with self._lock, self._sound():
-            found = self._open().execute(
-                _FIND[column],
-                (quoted, after, most),
-            )
-            return [(row, *_named(row)) for (row,) in found]
+        return self._find(_WITH_PIECE, _quoted(key[:_LONGEST]), most, after)
 
-    def _take_in(self, db: sqlite3.Connection, register: sa.Connection, built: dict[str, str], most: int) -> bool:
+    def names(self, fits: Callable[[str], bool]) -> dict[int, tuple[str, str]]:
+        """The makes and models whose key fits, by what `called` knows them by; some may be borne by no weapon any more.
+
+        Raises:
+            Unusable: as for `with_piece`.
+
+        """
+        with self._lock, self._sound():
+            known = self._open().execute("select id, make, model, key from name").fetchall()
+        return {number: (make, model) for number, make, model, key in known if fits(key)}
+
+    def called(self, names: Iterable[int], most: int, after: int = -1) -> list[tuple[int, Kind, int]]:
+        """Weapons that may have one of these names, as `with_piece` answers.
+
+        Raises:
+            Unusable: as for `with_piece`.
+
+        """
+        wanted = " OR ".join(_quoted(str(name)) for name in names)
+        return self._find(_CALLED, wanted, most, after) if wanted else []
+
+    def _find(self, question: str, wanted: str, most: int, after: int) -> list[tuple[int, Kind, int]]:
+        with self._lock, self._sound():
+            found = self._open().execute(question, (wanted, after, most)).fetchall()
+        return [(row, *_named(row)) for (row,) in found]
+
+    def _fitting(self, register: sa.Connection) -> sqlite3.Connection:
+        """The index, if it is one of this register; else a new one in its place."""
+        db = self._open()
+        built = self._built(db)
+        if self._fits(register, built):
+            return db
+        if self._path is not None:
+            # A reader that began before others wrote sees less than the index knows. What stands now decides.
+            with register.engine.connect() as now, now.begin():
+                if self._fits(now, built):
+                    raise Busy("the reader sees an older moment")
+        self._drop(delete=True)
+        return self._open()
+
+    def _progress(self, register: sa.Connection, built: dict[str, str]) -> tuple[int, int]:
+        """How many things are in and how many are left to take in: of the sweep while it lasts, then of the ledger."""
         newest = register.execute(_newest).one_or_none()
         if newest is None:
-            return True
+            return 0, 0
+        known = int(built.get("seq", newest.seq))
+        unswept = [kind for kind in _KINDS if built.get(kind) != "done"]
+        if not unswept:
+            return known, newest.seq - known
+        swept = {kind: int(built.get(kind, "0")) for kind in unswept}
+        # Until it is said to be done even an empty table is looked at once.
+        left = [max(1, (register.execute(_highest[kind]).scalar_one() or 0) - swept[kind]) for kind in unswept]
+        return sum(swept.values()), sum(left) + newest.seq - known
+
+    def _take_in(self, db: sqlite3.Connection, register: sa.Connection, most: int) -> None:
+        newest = register.execute(_newest).one()
         with db:
             db.execute("begin immediate")
+            built = self._built(db)
             if not built:
                 # What is registered or changed during the sweep is taken in by following the ledger from here on.
                 built |= {"layout": _LAYOUT, "seq": str(newest.seq), "leaf": newest.leaf.hex()}
+            if int(built["seq"]) > newest.seq:
+                raise Busy("somebody took in more meanwhile")
             for kind in _KINDS:
                 swept = built.get(kind, "0")
                 if most > 0 and swept != "done":
@@ -153,7 +230,6 @@ class Trigrams:
             if most > 0 and int(built["seq"]) < newest.seq:
                 self._follow(db, register, built, most)
             db.executemany("insert or replace into built values (?, ?)", built.items())
-        return all(built.get(kind) == "done" for kind in _KINDS) and int(built["seq"]) >= newest.seq
 
     def _follow(self, db: sqlite3.Connection, register: sa.Connection, built: dict[str, str], most: int) -> None:
         changed: dict[Kind, set[str]] = {kind: set() for kind in _KINDS}
@@ -170,11 +246,22 @@ class Trigrams:
                 ).all()
                 self._add(db, kind, rows)
 
-    def _add(self, db: sqlite3.Connection, kind: Kind, rows: Sequence[sa.Row[tuple[int, ...]]]) -> None:
+    def _add(self, db: sqlite3.Connection, kind: Kind, rows: Sequence[Any]) -> None:
         placed = [(_row(kind, row.number, row.version), row) for row in rows]
-        db.executemany(_ADD["serial"], ((place, row.serial_key) for place, row in placed))
+        db.executemany(_ADD_PIECES, ((place, row.serial_key) for place, row in placed))
         if kind is Kind.WEAPON:
-            db.executemany(_ADD["name"], ((place, name_key(row.make, row.model)) for place, row in placed))
+            known: dict[tuple[str, str], str] = {}
+            for _, row in placed:
+                if (row.make, row.model) not in known:
+                    known[row.make, row.model] = self._name(db, row.make, row.model)
+            db.executemany(_ADD_NAMED, ((place, known[row.make, row.model]) for place, row in placed))
+
+    @staticmethod
+    def _name(db: sqlite3.Connection, make: str, model: str) -> str:
+        naming = make, model, name_key(make, model)
+        db.execute("insert or ignore into name (make, model, key) values (?, ?, ?)", naming)
+        (number,) = db.execute("select id from name where make = ? and model = ?", (make, model)).fetchone()
+        return str(number)
 
     def _fits(self, register: sa.Connection, built: dict[str, str]) -> bool:
         if not built:
@@ -192,8 +279,8 @@ class Trigrams:
         if self._db is None:
             try:
                 self._db = self._connect(str(self._path) if self._path else ":memory:")
-            except sqlite3.OperationalError:
-                if self._path is None:
+            except sqlite3.OperationalError as error:
+                if self._path is None or _is_busy(error):
                     raise
                 self._db = self._connect(":memory:")
         return self._db
@@ -217,9 +304,8 @@ class Trigrams:
         try:
             yield
         except sqlite3.Error as error:
-            busy = "locked" in str(error) or "busy" in str(error)
-            self._drop(delete=not busy)
-            raise Unusable(str(error)) from error
+            self._drop(delete=not _is_busy(error))
+            raise (Busy if _is_busy(error) else Unusable)(str(error)) from error
         except ValueError as error:  # progress that is no number
             self._drop(delete=True)
             raise Unusable(str(error)) from error
@@ -235,20 +321,20 @@ class Trigrams:
                     os.remove(f"{self._path}{tail}")
 
 
-def name_key(make: str, model: str) -> str:
-    """Make and model as they are searched: words by their comparison keys.
+def _quoted(term: str) -> str:
+    return '"{}"'.format(term.replace('"', '""'))
 
-    >>> name_key("Example Works", "AK-1")
-    'EXAMPLE WORKS AK1'
-    """
-    return " ".join(comparison_key(word) for word in f"{make} {model}".split())
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
 
 
 def _row(kind: Kind, number: int, version: int) -> int:
-    # The version keeps a changed thing apart from what it was; the older entry becomes a candidate that fails.
-    return (_KINDS.index(kind) + number * len(_KINDS)) * _VERSIONS + version % _VERSIONS
+    # Kinds one after the other, numbers in order, so that the first candidates are the first hits. The version keeps
+    # a changed thing apart from what it was; the older entry becomes a candidate that fails.
+    return (_KINDS.index(kind) * _NUMBERS + number % _NUMBERS) * _VERSIONS + version % _VERSIONS
 
 
 def _named(row: int) -> tuple[Kind, int]:
-    number, kind = divmod(row // _VERSIONS, len(_KINDS))
+    kind, number = divmod(row // _VERSIONS, _NUMBERS)
     return _KINDS[kind], number

@@ -96,6 +96,7 @@ def _folder(folder: Path) -> World:
 def _cups(system: cups.Cups) -> World:
     tray = system.tray()
     spooler = this_machines_spooler()
+    assert spooler is not None
 
     def starving(give: Give) -> None:
         tray.starve()

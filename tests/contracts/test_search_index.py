@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from fakes.depot import Depot, depot_at, pistol_called, rifle_called
 from fakes.outside import StoppedClock, outside
 from muniment.bootstrap import join_register
 from muniment.desk.stock import register
 from muniment.ports.views import Why
+from muniment_db.engine import open_postgresql, open_sqlite
+from muniment_db.trigrams import Busy, Trigrams
 
 
 @pytest.fixture
@@ -26,7 +30,7 @@ def depot(where: str) -> Iterator[Depot]:
     made = depot_at(where, clock, outside(clock))
     for n in range(20):
         register(made.desk, made.by_officer(), rifle_called(f"ZQ-{n:04d}"), made.rack)
-    while not made.register.views.prepare():
+    while made.register.views.prepare() < 1:
         pass
     yield made
     made.register.close()
@@ -39,7 +43,7 @@ def parts(depot: Depot, text: str) -> list[str]:
 def pieces(where: str) -> list[int]:
     """What the index itself would name for serials with "Q00" in them."""
     with sqlite3.connect(f"{where}.search") as index:
-        return [row for (row,) in index.execute("select rowid from piece_serial where piece_serial match '\"Q00\"'")]
+        return [row for (row,) in index.execute("select rowid from piece where piece match '\"Q00\"'")]
 
 
 def test_the_index_lies_beside_the_register_and_is_used(depot: Depot, where: str) -> None:
@@ -67,7 +71,7 @@ def test_a_damaged_index_is_built_again(depot: Depot, where: str, kept: int) -> 
 def test_an_index_of_another_register_is_thrown_away(depot: Depot, where: str, tmp_path: Path) -> None:
     other = depot_at(str(tmp_path / "other"), StoppedClock(), outside())
     register(other.desk, other.by_officer(), pistol_called("WWW-9"), other.rack)
-    while not other.register.views.prepare():
+    while other.register.views.prepare() < 1:
         pass
     other.register.close()
     depot.register.views.close()  # type: ignore[attr-defined]
@@ -80,10 +84,11 @@ def test_a_tampered_index_can_make_a_search_miss_but_never_shows_what_is_not_the
     with sqlite3.connect(f"{where}.search") as index:
         index.execute("delete from built where key in ('weapon', 'component')")
         index.execute("insert into built values ('weapon', 'done'), ('component', 'done')")
-        index.execute("insert into piece_serial (piece_serial) values ('delete-all')")
-        for place in (4 * 65_536 + 1, 9_998 * 65_536 + 1):
-            index.execute("insert into piece_serial (rowid, of) values (?, 'FALSE')", (place,))
-            index.execute("insert into piece_name (rowid, of) values (?, 'FALSE')", (place,))
+        index.execute("insert into piece (piece) values ('delete-all')")
+        for place in (2 * 65_536 + 1, 4_999 * 65_536 + 1):
+            index.execute("insert into piece (rowid, of) values (?, 'FALSE')", (place,))
+            index.execute("insert into named (rowid, of) values (?, '77')", (place,))
+        index.execute("insert into name values (77, 'FALSE', 'FALSE', 'FALSE FALSE')")
     assert parts(depot, "FALSE") == []
     assert parts(depot, "Q00") == []
 
@@ -126,3 +131,59 @@ def test_a_folder_that_cannot_be_written_leaves_the_index_in_memory(depot: Depot
     index.mkdir()
     assert len(parts(depot, "Q00")) == 20
     assert index.is_dir()
+
+
+def test_a_reader_of_an_older_moment_leaves_the_index_as_it_is(depot: Depot, where: str) -> None:
+    engine = open_sqlite(Path(where))
+    index = Trigrams(Path(f"{where}.search"))
+    with engine.execution_options(writes=False).connect() as older, older.begin():
+        older.exec_driver_sql("select max(seq) from event")
+        register(depot.desk, depot.by_officer(), rifle_called("NEWER-1"), depot.rack)
+        assert parts(depot, "NEWER") == ["W-0000023"]
+        kept = pieces(where)
+        with pytest.raises(Busy):
+            index.is_ready(older)
+    assert pieces(where) == kept
+    with engine.execution_options(writes=False).connect() as now, now.begin():
+        assert index.is_ready(now)
+    index.close()
+    engine.dispose()
+
+
+def test_verification_takes_no_notice_of_the_index(depot: Depot, where: str) -> None:
+    with sqlite3.connect(f"{where}.search") as index:
+        index.execute("insert into piece (rowid, of) values (77, 'FALSE')")
+        index.execute("update built set value = '1' where key = 'seq'")
+    assert depot.breaks() == ()
+    depot.register.views.close()  # type: ignore[attr-defined]
+    Path(f"{where}.search").write_bytes(b"damaged")
+    assert depot.breaks() == ()
+
+
+def test_a_server_builds_its_index_beside_the_desk_and_again_what_was_cut_off(postgresql_server: str) -> None:
+    name = "t" + os.urandom(8).hex()
+    admin = sa.create_engine(
+        postgresql_server.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
+    )
+    with admin.connect() as db:
+        db.exec_driver_sql(f"create database {name}")
+    url = postgresql_server.replace("/postgres?", f"/{name}?")
+    depot = depot_at(url, StoppedClock(), outside())
+    server = open_postgresql(url).execution_options(isolation_level="AUTOCOMMIT")
+    valid = "select indisvalid from pg_index join pg_class on oid = indexrelid where relname = 'p_weapon_pieces'"
+    while depot.register.views.prepare() < 1:
+        pass
+    with server.connect() as db:
+        assert db.exec_driver_sql(valid).scalar_one() is True
+        # As a build that was cut off leaves it.
+        db.exec_driver_sql("update pg_index set indisvalid = false where indexrelid = 'p_weapon_pieces'::regclass")
+        depot.register.close()
+        again = join_register(url, outside())
+        while again.views.prepare() < 1:
+            pass
+        assert db.exec_driver_sql(valid).scalar_one() is True
+        again.close()
+    server.dispose()
+    with admin.connect() as db:
+        db.exec_driver_sql(f"drop database {name} with (force)")
+    admin.dispose()

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contracts.plain_search import plainly_found
 from fakes.depot import Depot, depot_in_memory, pistol_called, rifle_called
+from fakes.workshop import component
 from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, quarantine, return_item
 from muniment.desk.people import Newcomer, register_person
@@ -23,6 +25,7 @@ from muniment.domain.custody.standing import Standing
 from muniment.domain.people.authority import Certificate
 from muniment.domain.people.person import PersonRecord
 from muniment.domain.places.place import PlaceKind
+from muniment.domain.stock.component_kinds import ComponentKind
 from muniment.domain.stock.serial import comparison_key
 from muniment.domain.stock.taxonomy import is_within
 from muniment.ports.views import ItemState, Order, Views, Which, Why
@@ -234,7 +237,7 @@ def test_a_look_alike_comes_after_what_fits_and_is_called_one(depot: Depot, view
 
 
 def test_search_keeps_up_with_the_register(depot: Depot, views: Views) -> None:
-    while not views.prepare():
+    while views.prepare() < 1:
         pass
     assert reasons(views, "LATER") == []
     register(depot.desk, depot.by_officer(), pistol_called("XX-LATER-9"), depot.rack)
@@ -266,6 +269,57 @@ def test_a_list_by_text_holds_every_hit_but_look_alikes(busy: Depot) -> None:
         for state in ItemState:
             which = Which(busy.clock.at, state, text=text)
             assert counts[state] == len(views.numbers(which)), (text, state)
+
+
+PLAIN_TEXTS = (
+    "0000", "EX", "e", "x-0", "000001", "EX-O00001", "model p", "WORKS ex", "a", "W-0000002", "w2", "2", "W-0", "C-1",
+    "L-1", "0000003", "TAG", "TAG-1", "TAG-10", "5", "12", "rack", "ЕХ", "nothing like it", "%", "_", "'",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_search_answers_what_looking_at_everything_answers(busy: Depot, prepared: bool) -> None:
+    views = busy.register.views
+    for n, item in enumerate((busy.pistol, busy.rifle, busy.rack, busy.pistol), 1):
+        bind_code(busy.desk, busy.by_officer(), f"TAG-{n}", item)
+    bind_code(busy.desk, busy.by_officer(), "TAG", busy.rack)
+    component(busy, ComponentKind.BOLT, "EX-00000I")
+    register_quantity(busy.desk, busy.by_officer(), {"item_name": "RIFLE", "taxonomy_code": "SA-20"}, 2, busy.rack)
+    while prepared and views.prepare() < 1:
+        pass
+    for text in PLAIN_TEXTS:
+        for most in (1, 3, 50):
+            found = [(hit.item.subject, hit.why) for hit in views.search(text, most)]
+            assert found == plainly_found(busy, text, most), (text, most)
+
+
+def test_what_is_whole_comes_before_what_only_begins_so(depot: Depot, views: Views) -> None:
+    for n in range(5):
+        bind_code(depot.desk, depot.by_officer(), f"EX000001-{n}", depot.pistol)
+    assert reasons(views, "EX000001") == [("W-0000001", Why.SERIAL), ("W-0000002", Why.CODE)]
+    (best,) = views.search("EX000001", most=1)
+    assert best.item.subject == depot.rifle
+
+
+def test_codes_of_places_do_not_hide_those_of_items(depot: Depot, views: Views) -> None:
+    for n in range(60):
+        bind_code(depot.desk, depot.by_officer(), f"A-{n:03d}", depot.rack)
+    bind_code(depot.desk, depot.by_officer(), "A-999", depot.pistol)
+    assert ("W-0000002", Why.CODE) in reasons(views, "A-")
+
+
+def test_a_long_text_finds_nothing_and_does_no_harm(depot: Depot, views: Views) -> None:
+    assert reasons(views, "EX-000001" * 500) == []
+    assert reasons(views, "EX-000001") == [("W-0000001", Why.SERIAL)]
+
+
+def test_preparing_takes_a_moment_at_a_time_and_ends(views: Views) -> None:
+    shares = [views.prepare()]
+    while shares[-1] < 1 and len(shares) < 100_000:
+        shares.append(views.prepare())
+    assert shares[-1] == 1
+    assert all(0 <= share <= 1 for share in shares)
+    assert views.prepare() == 1
 
 
 def test_lines_tell_what_is_left_and_what_was_identified(depot: Depot, views: Views) -> None:

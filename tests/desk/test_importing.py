@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fakes.depot import Depot, depot_in_memory
+from fakes.depot import Depot, depot_in_memory, rifle_called
 from fakes.lists import (
     HOLDINGS,
     PEOPLE,
@@ -31,7 +31,7 @@ from muniment.desk.undoing import Undone, decide, undecided, undo_import
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.facts import Deed
-from muniment.domain.custody.importing import identity
+from muniment.domain.custody.importing import DUPLICATE, identity
 from muniment.domain.custody.registering import same_weapon
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
@@ -417,3 +417,13 @@ def test_what_was_withdrawn_by_hand_does_not_count_as_there(depot: Depot) -> Non
 def _room(depot: Depot) -> Subject:
     with depot.desk.look() as work:
         return next(p.subject for p in work.all_of(Kind.PLACE) if p.text("code") == "ROOM1")
+
+
+def test_a_duplicate_that_was_let_pass_stands_when_the_register_has_grown_meanwhile(depot: Depot) -> None:
+    taken_in(depot, reading(WEAPONS, [weapon("EX-10")]))
+    again = reading(WEAPONS, [weapon("EX-10", place="ROOM1")], name="other book")
+    plan = planned(depot, again, overrides=[DUPLICATE])
+    register(depot.desk, depot.by_officer(), rifle_called("EX-777"), depot.rack)
+    by = depot.by_officer(reason="there are two", second=True, overrides=frozenset({DUPLICATE}))
+    made = import_list(depot.desk, by, plan, lambda work: plan_list(again, work, this_year=2026, overrides=[DUPLICATE]))
+    assert len(made.answer.told) == 2

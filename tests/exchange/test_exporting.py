@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from fakes import lists
 from fakes.depot import CHARTER, Depot, depot_in_memory, rifle_called
 from fakes.outside import outside
 from muniment.bootstrap import create_register
@@ -41,6 +42,7 @@ from muniment.exchange.exporting import DIGESTS, README, export_all, export_list
 from muniment.exchange.importing import plan_list, read_list
 from muniment.exchange.mapping import fields_of, suggest
 from muniment.exchange.sheets import SheetRefused, read_table
+from muniment.ports.audit import Stopped
 
 SECRETS = ("Example Soldier", "Example Officer", "B-0001", "0001\r", '"0001"')
 
@@ -296,3 +298,20 @@ def test_memory_does_not_grow_with_the_list(depot: Depot, tmp_path: Path) -> Non
     once = peak()
     take_in(1200, "B")
     assert peak() < 1.3 * once
+
+
+def test_an_export_that_is_stopped_leaves_no_file(depot: Depot, tmp_path: Path) -> None:
+    seen: list[int] = []
+    rows = [lists.weapon(f"EX-{number:05d}") for number in range(600)]
+    lists.taken_in(depot, lists.reading(lists.WEAPONS, rows))
+
+    def stop(written: int) -> bool:
+        seen.append(written)
+        return False
+
+    with pytest.raises(Stopped):
+        export_list(depot.register, ListKind.WEAPONS, tmp_path / "weapons.csv", written=stop)
+    with pytest.raises(Stopped):
+        export_all(depot.register, tmp_path / "all", written=stop)
+    assert seen == [500, 500]
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["all"]

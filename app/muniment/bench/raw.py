@@ -91,3 +91,31 @@ def read_and_hash(path: Path) -> int:
         count += 1
     connection.close()
     return count
+
+
+class Pieces:
+    """The serials of a register in a table of their own: an index of their three-character pieces, and one by order."""
+
+    def __init__(self, path: Path, register: Path) -> None:
+        self._db = opened(path)
+        self._db.execute("create table item (id integer primary key, serial text, place text)")
+        self._db.execute("attach database ? as register", (str(register),))
+        self._db.execute('insert into item select number, serial_key, "where" from register.p_weapon')
+        self._db.execute("detach database register")
+        self._db.execute("create index item_serial on item (serial)")
+        self._db.execute("create virtual table piece using fts5(serial, content='', tokenize='trigram')")
+        self._db.execute("insert into piece (rowid, serial) select id, serial from item")
+
+    def parts(self, text: str, most: int = 50) -> int:
+        """Find the first ones with this part of three characters or more; how many."""
+        wanted = "select * from item where id in (select rowid from piece where piece match ? limit ?)"
+        return len(self._db.execute(wanted, (f'"{text}"', most)).fetchall())
+
+    def beginnings(self, text: str, most: int = 50) -> int:
+        """Find the first ones that begin so; how many."""
+        wanted = "select * from item where serial >= ? and serial < ? order by serial limit ?"
+        return len(self._db.execute(wanted, (text, f"{text}\U0010ffff", most)).fetchall())
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._db.close()

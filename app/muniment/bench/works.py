@@ -13,23 +13,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from muniment.bench import raw
+from muniment.bench.filling import fill
 from muniment.bench.listing import import_list_of_weapons
+from muniment.bench.reading import partial_serial, register_screen
 from muniment.desk.desk import Deposition, Officer
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.register import Register, Registers
 from muniment.desk.signing import sign_in
-from muniment.domain.basics.identity import Kind, Subject
-from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.codes import bind
-from muniment.domain.custody.registering import register_weapon
-from muniment.domain.stock.calibre_as import CalibreAs
-from muniment.domain.stock.condition import Condition
-from muniment.domain.stock.weapon import WeaponDescription
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, furnish
 
 MOVEMENTS = 600
 ROUNDS = 4
-AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +41,11 @@ class Measured:
 
 
 def measure(
-    registers: Registers, works: Sequence[str], size: int, tell: Callable[[str], None]
+    registers: Registers, works: Sequence[str], size: int, keep: Path | None, tell: Callable[[str], None]
 ) -> Mapping[str, dict[str, object]]:
     """Measure the named works, or all, on a register of `size` weapons made for it.
+
+    In the folder `keep` the register is left, and taken up again by the next run of the same size.
 
     Raises:
         KeyError: there is no work of that name.
@@ -58,7 +54,7 @@ def measure(
     chosen = {name: WORKS[name] for name in works} if works else WORKS
     found: dict[str, dict[str, object]] = {}
     with tempfile.TemporaryDirectory(prefix="muniment-bench-") as folder:
-        bench = Bench(registers, Path(folder), size, tell)
+        bench = Bench(registers, Path(folder), size, tell, keep)
         for name, work in chosen.items():
             tell(f"{name} …")
             found[name] = asdict(work(bench))
@@ -69,21 +65,33 @@ def measure(
 class Bench:
     """A register of a given size, made once and used by every work that needs one."""
 
-    def __init__(self, registers: Registers, folder: Path, size: int, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, registers: Registers, folder: Path, size: int, tell: Callable[[str], None], keep: Path | None = None
+    ) -> None:
         self.registers, self.folder, self.size, self._tell = registers, folder, size, tell
         self._register: Register | None = None
-        self.rack: Subject | None = None
-        self.path = folder / "bench.muniment"
+        self.path = (keep or folder) / f"bench-{size}.muniment"
 
     @property
     def register(self) -> Register:
-        """The register, made at the first asking."""
+        """The register, made at the first asking where none is kept."""
         if self._register is None:
-            self._tell(f"making a register of {self.size} weapons")
-            self._register = self.registers.create(str(self.path), CHARTER)
-            furnish(self._register)
-            _fill(self._register, self.size)
+            if not self.path.exists():
+                self._make()
+            self._register = self.registers.join(str(self.path))
         return self._register
+
+    def _make(self) -> None:
+        self._tell(f"making a register of {self.size} weapons")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        half = self.path.with_suffix(".half")
+        for left in half.parent.glob(f"{half.name}*"):
+            left.unlink()
+        made = self.registers.create(str(half), CHARTER)
+        furnish(made)
+        fill(made, self.size)
+        made.close()
+        half.rename(self.path)  # last, so that a run that was cut off leaves nothing that looks whole
 
     @property
     def officer(self) -> Officer:
@@ -94,37 +102,6 @@ class Bench:
         """Let go of the register."""
         if self._register is not None:
             self._register.close()
-
-
-def _fill(register: Register, size: int) -> None:
-    """Register weapons and bind a code to each, by the rules and through the ledger, many in one transaction."""
-    desk = register.desk
-    officer = sign_in(desk, OFFICER, PASSPHRASE)
-    with desk.look() as work:
-        rack = next(p.subject for p in work.all_of(Kind.PLACE) if p.text("code") == "A1")
-        first = work.next_number(Kind.WEAPON)
-    acting = Acting(actor=officer.person, at=desk.clock.now())
-    for start in range(0, size, AT_ONCE):
-        facts = []
-        for nth in range(start, min(size, start + AT_ONCE)):
-            weapon = desk.fresh(Kind.WEAPON)
-            described = _invented(nth, desk.clock.now().year)
-            facts.append(register_weapon(weapon, described, first + nth, rack, (), acting))
-            facts.append(bind(desk.fresh(Kind.CODE), f"BENCH-{nth:08d}", weapon, None, acting))
-        with desk.work() as work:
-            desk.tell(work, desk.ids.ordered(), facts)
-
-
-def _invented(nth: int, year: int) -> WeaponDescription:
-    return WeaponDescription(
-        this_year=year,
-        type_code="SA-40",
-        make=f"Bench Works {nth % 20}",
-        model=f"B{nth % 50}",
-        calibres=(CalibreAs("5.56x45", "5.56x45", primary=True),),
-        serial=f"{'ABCDEF'[nth % 6]}{nth * 7919 % 10_000_019:08d}",
-        condition=Condition.SERVICEABLE,
-    )
 
 
 def scan_and_move(bench: Bench) -> Measured:
@@ -216,6 +193,8 @@ def start(bench: Bench) -> Measured:
 WORKS: Mapping[str, Callable[[Bench], Measured]] = {
     "W1": scan_and_move,
     "W2": import_list_of_weapons,
+    "W4": partial_serial,
+    "W4b": register_screen,
     "W8": verify_all,
     "W10": start,
 }

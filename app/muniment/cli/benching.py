@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,15 +16,19 @@ def bench(
     context: typer.Context,
     works: Annotated[list[str], typer.Argument(help="Such as W1; all without.")] = [],  # noqa: B006
     size: Annotated[int, typer.Option(help="Weapons in the register that is made for it.")] = 100_000,
+    keep: Annotated[Path | None, typer.Option(help="Folder where that register stays for the next run.")] = None,
 ) -> None:
-    """Measure the works of an officer's day, each beside its raw limit in the same run."""
+    """Measure the works of an officer's day, each beside its raw limit in the same run.
+
+    A register of a million weapons takes minutes to make; with --keep it is made once.
+    """
     face: Face = context.obj
 
     def tell(line: str) -> None:
         print(line, file=sys.stderr)
 
     try:
-        found = face.bench(works, size, tell)
+        found = face.bench(works, size, keep, tell)
     except KeyError as unknown:
         raise WrongUse("WORKS", say("There is no work {name}.", name=str(unknown))) from unknown
     rows = [

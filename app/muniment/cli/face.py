@@ -53,7 +53,7 @@ class Face:
     write_pdf: Callable[[Document, Path], None]
     write_labels: Callable[[LabelSheets, Path, datetime], None]
     printing: Callable[[Register], AbstractContextManager[PrintQueue[Any]]]
-    bench: Callable[[Sequence[str], int, Callable[[str], None]], Mapping[str, dict[str, object]]]
+    bench: Callable[[Sequence[str], int, Path | None, Callable[[str], None]], Mapping[str, dict[str, object]]]
     default_register: Path
     zone: tzinfo
     where: str = ""

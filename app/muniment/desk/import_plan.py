@@ -40,7 +40,7 @@ class StockEntry:
     place: Subject
     holder: Subject | None = None
     quantity: int = 1
-    objection: Refusal | None = None
+    objection: Refusal | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class StockChange:
     before: Mapping[str, Value]
     sets: Mapping[str, Value]
     drops: tuple[str, ...] = ()
-    objection: Refusal | None = None
+    objection: Refusal | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,17 @@ class Plan:
     totals: Totals
     by_type: Mapping[str, int]
     size: int
+
+    def comes_out_like(self, other: Plan) -> bool:
+        """Whether another plan would write the same; refusals are compared by what they say."""
+        return self.entries == other.entries and self._objections() == other._objections()
+
+    def _objections(self) -> list[tuple[int, str]]:
+        return [
+            (entry.row, str(entry.objection.says))
+            for entry in self.entries
+            if isinstance(entry, StockEntry | StockChange) and entry.objection is not None
+        ]
 
     @property
     def stopped(self) -> bool:

@@ -119,7 +119,7 @@ def _may_begin(work: Work, plan: Plan, again: Callable[[Work], Plan] | None) -> 
         )
     if work.head().size != plan.size:
         fresh = again(work) if again else None
-        if fresh is None or fresh.entries != plan.entries:
+        if fresh is None or not fresh.comes_out_like(plan):
             raise Refusal(
                 "plan_outdated",
                 say("The register has changed since the list was looked through."),

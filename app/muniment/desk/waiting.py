@@ -15,7 +15,7 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.arrivals import OPEN
 from muniment.domain.custody.shipping import UNDERWAY, due_of, is_late
 from muniment.domain.custody.standing import Standing
-from muniment.ports.views import Views
+from muniment.ports.views import CountedLine, Views
 from muniment.ports.work import Work
 
 CONFIRM_WITHIN = timedelta(minutes=1)
@@ -32,6 +32,7 @@ class Awaits(StrEnum):
     RECEIPT = "receipt"
     CASE = "case"
     UNDECIDED = "undecided"
+    TO_IDENTIFY = "to_identify"
     TRANSIT = "transit"
     ARRIVAL = "arrival"
 
@@ -50,8 +51,8 @@ class WaitingThing:
 class WaitingList:
     """Everything that waits, oldest first, and how many of each kind.
 
-    Overdue items are gathered by their holder and undecided lines in one thing, so `counts` may say more than there are
-    `things`.
+    Overdue items are gathered by their holder, undecided lines in one thing and weapons without a serial in another, so
+    `counts` may say more than there are `things`.
     """
 
     things: tuple[WaitingThing, ...]
@@ -70,6 +71,7 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
     receipts = views.in_state(Kind.RECEIPT, "open")
     cases = views.in_state(Kind.CASE, "open")
     undecided = views.in_state(Kind.UNDECIDED, "open")
+    lines = [counted for counted in views.lines() if counted.left > 0]
     shipments = [one for state in sorted(UNDERWAY) for one in views.in_state(Kind.SHIPMENT, state)]
     arrivals = [one for state in sorted(OPEN) for one in views.in_state(Kind.ARRIVAL, state)]
     with desk.look() as work:
@@ -81,6 +83,7 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
             *unconfirmed,
             *(_case(work, case) for case in cases),
             *(_undecided(work, undecided)),
+            *(_to_identify(work, lines)),
             *slow,
             *arriving,
         ]
@@ -89,6 +92,7 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
         Awaits.RECEIPT: len(unconfirmed),
         Awaits.CASE: len(cases),
         Awaits.UNDECIDED: len(undecided),
+        Awaits.TO_IDENTIFY: sum(counted.left for counted in lines),
         Awaits.TRANSIT: len(slow),
         Awaits.ARRIVAL: len(arriving),
     }
@@ -143,6 +147,14 @@ def _undecided(work: Work, undecided: Sequence[Standing]) -> list[WaitingThing]:
     oldest = undecided[0].subject
     says = say("{count} lines of lists to decide", count=len(undecided))
     return [WaitingThing(Awaits.UNDECIDED, oldest, says, _since(work, oldest))]
+
+
+def _to_identify(work: Work, lines: Sequence[CountedLine]) -> list[WaitingThing]:
+    if not lines:
+        return []
+    oldest = min((counted.line for counted in lines), key=lambda line: line.number("number")).subject
+    says = say("{count} weapons to identify", count=sum(counted.left for counted in lines))
+    return [WaitingThing(Awaits.TO_IDENTIFY, oldest, says, _since(work, oldest))]
 
 
 def _slow(shipments: Sequence[Standing], at: datetime) -> list[WaitingThing]:

@@ -87,7 +87,7 @@ def draft_rows(table: Table, mapping: ListMapping, *, list_name: str) -> Drafts:
     }
     constants = _constants(mapping, fields)
     seen: Counter[str] = Counter()
-    known: dict[str, dict[str, _Read]] = {name: {} for name in columns}
+    reading = [(name, index, fields[name], dict[str, _Read]()) for name, index in columns.items()]
     rows: list[Draft] = []
     by_lines = table.by_lines
     for row in table.rows:
@@ -95,15 +95,16 @@ def draft_rows(table: Table, mapping: ListMapping, *, list_name: str) -> Drafts:
         seen[content] += 1
         values = dict(constants)
         found: list[Problem] = []
-        for name, index in columns.items():
-            cell, one = row.cells[index], fields[name]
-            if by_lines and cell.text.startswith("'"):
-                cell = Cell(plain_from_csv(cell.text), cell.kind)  # the mark of a text that looks like a formula
-            read = known[name].get(cell.text)
+        for name, index, one, known in reading:
+            cell = row.cells[index]
+            read = known.get(cell.text)
             if read is None:
-                read = _value(one, cell, mapping, translations.get(name, {}))
+                plain = cell
+                if by_lines and cell.text.startswith("'"):
+                    plain = Cell(plain_from_csv(cell.text), cell.kind)  # the mark of a text that looks like a formula
+                read = _value(one, plain, mapping, translations.get(name, {}))
                 if one.kind is not FieldKind.SERIAL:  # of a serial it matters how the file keeps it
-                    known[name][cell.text] = read
+                    known[cell.text] = read
             value, says, kind = read
             if says is not None:
                 where = place_of_cell(row.number, index, table.headings[index], line=by_lines)

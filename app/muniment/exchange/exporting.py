@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +16,22 @@ from muniment.domain.custody.attachments import SUFFIXES, attached_to
 from muniment.exchange.export_lists import NAMES_PEOPLE, SHEETS, ListKind, left_out, rows_of
 from muniment.exchange.sheets.writing import Value as Cell
 from muniment.exchange.sheets.writing import write_table
+from muniment.ports.audit import Stopped
 from muniment.ports.work import Work
 
 README, DIGESTS, FILES = "README.txt", "SHA256SUMS", "files"
 
 _CHUNK = 1 << 20
+_AT_ONCE = 500
+
+Written = Callable[[int], bool]
+"""Told how many rows are written so far; answers whether to go on."""
+
+
+def _keep_on(_rows: int) -> bool:
+    return True
+
+
 _SUFFIXES = {ListKind.FACTS: ".jsonl", ListKind.OTHERS: ".jsonl"}
 
 
@@ -38,7 +49,9 @@ class Exported:
     notices: tuple[Text, ...] = ()
 
 
-def export_list(register: Register, kind: ListKind, path: Path, *, with_names: bool = False) -> Exported:
+def export_list(
+    register: Register, kind: ListKind, path: Path, *, with_names: bool = False, written: Written = _keep_on
+) -> Exported:
     """Write one list; the suffix of the name decides the format: csv, tsv, xlsx, ods, json, jsonl.
 
     Rows go from the register to the file one by one. Where names of persons are asked for and the list holds them,
@@ -47,10 +60,11 @@ def export_list(register: Register, kind: ListKind, path: Path, *, with_names: b
     Raises:
         SheetRefused: the format is unknown, or cannot hold the list.
         OSError: the disk says no.
+        Stopped: `written` answered that it should not go on; no file was made.
 
     """
     with register.desk.look() as work:
-        made = _write(work, kind, path, with_names=with_names)
+        made = _write(work, kind, path, with_names, _Counter(written))
         notices = [*made.notices, *_left_out(work, kind)]
     if with_names and kind in NAMES_PEOPLE:
         notice = path.with_name(f"{path.name}.notice.txt")
@@ -59,7 +73,9 @@ def export_list(register: Register, kind: ListKind, path: Path, *, with_names: b
     return Exported(kind, path, made.rows, made.sha256, tuple(notices))
 
 
-def export_all(register: Register, folder: Path, *, with_names: bool = False) -> tuple[Exported, ...]:
+def export_all(
+    register: Register, folder: Path, *, with_names: bool = False, written: Written = _keep_on
+) -> tuple[Exported, ...]:
     """Write everything into a folder that is empty or not there yet: lists, facts, a page to read first, digests.
 
     Everything is of one moment of the register. Photographs and scanned papers may show persons, so they are written
@@ -68,6 +84,7 @@ def export_all(register: Register, folder: Path, *, with_names: bool = False) ->
     Raises:
         Refusal: the folder holds something.
         OSError: the disk says no.
+        Stopped: `written` answered that it should not go on; what was written by then is gone again.
 
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,12 +96,18 @@ def export_all(register: Register, folder: Path, *, with_names: bool = False) ->
         )
     at = register.desk.clock.now()
     made: list[Exported] = []
+    counter = _Counter(written)
     with register.desk.look() as work:
         head = work.head()
-        for kind in ListKind:
-            path = folder / f"{kind}{_SUFFIXES.get(kind, '.csv')}"
-            written = _write(work, kind, path, with_names=with_names)
-            made.append(Exported(kind, path, written.rows, written.sha256, tuple(_left_out(work, kind))))
+        try:
+            for kind in ListKind:
+                path = folder / f"{kind}{_SUFFIXES.get(kind, '.csv')}"
+                one = _write(work, kind, path, with_names, counter)
+                made.append(Exported(kind, path, one.rows, one.sha256, tuple(_left_out(work, kind))))
+        except Stopped:
+            for exported in made:
+                exported.path.unlink()
+            raise
         kept, withheld = _files(work, folder / FILES, with_names=with_names)
     made += kept
     notices = [_names_notice(folder.name) if with_names else _nameless_notice()]
@@ -101,22 +124,26 @@ def export_all(register: Register, folder: Path, *, with_names: bool = False) ->
     return tuple(made)
 
 
-def _write(work: Work, kind: ListKind, path: Path, *, with_names: bool) -> Exported:
-    counted = _Counted(rows_of(kind, work, with_names=with_names))
-    write_table(path, SHEETS[kind].headings, counted, sheet=kind.value)
-    return Exported(kind, path, counted.count, _digest(path))
+def _write(work: Work, kind: ListKind, path: Path, with_names: bool, counter: _Counter) -> Exported:
+    before = counter.rows
+    write_table(
+        path, SHEETS[kind].headings, counter.counted(rows_of(kind, work, with_names=with_names)), sheet=kind.value
+    )
+    return Exported(kind, path, counter.rows - before, _digest(path))
 
 
-class _Counted:
-    """Rows on their way to a file, counted."""
+class _Counter:
+    """Counts rows on their way to files, and tells how many there are now and then."""
 
-    def __init__(self, rows: Iterator[Sequence[Cell]]) -> None:
-        self._rows = rows
-        self.count = 0
+    def __init__(self, written: Written) -> None:
+        self._written = written
+        self.rows = 0
 
-    def __iter__(self) -> Iterator[Sequence[Cell]]:
-        for row in self._rows:
-            self.count += 1
+    def counted(self, rows: Iterator[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+        for row in rows:
+            self.rows += 1
+            if self.rows % _AT_ONCE == 0 and not self._written(self.rows):
+                raise Stopped
             yield row
 
 

@@ -68,14 +68,15 @@ class LabelJob:
         finally:
             painter.end()
 
-    def write_pdf(self, path: Path) -> None:
+    def write_pdf(self, path: Path, shift_mm: tuple[float, float] = (0.0, 0.0)) -> None:
         """Make a PDF, complete or not at all.
 
         Raises:
             PaperFault: the file cannot be written.
 
         """
-        write_pdf(path, self.sheet, Imprint(bare(self._read(say("Labels"))), "", self._printed_at), self._draw_on)
+        imprint = Imprint(bare(self._read(say("Labels"))), "", self._printed_at)
+        write_pdf(path, self.sheet, imprint, self._draw_on, shift_mm)
 
     def _draw_on(self, device: QPagedPaintDevice, painter: QPainter) -> None:
         page = 0

@@ -63,8 +63,15 @@ def begun(device: QPaintDevice, resolution: int, shift_mm: tuple[float, float] =
     return painter
 
 
-def write_pdf(path: Path, sheet: Sheet, imprint: Imprint, draw: Callable[[QPagedPaintDevice, QPainter], None]) -> None:
+Draw = Callable[[QPagedPaintDevice, QPainter], None]
+
+
+def write_pdf(
+    path: Path, sheet: Sheet, imprint: Imprint, draw: Draw, shift_mm: tuple[float, float] = (0.0, 0.0)
+) -> None:
     """Let `draw` fill a PDF beside `path` under another name, and give it its name when it is on the disk.
+
+    Everything is moved right and down.
 
     Raises:
         PaperFault: it cannot be written; what lay at `path` before is unchanged.
@@ -77,7 +84,7 @@ def write_pdf(path: Path, sheet: Sheet, imprint: Imprint, draw: Callable[[QPaged
         raise fault_of(error, path) from error
     part = Path(name)
     try:
-        _fill(part, path, sheet, imprint, draw)
+        _fill(part, path, sheet, imprint, draw, shift_mm)
         _correct(part, imprint.made_at)
         _publish(part, path)
     except OSError as error:
@@ -92,7 +99,8 @@ def _fill(
     path: Path,
     sheet: Sheet,
     imprint: Imprint,
-    draw: Callable[[QPagedPaintDevice, QPainter], None],
+    draw: Draw,
+    shift_mm: tuple[float, float],
 ) -> None:
     file = QFile(str(part))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
@@ -107,7 +115,7 @@ def _fill(
         identity = uuid.uuid5(_NAMESPACE, f"{_title(imprint)} {imprint.made_at.isoformat()}")
         writer.setDocumentId(QUuid(f"{{{identity}}}"))
         writer.setDocumentXmpMetadata(QByteArray(_metadata(imprint, identity)))
-        painter = begun(writer, UNITS_PER_INCH)
+        painter = begun(writer, UNITS_PER_INCH, shift_mm)
         try:
             draw(writer, painter)
         finally:

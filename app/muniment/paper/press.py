@@ -71,7 +71,7 @@ class Job:
         finally:
             painter.end()
 
-    def write_pdf(self, path: Path) -> None:
+    def write_pdf(self, path: Path, shift_mm: tuple[float, float] = (0.0, 0.0)) -> None:
         """Make a PDF. It gets its name only when it is complete; an older file of that name is replaced.
 
         Within one run of the program the same document gives the same bytes: the file carries the document's time.
@@ -82,7 +82,7 @@ class Job:
 
         """
         imprint = Imprint(self._title, self.document.number, self.document.printed_at)
-        write_pdf(path, self.sheet, imprint, self._draw_on)
+        write_pdf(path, self.sheet, imprint, self._draw_on, shift_mm)
 
     def _draw_on(self, device: QPagedPaintDevice, painter: QPainter) -> None:
         def begin(page: int) -> QPainter:

@@ -32,8 +32,8 @@ class Sheets(Protocol):
 
         """
 
-    def write_pdf(self, path: Path) -> None:
-        """Make a PDF, complete or not at all.
+    def write_pdf(self, path: Path, shift_mm: tuple[float, float] = (0.0, 0.0)) -> None:
+        """Make a PDF, complete or not at all, everything moved right and down.
 
         Raises:
             PaperFault: the file cannot be written.

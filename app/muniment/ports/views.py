@@ -34,8 +34,8 @@ class ItemState(StrEnum):
 class Order(StrEnum):
     """What a list of weapons is ordered by; within it by register number.
 
-    `PLACE` orders by the code of the place, then by the name of the holder. In the order of `DUE` weapons that nobody
-    awaits come last, either way round.
+    `PLACE` orders by the code of the place, then by the name of the holder; what lies at one place or is with one
+    person stays together. In the order of `DUE` weapons that nobody awaits come last, either way round.
     """
 
     REGISTER_NO = "register_no"
@@ -61,7 +61,7 @@ class Which:
 
 
 class Why(StrEnum):
-    """Why something was found, best first."""
+    """Why something was found."""
 
     CODE = "code"
     REGISTER_NO = "register_no"
@@ -114,12 +114,17 @@ class Views(Protocol):
         """How many weapons there are in each state among those that fit all but the state."""
 
     def search(self, text: str, most: int = 50) -> list[Hit]:
-        """What a typed text may mean, best first: an item once, for the best reason.
+        """What a typed text may mean, best first: an item once, for the best reason, and at most so many.
 
-        A whole code or its beginning; a register number, whole or its beginning, with or without its letter; a whole
-        serial; a part of a serial from three characters on, with fewer its beginning; words of make and model, all of
-        which must occur; then items whose serial, or its beginning, could be mistaken for the text. Serials are
-        compared by their comparison key.
+        A whole code; a whole register number, with or without its letter and its zeros; a whole serial. Then the
+        beginning of a code; the beginning of a register number, with at least one figure; a part of a serial from
+        three characters on, with fewer its beginning; words of make and model, all of which must occur, those of one
+        or two characters at the beginning of a word, or all of them written as one, from three characters on. Last
+        come items whose serial, or its beginning, could be mistaken for the text. Serials, makes and models are
+        compared by their comparison keys, codes as they are.
+
+        For one reason weapons come before components before lines, each in order of register number; but for codes,
+        which come in order of code, and for beginnings of one or two characters and look-alikes, in order of serial.
         """
 
     def lines(self) -> list[CountedLine]:
@@ -139,8 +144,8 @@ class Views(Protocol):
 
         """
 
-    def prepare(self) -> bool:
-        """Do a little towards quicker searching; whether nothing is left to do. Takes a fraction of a second.
+    def prepare(self) -> float:
+        """Do a little towards quicker searching; which share of it is done, 1 when nothing is left to do.
 
-        Searching works before, only slower.
+        Takes a fraction of a second. Searching works before, only slower, and leaving off at any moment does no harm.
         """

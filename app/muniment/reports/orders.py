@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +10,10 @@ from muniment.desk.finding import item_named, of_kind
 from muniment.desk.printing.noting import print_log
 from muniment.desk.undoing import batch_numbered
 from muniment.domain.basics.identity import Kind, Subject
-from muniment.domain.basics.moments import moment
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
-from muniment.domain.custody.facts import Deed
 from muniment.domain.custody.printing import Form
-from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ports.paper import Order
-from muniment.ports.work import Work
 from muniment.reports.command_cards import command_cards
 from muniment.reports.document import Document, Symbology
 from muniment.reports.from_arrivals import acceptance_document
@@ -27,24 +22,14 @@ from muniment.reports.from_register import (
     history_document,
     log_document,
     manifest_document,
-    party,
     receipt_document,
     receipt_numbered,
 )
-from muniment.reports.import_receipt import ImportReceipt, import_receipt
+from muniment.reports.import_from_register import import_document
 from muniment.reports.issue_log import empty_log
 from muniment.reports.label_orders import STOCKS, item_labels, place_labels
 from muniment.reports.labels import Label, LabelSheets
 from muniment.reports.print_log import print_log_sheet
-
-OUTCOMES: Mapping[str, Text] = {
-    "registered": say("Registered"),
-    "for_decision": say("Listed for a decision"),
-    "changed": say("Described anew"),
-    "already": say("In the register already"),
-    "left_out": say("Left out"),
-}
-"""What became of a row, as the receipt of an import says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,33 +136,8 @@ def _import(printing: Printing, order: Order) -> Composed:
     named = _one(order, say("the number of an import, B-…"))
     with printing.register.desk.look() as work:
         batch = batch_numbered(work, named)
-        first = work.facts_of(batch.subject)[0][1]
-        number = batch.text("register_no")
-        receipt = ImportReceipt(
-            batch=number,
-            letterhead=printing.letterhead(work),
-            imported_at=moment(first.made_at).astimezone(printing.zone),
-            imported_by=party(work, first.actor),
-            file_name=batch.text("file"),
-            file_digest=batch.text("sha256"),
-            rows_read=batch.number("rows"),
-            totals=tuple((words, batch.number(f"rows_{name}")) for name, words in OUTCOMES.items()),
-            kinds=_kinds(work, first.act),
-            second=party(work, first.second) if first.second else None,
-        )
-    return Composed(import_receipt(receipt), number, batch.subject)
-
-
-def _kinds(work: Work, act: str) -> tuple[tuple[Text, int], ...]:
-    """How many pieces of each kind an import brought in, most first."""
-    counted: Counter[str] = Counter()
-    for _told, fact in work.facts_of_act(act):
-        if fact.kind in (Deed.WEAPON_REGISTERED, Deed.LINE_REGISTERED):
-            counted[str(fact.after.get("taxonomy_code", ""))] += fact.qty
-    types = weapon_types()
-    return tuple(
-        (types[code].name if code in types else say("Of no known type"), count) for code, count in counted.most_common()
-    )
+    number = batch.text("register_no")
+    return Composed(import_document(printing, number), number, batch.subject)
 
 
 def _paper_form(printing: Printing, order: Order) -> Composed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -13,6 +14,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+TURN_S = 0.0005
+"""How long a thread may keep the others from running Python.
+
+Qt asks Python hundreds of questions while it lays out a page. At the usual 5 ms for each, a desk that is busy with a
+long list would freeze the window for seconds.
+"""
 
 
 class _Task(Generic[T]):
@@ -40,6 +48,7 @@ class Bridge(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN_S)
         self._tasks: queue.Queue[_Task[Any] | None] = queue.Queue()
         self._back.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)

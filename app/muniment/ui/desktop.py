@@ -139,6 +139,7 @@ class Desktop(QObject):
         self._clock.stop()
         if self.pages is not None:
             self.pages.stop()
+        self.sound.close()
         self.bridge.stop()
         if self._paper.queue is not None:
             self._paper.queue.close()

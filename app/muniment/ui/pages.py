@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from muniment.desk.desk import Officer
 from muniment.desk.printing.queue import PrintQueue
+from muniment.desk.quality import Task
 from muniment.desk.register import Register
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingList, WaitingThing, waiting
@@ -27,6 +28,7 @@ from muniment.ui.kit.queue_strip import Waiting
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kits.screen import KitsScreen
 from muniment.ui.late.screen import LateScreen
+from muniment.ui.lists.screen import ListsScreen
 from muniment.ui.palette.panel import open_palette
 from muniment.ui.palette.presenter import FindPresenter
 from muniment.ui.papers.presenter import PapersPresenter
@@ -70,6 +72,8 @@ class Pages(QObject):
     """A hand receipt that is to be printed."""
     history_asked = Signal(str)
     """An item whose history is to be printed."""
+    import_receipt_asked = Signal(str)
+    """An import whose receipt is to be printed, by its number."""
     labels_asked = Signal(str)
     """A place whose label is to be printed."""
     manifest_asked = Signal(str)
@@ -98,6 +102,10 @@ class Pages(QObject):
         self.kits = KitsScreen(desk, officer, bridge, sound)
         self.late = LateScreen(desk, officer, bridge, window, sound)
         self._before_late = "hatch"
+        # Long lists are read and looked through beside the desk's thread, so that nobody at the hatch waits for them.
+        self._reader = Bridge(self)
+        self._reader.broken.connect(bridge.broken)
+        self.lists = ListsScreen(register, officer, self._reader, bridge, window)
         self.today: TodayScreen | None = None
         self.stock: RegisterScreen | None = None
         self.places: PlacesScreen | None = None
@@ -125,6 +133,7 @@ class Pages(QObject):
         self._add("kits", "stack-2", tr("Kits"), self.kits, in_rail=False, purpose=purpose)
         purpose = tr("Enter what was done on paper or by mistake")
         self._add("late", "history", tr("What has happened"), self.late, in_rail=False, purpose=purpose)
+        self._add("lists", "file-text", tr("Lists"), self.lists, purpose=tr("Take lists in, decide, mend, write out"))
         devices = plugs.devices
         if devices.stage is not None:
             counter = PracticeScreen(devices.things, devices.stage, lambda: window.show_page("hatch"), printer_stage)
@@ -180,6 +189,8 @@ class Pages(QObject):
         self.hatch.stop()
         if self.papers is not None:
             self.papers.stop()
+        self.lists.stop()
+        self._reader.stop()
 
     def refresh_queue(self) -> None:
         """Read again what waits."""
@@ -195,6 +206,7 @@ class Pages(QObject):
             self.receipt_asked.connect(self.papers.print_receipt)
             self.history_asked.connect(self.papers.print_history)
             self.manifest_asked.connect(self.papers.print_manifest)
+            self.import_receipt_asked.connect(self.papers.print_import_receipt)
             self.labels_asked.connect(self.papers.print_place_label)
         self.hatch.bind_asked.connect(self._bind_code)
         self.people.changed.connect(self.changed)
@@ -220,6 +232,10 @@ class Pages(QObject):
         self.transfers.print_asked.connect(self.manifest_asked)
         self.transfers.record_asked.connect(self._show_record)
         self.transfers.cases_asked.connect(self._show_cases)
+        self.lists.changed.connect(self.changed)
+        self.lists.print_asked.connect(self.import_receipt_asked)
+        self.lists.item_asked.connect(self._show_record)
+        self.lists.identify_asked.connect(self._identify)
         self._window.waiting_chosen.connect(self._go_to)
         self._window.command_asked.connect(self._open_palette)
         self._window.help_asked.connect(lambda: open_help(self._window))
@@ -264,6 +280,8 @@ class Pages(QObject):
         self.changed.emit()
         if self.stock is not None and self._window.page == "register":
             self.stock.page_shown()
+        elif self._window.page == "lists":
+            self.lists.page_shown()
         elif self._window.page == "record":
             self.record.page_shown()
 
@@ -352,7 +370,11 @@ class Pages(QObject):
         if thing.awaits is Awaits.CASE:
             self._show_case(thing.about)
         elif thing.awaits is Awaits.UNDECIDED:
-            self._list_lines()
+            self._window.show_page("lists")
+            self.lists.show_decisions()
+        elif thing.awaits is Awaits.TO_IDENTIFY:
+            self._window.show_page("lists")
+            self.lists.show_worklist(Task.LINE_NOT_WORKED_OFF)
         elif thing.awaits is Awaits.TRANSIT:
             self._show_shipment(thing.about)
         elif thing.awaits is Awaits.OVERDUE:

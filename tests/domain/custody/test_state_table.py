@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from muniment.domain.basics.identity import Kind, subject
 from muniment.domain.basics.refusal import Refusal
@@ -67,7 +68,7 @@ def acting(**given: object) -> Acting:
 
 
 def standing_in(state: str) -> Standing:
-    return replace(RIFLE, fields={**RIFLE.fields, **({WORKSHOP.name: state} if state else {})})
+    return structs.replace(RIFLE, fields={**RIFLE.fields, **({WORKSHOP.name: state} if state else {})})
 
 
 def rule_against(start: str, end: str, by: Acting, mover: Mover = IN_STORE) -> str:
@@ -129,8 +130,8 @@ def test_a_way_without_a_role_is_gone_by_who_handles_stock() -> None:
 
 def test_a_withdrawn_record_another_kind_of_thing_and_a_retired_axis_take_no_state() -> None:
     for item, axis, rule in (
-        (replace(RIFLE, fields={WITHDRAWN: "twice"}), WORKSHOP, "withdrawn"),
-        (replace(RIFLE, subject=subject(Kind.COMPONENT, "0" * 26)), WORKSHOP, "state_axis_unknown"),
+        (structs.replace(RIFLE, fields={WITHDRAWN: "twice"}), WORKSHOP, "withdrawn"),
+        (structs.replace(RIFLE, subject=subject(Kind.COMPONENT, "0" * 26)), WORKSHOP, "state_axis_unknown"),
         (RIFLE, replace(WORKSHOP, in_use=False), "state_axis_unknown"),
     ):
         with pytest.raises(Refusal) as refusal:

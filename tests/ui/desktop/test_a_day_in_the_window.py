@@ -92,7 +92,8 @@ def test_a_scan_before_sign_in_is_not_used_and_says_so(counter: Counter) -> None
 
 
 @pytest.mark.parametrize(
-    "page", ["today", "hatch", "register", "people", "record", "transfers", "cases", "kits", "late", "practice"]
+    "page",
+    ["today", "hatch", "register", "people", "lists", "record", "transfers", "cases", "kits", "late", "practice"],
 )
 def test_nothing_on_a_page_is_clipped(counter: Counter, page: str) -> None:
     counter.desktop.window.show_page(page)

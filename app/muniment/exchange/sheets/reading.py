@@ -41,12 +41,12 @@ def read_table(path: Path, *, sheet: str | None = None, encoding: str | None = N
             without headings, or has a heading twice.
 
     """
-    content = _bytes_of(path, limits)
+    content = bytes_of(path, limits)
     source = path.name
     outside: tuple[str, ...] = ()
     used = delimiter = ""
     _refuse_other_formats(path, content)
-    if content.startswith(_ZIP):
+    if is_zip(content):
         workbook = open_workbook(content, source, limits)
         form, outside = workbook.form, workbook.outside
         if form == "xlsx":
@@ -70,8 +70,13 @@ def read_table(path: Path, *, sheet: str | None = None, encoding: str | None = N
     )
 
 
-def _bytes_of(path: Path, limits: Limits) -> bytes:
-    """Read the file once, so that what was checked is what is used."""
+def bytes_of(path: Path, limits: Limits) -> bytes:
+    """Read the file once, so that what was checked is what is used.
+
+    Raises:
+        SheetRefused: it is missing, cannot be opened, is empty or too large.
+
+    """
     if not path.is_file():
         raise refuse(path.name, say("There is no such file."), "no_file")
     try:
@@ -92,6 +97,11 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
     return content
 
 
+def is_zip(content: bytes) -> bool:
+    """Whether these are the bytes of a zip, as a workbook is one."""
+    return content.startswith(_ZIP)
+
+
 def _refuse_other_formats(path: Path, content: bytes) -> None:
     found = _other_format(path.suffix.casefold(), content)
     if found is not None:
@@ -100,7 +110,7 @@ def _refuse_other_formats(path: Path, content: bytes) -> None:
 
 def _other_format(suffix: str, content: bytes) -> tuple[Text, str] | None:
     macros = say("The workbook carries macros, and is not read. Save it as an ordinary workbook (.xlsx) first.")
-    zipped = content.startswith(_ZIP)
+    zipped = is_zip(content)
     if content.startswith(_OLE) and _ENCRYPTED in content:
         return say("The file is encrypted. Open it with its password and save it without one."), "encrypted"
     if content.startswith(_OLE) or suffix == ".xls":

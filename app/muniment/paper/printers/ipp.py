@@ -1,7 +1,8 @@
 """Questions to a print system in the language of printers.
 
-Only what is needed to learn how a printer stands and what became of a job. Answers are read with suspicion: lengths
-are checked, and what is not understood is passed over.
+Only what is needed to print a file and to learn how a printer stands and what became of a job. Qt could do the first,
+but holds up the whole program while a print system that hangs does not answer it; here everything has an end.
+Answers are read with suspicion: lengths are checked, and what is not understood is passed over.
 
 Source: RFC 8010, section 3 (encoding); RFC 8011, sections 4.2 and 4.3 (operations), 5.3.7 (states of a job).
 """
@@ -11,11 +12,12 @@ from __future__ import annotations
 import http.client
 import socket
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 LIMIT_S = 3.0
+SENDING_LIMIT_S = 60.0
 MOST_BYTES = 4 << 20
 
 Value = str | int | bool
@@ -24,11 +26,13 @@ Group = Mapping[str, Sequence[Value]]
 
 
 class Operation(IntEnum):
-    """What is asked. The last one is an addition of CUPS."""
+    """What is asked. The last two are additions of CUPS."""
 
+    PRINT_JOB = 0x0002
     CANCEL_JOB = 0x0008
     GET_JOBS = 0x000A
     GET_PRINTER = 0x000B
+    GET_DEFAULT = 0x4001
     GET_PRINTERS = 0x4002
 
 
@@ -36,6 +40,7 @@ class Tag(IntEnum):
     """How attributes are delimited and what they hold."""
 
     OPERATION = 0x01
+    JOB = 0x02
     END = 0x03
     INTEGER = 0x21
     BOOLEAN = 0x22
@@ -45,6 +50,7 @@ class Tag(IntEnum):
     URI = 0x45
     CHARSET = 0x47
     LANGUAGE = 0x48
+    MEDIA_TYPE = 0x49
 
 
 _WHOLE = (Tag.INTEGER, Tag.ENUM)
@@ -77,31 +83,37 @@ class Address:
 
 
 class _LocalConnection(http.client.HTTPConnection):
-    def __init__(self, path: str) -> None:
-        super().__init__("localhost", timeout=LIMIT_S)
+    def __init__(self, path: str, limit_s: float) -> None:
+        super().__init__("localhost", timeout=limit_s)
         self._path = path
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(LIMIT_S)
+        self.sock.settimeout(self.timeout)
         self.sock.connect(self._path)
 
 
-def ask(address: Address, operation: Operation, attributes: Sequence[tuple[Tag, str, Sequence[Value]]]) -> list[Group]:
-    """Ask one thing; answers the groups that describe printers or jobs.
+Attributes = Sequence[tuple[Tag, str, Sequence[Value]]]
+
+
+def ask(
+    address: Address, operation: Operation, attributes: Attributes, job: Attributes = (), file: bytes = b""
+) -> list[Group]:
+    """Ask one thing; answers the groups that describe printers or jobs. `job` and `file` are for printing.
 
     Raises:
         NoAnswer: nobody answers within seconds, or not in this language.
         NotDone: the print system refuses.
 
     """
+    limit_s = SENDING_LIMIT_S if file else LIMIT_S
     made = (
-        _LocalConnection(address.path)
+        _LocalConnection(address.path, limit_s)
         if address.path
-        else http.client.HTTPConnection(address.host, address.port, timeout=LIMIT_S)
+        else http.client.HTTPConnection(address.host, address.port, timeout=limit_s)
     )
     try:
-        made.request("POST", "/", request(operation, attributes), {"Content-Type": "application/ipp"})
+        made.request("POST", "/", request(operation, attributes, job) + file, {"Content-Type": "application/ipp"})
         answered = made.getresponse()
         body = answered.read(MOST_BYTES)
     except (OSError, http.client.HTTPException) as error:
@@ -113,16 +125,21 @@ def ask(address: Address, operation: Operation, attributes: Sequence[tuple[Tag, 
     return reply(body)
 
 
-def request(operation: Operation, attributes: Sequence[tuple[Tag, str, Sequence[Value]]]) -> bytes:
+def request(operation: Operation, attributes: Attributes, job: Attributes = ()) -> bytes:
     """Encode a request."""
-    parts = [struct.pack(">BBHIB", 2, 0, operation, 1, Tag.OPERATION)]
     always = ((Tag.CHARSET, "attributes-charset", ("utf-8",)), (Tag.LANGUAGE, "attributes-natural-language", ("en",)))
-    for tag, name, values in (*always, *attributes):
+    parts = [struct.pack(">BBHIB", 2, 0, operation, 1, Tag.OPERATION), *_encoded((*always, *attributes))]
+    if job:
+        parts += [bytes((Tag.JOB,)), *_encoded(job)]
+    return b"".join((*parts, bytes((Tag.END,))))
+
+
+def _encoded(attributes: Attributes) -> Iterator[bytes]:
+    for tag, name, values in attributes:
         for nth, value in enumerate(values):
             called = name.encode() if nth == 0 else b""
             held = struct.pack(">i", value) if isinstance(value, int) else value.encode()
-            parts.append(struct.pack(">BH", tag, len(called)) + called + struct.pack(">H", len(held)) + held)
-    return b"".join((*parts, bytes((Tag.END,))))
+            yield struct.pack(">BH", tag, len(called)) + called + struct.pack(">H", len(held)) + held
 
 
 def reply(body: bytes) -> list[Group]:

@@ -1,29 +1,35 @@
-"""The printers of this machine, through Qt; what becomes of a job is asked of the print system itself."""
+"""The printers of this machine: through its print system where that can be asked, through Qt where it cannot."""
 
 from __future__ import annotations
 
+import logging
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from muniment.paper.printers.ipp import NoAnswer
+from muniment.paper.printers.ipp import NoAnswer, NotDone
 from muniment.paper.printers.spooler import Spooler
+from muniment.paper.sheet import Sheet
 from muniment.paper.sheets import Sheets
 from muniment.ports.paper import Cause, Condition, End, Outcome, Printer, PrinterFault, Ticket
+
+_log = logging.getLogger(__name__)
 
 _BROKEN = (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
 
 
 class MachinePrinter:
-    """One printer of this machine.
+    """One printer of a print system that can be asked.
 
-    Qt hands sheets over but does not learn what becomes of them. Where a spooler can be asked, it knows the job by its
-    name, which is used once only; where none can, the outcome of everything is unknown and a person looks at the tray.
+    Sheets are handed over as the same PDF that is looked at. The job's name is used once only, so that what became of
+    it can be asked at any time, by another run of the program too.
     """
 
-    def __init__(self, name: str, spooler: Spooler | None) -> None:
+    def __init__(self, name: str, spooler: Spooler) -> None:
         self._name, self._spooler = name, spooler
 
     @property
@@ -32,23 +38,62 @@ class MachinePrinter:
         return self._name
 
     def condition(self) -> Condition:
-        """How it stands, by the spooler where there is one."""
-        if self._spooler is not None:
-            return self._spooler.condition(self._name)
+        """How it stands."""
+        return self._spooler.condition(self._name)
+
+    def hand_over(self, sheets: Sheets, ticket: Ticket) -> None:
+        """Send all pages; coming back without an answer leaves it to `outcome` to find out."""
+        stands = self.condition()
+        if stands.cause is not None and (stands.stopped or stands.cause in (Cause.GONE, Cause.STOPPED)):
+            raise PrinterFault(stands.cause, stands.detail)
+        with tempfile.TemporaryDirectory(prefix="muniment-") as folder:
+            file = Path(folder) / "sheets.pdf"
+            sheets.write_pdf(file, (ticket.right_mm, ticket.down_mm))
+            content = file.read_bytes()
+        try:
+            self._spooler.print(self._name, ticket.name, ticket.copies, _media(sheets.sheet), content)
+        except NotDone as refused:
+            raise PrinterFault(Cause.GIVEN_UP, str(refused)) from refused
+        except NoAnswer as silence:
+            # It may have been taken all the same, so this is not a failure: who asks for the outcome will hear.
+            _log.warning("%s did not say whether it took the job: %s", self._name, silence)
+
+    def outcome(self, ticket: Ticket) -> Outcome:
+        """What the print system says of the job."""
+        return self._spooler.outcome(self._name, ticket.name)
+
+    def withdraw(self, ticket: Ticket) -> bool:
+        """Cancel the job."""
+        return self._spooler.withdraw(self._name, ticket.name)
+
+
+class SilentPrinter:
+    """One printer of a print system that tells nobody what becomes of a job: Qt hands over, a person looks at the tray.
+
+    Qt holds up the whole program until the system has answered it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """What the print system calls it."""
+        return self._name
+
+    def condition(self) -> Condition:
+        """How it stands, as far as Qt knows."""
         info = QPrinterInfo.printerInfo(self._name)
         if info.isNull():
             return Condition(Cause.GONE)
-        return Condition(Cause.STOPPED) if info.state() in _BROKEN else Condition()
+        return Condition(Cause.STOPPED, stopped=True) if info.state() in _BROKEN else Condition()
 
     def hand_over(self, sheets: Sheets, ticket: Ticket) -> None:
         """Paint all pages; the print system has them when the painter is done."""
         stands = self.condition()
-        if stands.cause is not None and (stands.stopped or stands.cause in (Cause.GONE, Cause.STOPPED)):
-            raise PrinterFault(stands.cause, stands.detail)
-        info = QPrinterInfo.printerInfo(self._name)
-        if info.isNull():
-            raise PrinterFault(Cause.GONE)
-        printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
+        if stands.cause is not None:
+            raise PrinterFault(stands.cause)
+        printer = QPrinter(QPrinterInfo.printerInfo(self._name), QPrinter.PrinterMode.HighResolution)
         printer.setDocName(ticket.name)
         printer.setCreator("Muniment")
         printer.setCopyCount(ticket.copies)
@@ -61,14 +106,21 @@ class MachinePrinter:
             raise PrinterFault(Cause.GIVEN_UP)
 
     def outcome(self, ticket: Ticket) -> Outcome:
-        """What the spooler says of the job."""
-        if self._spooler is None:
-            return Outcome(End.UNKNOWN, Cause.NOT_TOLD)
-        return self._spooler.outcome(self._name, ticket.name)
+        """Nobody tells."""
+        return Outcome(End.UNKNOWN, Cause.NOT_TOLD)
 
     def withdraw(self, ticket: Ticket) -> bool:
-        """Cancel the job, where the spooler can be asked to."""
-        return self._spooler is not None and self._spooler.withdraw(self._name, ticket.name)
+        """Nothing is certain."""
+        return False
+
+
+def _media(paper: Sheet) -> str:
+    """A size of paper as print systems name it.
+
+    Source: PWG 5101.1, section 5 (self-describing names of media sizes).
+    """
+    known = {"A4": "iso_a4_210x297mm", "Letter": "na_letter_8.5x11in", "labels": "iso_a4_210x297mm"}
+    return known.get(paper.name, f"custom_{paper.name.lower()}_{paper.width_mm:g}x{paper.height_mm:g}mm")
 
 
 class MachinePrinters:
@@ -84,15 +136,20 @@ class MachinePrinters:
 
     def names(self) -> Sequence[str]:
         """The machine's printers, its default first, then those that are always there."""
-        try:
-            real = self._spooler.printers() if self._spooler else list(QPrinterInfo.availablePrinterNames())
-        except NoAnswer:
-            real = []
-        default = QPrinterInfo.defaultPrinterName() if real else ""
-        return [*sorted(real, key=lambda name: (name != default, name)), *self._always]
+        if self._spooler is None:
+            default = QPrinterInfo.defaultPrinterName()
+            real = sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != default, name))
+        else:
+            try:
+                real = self._spooler.printers()
+            except NoAnswer:
+                real = []
+        return [*real, *self._always]
 
     def named(self, name: str) -> Printer[Sheets] | None:
         """A printer; one of the machine is made even when it cannot be seen now, and then says so itself."""
         if name in self._always:
             return self._always[name]
-        return MachinePrinter(name, self._spooler) if name else None
+        if not name:
+            return None
+        return MachinePrinter(name, self._spooler) if self._spooler is not None else SilentPrinter(name)

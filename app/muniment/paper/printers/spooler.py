@@ -43,18 +43,42 @@ class Spooler:
     user: str
 
     def printers(self) -> list[str]:
-        """The names of all printers.
+        """The names of all printers, the default first.
 
         Raises:
             NoAnswer: the print system cannot be reached.
 
         """
         wanted = ((Tag.KEYWORD, "requested-attributes", ("printer-name",)),)
-        try:
-            found = ask(self.address, Operation.GET_PRINTERS, wanted)
-        except NotDone:
-            return []
-        return sorted({str(name) for group in found for name in group.get("printer-name", ())})
+        found: list[str] = []
+        for operation in (Operation.GET_DEFAULT, Operation.GET_PRINTERS):
+            try:
+                groups = ask(self.address, operation, wanted)
+            except NotDone:
+                continue  # there is no default, or no printer
+            found += sorted(str(name) for group in groups for name in group.get("printer-name", ()))
+        return list(dict.fromkeys(found))
+
+    def print(self, printer: str, name: str, copies: int, media: str, file: bytes) -> None:
+        """Hand over a PDF as one job.
+
+        Raises:
+            NoAnswer: it was sent, at least in part, and nobody says whether it was taken.
+            NotDone: it was not taken.
+
+        """
+        ask(
+            self.address,
+            Operation.PRINT_JOB,
+            (
+                (Tag.URI, "printer-uri", (_uri(printer),)),
+                (Tag.NAME, "requesting-user-name", (self.user,)),
+                (Tag.NAME, "job-name", (name,)),
+                (Tag.MEDIA_TYPE, "document-format", ("application/pdf",)),
+            ),
+            ((Tag.INTEGER, "copies", (copies,)), (Tag.KEYWORD, "media", (media,))),
+            file,
+        )
 
     def condition(self, printer: str) -> Condition:
         """How a printer stands."""

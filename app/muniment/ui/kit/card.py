@@ -71,19 +71,32 @@ class Details(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
+        self._shown: list[tuple[Label, Label]] = []
+        self._codes: tuple[bool, ...] = ()
         self.show_details(details)
 
     def show_details(self, details: Sequence[Detail]) -> None:
         """Show other pairs."""
+        if self._codes != tuple(detail.code for detail in details):
+            self._lay(details)
+        for (name, value), detail in zip(self._shown, details, strict=True):
+            name.setText(detail.name)
+            value.setText(detail.value)
+            value.setAccessibleName(f"{detail.name}: {detail.value}")
+
+    def _lay(self, details: Sequence[Detail]) -> None:
+        """Make labels for pairs of another shape; of the same shape they stay, which is much quicker."""
+        self._codes = tuple(detail.code for detail in details)
+        self._shown = []
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         self._grid.setColumnMinimumWidth(0, theme().px(self._least))
         for line, detail in enumerate(details):
-            name = Label(detail.name, 13, 400, Ink.QUIET)
-            value = Label(detail.value, 14, 500, mono=detail.code, wrap=not detail.code)
-            value.setAccessibleName(f"{detail.name}: {detail.value}")
+            name = Label("", 13, 400, Ink.QUIET)
+            value = Label("", 14, 500, mono=detail.code, wrap=not detail.code)
+            self._shown.append((name, value))
             self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, line, 1)
 

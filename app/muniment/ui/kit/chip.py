@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from muniment.ui.kit.icons import icon
 from muniment.ui.kit.label import leading
-from muniment.ui.kit.theme import theme
+from muniment.ui.kit.theme import Theme, theme
 from muniment.ui.kit.tokens import STATES, Fill, Part, State, chip_ink
 from muniment.ui.speech import right_to_left, spoken
 
@@ -33,8 +34,14 @@ class Mark:
 def chip_size(mark: Mark) -> QSize:
     """The room a chip needs: its words decide, so it cannot be cut."""
     now = theme()
-    words = QFontMetrics(now.font(13, 600)).horizontalAdvance(mark.reading)
+    words = _wide(mark.reading, now.px(13))
     return QSize(_EDGE + now.px(16) + _GAP + words + _END, now.height(Part.CHIP))
+
+
+@lru_cache(maxsize=256)
+def _wide(words: str, _px: int) -> int:
+    """How wide the words of a chip are at a size of type; a table asks for the same few at every paint."""
+    return QFontMetrics(theme().font(13, 600)).horizontalAdvance(words)
 
 
 def paint_chip(painter: QPainter, room: QRect, mark: Mark) -> None:
@@ -66,6 +73,24 @@ def paint_chip(painter: QPainter, room: QRect, mark: Mark) -> None:
     words = room.adjusted(0, 0, -lead, 0) if mirrored else room.adjusted(lead, 0, 0, 0)
     painter.drawText(words, leading(), mark.reading)
     painter.restore()
+
+
+def chip_picture(mark: Mark, ratio: float) -> QPixmap:
+    """A chip as a picture for a screen with so many pixels to one; kept, because a table shows the same few often."""
+    return _picture(mark, theme(), ratio, mirrored=right_to_left())
+
+
+@lru_cache(maxsize=64)
+def _picture(mark: Mark, _look: Theme, ratio: float, *, mirrored: bool) -> QPixmap:
+    size = chip_size(mark)
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+    paint_chip(painter, QRect(QPoint(), size), mark)
+    painter.end()
+    return picture
 
 
 def _hatch(painter: QPainter, frame: QRectF, colour: str) -> None:

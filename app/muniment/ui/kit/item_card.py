@@ -35,17 +35,26 @@ class Item:
 class ItemCard(Card):
     """A card for one thing; `plate` is the size of the serial and `picture` the width of the picture at 100 %.
 
-    `narrow` sets the picture above the plate, for a card at the side of a page.
+    `narrow` sets the picture above the plate, for a card at the side of a page; `low` sets it beside the words
+    there, where height is short.
     """
 
     def __init__(
-        self, empty: str = "", act: str = "", *, plate: int = 34, narrow: bool = False, picture: int = 176
+        self,
+        empty: str = "",
+        act: str = "",
+        *,
+        plate: int = 34,
+        narrow: bool = False,
+        low: bool = False,
+        picture: int = 176,
     ) -> None:
         super().__init__()
-        self._wide = picture
+        self._wide, self._least = picture, 34 if low else 53
         self._plate = Plate("0000", plate)
         self._kind = Label("", 18, 700, elide=True, least=13)
         self._chips = row(STRETCH, gap=8)
+        self._marks: list[Chip] = []
         self._outline = Outline(width=min(picture, 220))
         self._photo = QLabel()
         self._photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -55,13 +64,16 @@ class ItemCard(Card):
         self._pictures.addWidget(self._photo)
         self._details = Details()
         self._empty = Empty(empty or tr("Nothing in hand."), act)
-        if narrow:
+        if low:
+            names = column(self._kind, self._chips, gap=8)
+            head = column(row(self._plate, STRETCH), row((names, 1), self._picture, gap=12), gap=8)
+        elif narrow:
             shot = surface("sunk", row(STRETCH, self._picture, STRETCH, margins=(8, 16, 8, 16)))
             head = column(shot, row(self._plate, STRETCH), self._kind, self._chips, gap=10)
         else:
             names = column(self._kind, self._chips, gap=4)
             head = column(row(self._plate, 4, (names, 1), self._picture, gap=12))
-        self._full = holder(column(head, rule(), self._details, STRETCH, gap=12))
+        self._full = holder(column(head, rule(), self._details, STRETCH, gap=8 if low else 12))
         self.hold(self._empty, self._full)
         self._item: Item | None = None
         self.clear()
@@ -83,14 +95,7 @@ class ItemCard(Card):
         self._item = item
         self._plate.show_serial(item.serial)
         self._kind.setText(item.kind)
-        while self._chips.count():
-            taken = self._chips.takeAt(0)
-            if taken is not None and (old := taken.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for mark in item.marks:
-            self._chips.addWidget(Chip(mark.state, mark.word))
-        self._chips.addStretch(1)
+        self._show_marks(item.marks)
         photo = drawn(item.picture, self._frame())
         if photo is not None:
             self._photo.setPixmap(photo)
@@ -100,7 +105,7 @@ class ItemCard(Card):
         else:
             self._outline.show_family(item.family)
             self._pictures.setCurrentWidget(self._outline)
-            self._picture.setFixedSize(self._outline.width(), max(self._outline.height(), theme().px(53)))
+            self._picture.setFixedSize(self._outline.width(), max(self._outline.height(), theme().px(self._least)))
         where = [
             Detail(name, value) for name, value in ((tr("Place"), item.place), (tr("Held by"), item.holder)) if value
         ]
@@ -108,6 +113,19 @@ class ItemCard(Card):
         self.setAccessibleName(f"{item.kind} {item.serial}")
         self._empty.hide()
         self._full.show()
+
+    def _show_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Show the chips; those that are there already say something else."""
+        while len(self._marks) > len(marks):
+            old = self._marks.pop()
+            old.hide()
+            old.deleteLater()
+        while len(self._marks) < len(marks):
+            fresh = Chip(marks[len(self._marks)].state)
+            self._chips.insertWidget(len(self._marks), fresh)
+            self._marks.append(fresh)
+        for chip, mark in zip(self._marks, marks, strict=True):
+            chip.show_state(mark.state, mark.word)
 
     def size_picture(self, wide: int) -> None:
         """Give the photograph another width at 100 %."""
@@ -121,11 +139,11 @@ class ItemCard(Card):
 
     def _frame(self) -> QSize:
         """The room of a photograph; a wide one is as tall as a camera makes it."""
-        tall = 72 if self._wide <= 176 else self._wide * 9 // 16
+        tall = min(72, self._wide * 2 // 5 + 2) if self._wide <= 176 else self._wide * 9 // 16
         return QSize(theme().px(self._wide), theme().px(tall))
 
     def dress(self) -> None:
         """Take the size of the picture from the theme."""
-        self._picture.setFixedSize(self._outline.width(), max(self._outline.height(), theme().px(53)))
+        self._picture.setFixedSize(self._outline.width(), max(self._outline.height(), theme().px(self._least)))
         if self._item is not None:
             self.show_item(self._item)

@@ -50,6 +50,7 @@ class Label(QLabel):
         super().__init__()
         self._px, self._weight, self._ink, self._least = px, weight, ink, least
         self._mono, self._elide, self._end = mono, elide, end
+        self._tall: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if elide:
@@ -64,6 +65,7 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show another text; a code is isolated from its neighbours."""
+        self._tall.clear()
         super().setText(iso(text) if self._mono else text)
 
     def tell(self, text: str, ink: Ink | State | None = None) -> None:
@@ -75,6 +77,7 @@ class Label(QLabel):
 
     def dress(self) -> None:
         """Take font, colour and side from the theme."""
+        self._tall.clear()
         self.setFont(theme().font(self._px, self._weight, mono=self._mono))
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, QColor(colour_of(self._ink)))
@@ -98,6 +101,12 @@ class Label(QLabel):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """The height of the lines the text breaks into."""
+        # A layout asks for the same widths over and over, and measuring words is what costs most.
+        if width not in self._tall:
+            self._tall[width] = self._lines_tall(width)
+        return self._tall[width]
+
+    def _lines_tall(self, width: int) -> int:
         tall = super().heightForWidth(width)
         margins = self.contentsMargins()
         wide = self.fontMetrics().horizontalAdvance(self.text()) + margins.left() + margins.right()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLayout,
     QLineEdit,
     QVBoxLayout,
@@ -93,10 +94,14 @@ PRESSED = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractIte
 """What hands press, write in, or stand on."""
 
 _GAPS = "gaps"
+OWN_GAPS = "own_gaps"
+"""A property of layouts whose part sets their gaps by itself, with what has room between them."""
 
 
 def pressable(widget: QWidget) -> bool:
-    """Whether a hand presses the widget itself."""
+    """Whether a hand presses the widget itself. The titles of a table are part of the table."""
+    if isinstance(widget, QHeaderView):
+        return False
     return isinstance(widget, PRESSED) or bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
@@ -123,6 +128,8 @@ def _spread(layout: QLayout, least: int) -> int:
             pressed += _spread(inner, least)
         elif widget is not None:
             pressed += pressable(widget) or any(pressable(child) for child in widget.findChildren(QWidget))
+    if layout.property(OWN_GAPS):
+        return min(pressed, 1)
     kept = layout.property(_GAPS)
     if isinstance(layout, QGridLayout):
         across, down = kept or (layout.horizontalSpacing(), layout.verticalSpacing())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy
 
 from muniment.ui.kit.icons import icon
 from muniment.ui.kit.keycap import sequences
-from muniment.ui.kit.layout import STRETCH, column
+from muniment.ui.kit.layout import OWN_GAPS, STRETCH, column
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import Part
 from muniment.ui.speech import right_to_left, tr
@@ -91,6 +91,8 @@ class Rail(QFrame):
         self._foot = column(self.all, self.lock, gap=0)
         self._all = column(self._sections, STRETCH, self._foot, gap=0, margins=(0, 8, 0, 8))
         self.setLayout(self._all)
+        for layout in (self._sections, self._foot, self._all):
+            layout.setProperty(OWN_GAPS, True)
         self.dress()
 
     def add(self, name: str, icon_name: str, words: str) -> str:

@@ -154,6 +154,12 @@ class Sound(QObject):
         """Silence the tones, or let them sound again. What is shown stays."""
         self._muted = muted
 
+    def close(self) -> None:
+        """Play nothing more, and take the files of the tones away."""
+        self._muted = True
+        self._alarm.stop()
+        self._folder.cleanup()
+
     def set_volume(self, volume: float) -> None:
         """Set how loud tones are, 0 to 1.
 

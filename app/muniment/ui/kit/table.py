@@ -13,6 +13,7 @@ from muniment.ui.kit.table_model import Cell, Column, FixedRows, RowSource, Tabl
 from muniment.ui.kit.table_paint import CellPainter, Header
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import Part, State
+from muniment.ui.speech import tr
 
 
 class DataTable(QTableView):
@@ -39,6 +40,7 @@ class DataTable(QTableView):
         self._order: tuple[str, bool] = ("", False)
         self.setAccessibleName(name)
         self._header = Header(columns)
+        self._header.setAccessibleName(tr("Titles"))
         self.setHorizontalHeader(self._header)
         self._header.sectionClicked.connect(self._title_pressed)
         self._model = TableModel(columns, source or FixedRows(), self)
@@ -124,7 +126,8 @@ class DataTable(QTableView):
         high = now.height(Part.TALL_ROW if self._tall else Part.ROW)
         if self.verticalHeader().defaultSectionSize() != high:
             self._set_row_height(high)
-        self._header.setFixedHeight(now.height(Part.HEADER))
+        sorts = any(column.sort for column in self._model.columns)
+        self._header.setFixedHeight(max(now.height(Part.HEADER), now.touch if now.gloved and sorts else 0))
         self._lay_columns()
 
     def _set_row_height(self, high: int) -> None:

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from muniment.ui.kit.chip import Mark, chip_size, paint_chip
+from muniment.ui.kit.chip import Mark, chip_picture, chip_size
 from muniment.ui.kit.label import LEFT, leading, trailing
 from muniment.ui.kit.table_model import Cell, Column, Index, Lines, TableModel, Value
-from muniment.ui.kit.theme import theme
+from muniment.ui.kit.theme import sized_font, theme
 from muniment.ui.speech import right_to_left
 
 PAD = 12
 
 
-def _elided(painter: QPainter, room: QRect, side: Qt.AlignmentFlag, text: str) -> None:
-    short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, side, short)
+@lru_cache(maxsize=4096)
+def _short(text: str, width: int, px: int, weight: int, *, mono: bool) -> str:
+    """A text as it fits a width, with the ellipsis where it is lost least. Kept: measuring is dearer than painting."""
+    mode = Qt.TextElideMode.ElideMiddle if mono else Qt.TextElideMode.ElideRight
+    return QFontMetrics(sized_font(px, weight, mono=mono)).elidedText(text, mode, width)
+
+
+@lru_cache(maxsize=64)
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
+def _words(
+    painter: QPainter, room: QRect, side: Qt.AlignmentFlag, text: str, size: int, weight: int, colour: str
+) -> None:
+    now = theme()
+    painter.setFont(now.font(size, weight))
+    painter.setPen(_colour(colour))
+    painter.drawText(room, side, _short(text, room.width(), now.px(size), weight, mono=False))
 
 
 class CellPainter(QStyledItemDelegate):
@@ -33,24 +50,23 @@ class CellPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
-        now, line, column = theme(), index.row(), index.column()
-        c = now.palette
+        line, column = index.row(), index.column()
+        c = theme().palette
         room = QRect(option.rect)
         state: QStyle.StateFlag = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(room, QColor(c.soft))
+            painter.fillRect(room, _colour(c.soft))
             if column == 0:
                 mark = QRect(room.right() - 3 if right_to_left() else room.left(), room.top(), 4, room.height())
-                painter.fillRect(mark, QColor(c.accent))
+                painter.fillRect(mark, _colour(c.accent))
             if self._view.hasFocus():
-                painter.fillRect(room.left(), room.top(), room.width(), 2, QColor(c.focus))
-                painter.fillRect(room.left(), room.bottom() - 1, room.width(), 2, QColor(c.focus))
-        painter.setPen(QColor(c.line))
-        painter.drawLine(room.bottomLeft(), room.bottomRight())
+                painter.fillRect(room.left(), room.top(), room.width(), 2, _colour(c.focus))
+                painter.fillRect(room.left(), room.bottom() - 1, room.width(), 2, _colour(c.focus))
+        painter.fillRect(room.left(), room.bottom(), room.width(), 1, _colour(c.line))
         room.adjust(PAD, 0, -PAD, -1)
         value = self._model.value(line, column)
-        if value is not None:
+        if value:
             self._paint_value(painter, room, self._model.columns[column].cell, value)
         painter.restore()
 
@@ -62,19 +78,15 @@ class CellPainter(QStyledItemDelegate):
         elif isinstance(value, Lines):
             half = room.height() // 2
             top = QRect(room.left(), room.top() + now.px(5), room.width(), half - now.px(3))
-            painter.setFont(now.font(14, 600))
-            painter.setPen(QColor(c.text))
-            _elided(painter, top if value.second else room, leading(), value.first)
-            painter.setFont(now.font(13))
-            painter.setPen(QColor(c.quiet))
+            _words(painter, top if value.second else room, leading(), value.first, 14, 600, c.text)
             bottom = QRect(room.left(), room.top() + half - 1, room.width(), half - now.px(3))
-            _elided(painter, bottom, leading(), value.second)
+            _words(painter, bottom, leading(), value.second, 13, 400, c.quiet)
         elif value and cell is Cell.CODE:
             self._paint_code(painter, room, value)
         elif value:
-            painter.setFont(now.font(14, {Cell.STRONG: 600, Cell.NUMBER: 500}.get(cell, 400)))
-            painter.setPen(QColor(c.quiet if cell is Cell.QUIET else c.text))
-            _elided(painter, room, trailing() if cell is Cell.NUMBER else leading(), value)
+            weight = {Cell.STRONG: 600, Cell.NUMBER: 500}.get(cell, 400)
+            side = trailing() if cell is Cell.NUMBER else leading()
+            _words(painter, room, side, value, 14, weight, c.quiet if cell is Cell.QUIET else c.text)
 
     def _paint_mark(self, painter: QPainter, room: QRect, mark: Mark) -> None:
         size = chip_size(mark)
@@ -82,24 +94,26 @@ class CellPainter(QStyledItemDelegate):
         painter.setClipRect(room.adjusted(-PAD, 0, PAD, 0))
         x = room.right() - size.width() + 1 if right_to_left() else room.left()
         y = room.top() + (room.height() - size.height()) // 2
-        paint_chip(painter, QRect(x, y, size.width(), size.height()), mark)
+        painter.drawPixmap(x, y, chip_picture(mark, painter.device().devicePixelRatio()))
 
     def _paint_code(self, painter: QPainter, room: QRect, code: str) -> None:
         now = theme()
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setFont(now.font(14, 500, mono=True))
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(code, Qt.TextElideMode.ElideMiddle, room.width() + 1)
-        x = room.right() + 1 - metrics.horizontalAdvance(shown) if right_to_left() else room.left()
+        shown = _short(code, room.width() + 1, now.px(14), 500, mono=True)
+        mirrored = right_to_left()
+        x = room.left()
         found = shown.casefold().find(self.hit.casefold()) if self.hit else -1
-        if found >= 0:
-            left = x + metrics.horizontalAdvance(shown[:found])
-            wide = metrics.horizontalAdvance(shown[found : found + len(self.hit)])
-            tall = now.px(22)
-            painter.fillRect(
-                QRect(left - 1, room.center().y() - tall // 2 + 1, wide + 2, tall), QColor(now.palette.hit)
-            )
-        painter.setPen(QColor(now.palette.text))
+        if mirrored or found >= 0:
+            metrics = painter.fontMetrics()
+            x = room.right() + 1 - metrics.horizontalAdvance(shown) if mirrored else x
+            if found >= 0:
+                left = x + metrics.horizontalAdvance(shown[:found])
+                wide = metrics.horizontalAdvance(shown[found : found + len(self.hit)])
+                tall = now.px(22)
+                top = room.center().y() - tall // 2 + 1
+                painter.fillRect(QRect(left - 1, top, wide + 2, tall), _colour(now.palette.hit))
+        painter.setPen(_colour(now.palette.text))
         painter.drawText(QRect(x, room.top(), room.width() + 8, room.height()), LEFT, shown)
 
 
@@ -125,14 +139,12 @@ class Header(QHeaderView):
         column = self._columns[logicalIndex]
         painter.save()
         painter.fillRect(rect, QColor(now.palette.sunk))
-        painter.setFont(now.font(12, 600))
-        painter.setPen(QColor(now.palette.quiet))
-        title = column.title
+        title, colour = column.title, now.palette.quiet
         if column.sort and column.sort == self._order[0]:
-            painter.setPen(QColor(now.palette.text))
+            colour = now.palette.text
             title = f"{title} {chr(0x2193) if self._order[1] else chr(0x2191)}"
         side = trailing() if column.cell is Cell.NUMBER else leading()
-        _elided(painter, rect.adjusted(PAD, 0, -PAD, 0), side, title)
+        _words(painter, rect.adjusted(PAD, 0, -PAD, 0), side, title, 12, 600, colour)
         painter.setPen(QPen(QColor(now.palette.edge), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()

@@ -19,7 +19,8 @@ def pressed_in(top: QWidget) -> list[QWidget]:
         here = widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
         if here and pressable(widget) and not inside:
             found.append(widget)
-    return [one for one in found if not any(one.isAncestorOf(other) for other in found)]
+    # A widget counts as its own ancestor.
+    return [one for one in found if not any(other is not one and one.isAncestorOf(other) for other in found)]
 
 
 def too_small(top: QWidget) -> list[str]:

@@ -90,16 +90,7 @@ class Theme:
 
     def font(self, px: int = 14, weight: int = 400, *, mono: bool = False) -> QFont:
         """A font of the kit; `px` is the size at 100 %."""
-        font = QFont()
-        font.setFamilies([MONO, ARABIC] if mono else [FACE, ARABIC])
-        font.setPixelSize(self.px(px))
-        font.setWeight(QFont.Weight(weight))
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        if mono:
-            font.setFeature(QFont.Tag("calt"), 0)  # no code ligature may hide a letter of a serial
-        else:
-            font.setFeature(QFont.Tag("tnum"), 1)  # figures that stand in columns
-        return font
+        return QFont(sized_font(self.px(px), weight, mono=mono))
 
     def of(self, state: State) -> QColor:
         """The colour a state has as text or a line on a panel."""
@@ -113,6 +104,21 @@ class Dressed(Protocol):
     def dress(self) -> None:
         """Take everything the theme decides from the theme in force."""
         ...
+
+
+@lru_cache(maxsize=256)
+def sized_font(px: int, weight: int, *, mono: bool) -> QFont:
+    """A font of so many pixels on the screen; copy it before you change it."""
+    font = QFont()
+    font.setFamilies([MONO, ARABIC] if mono else [FACE, ARABIC])
+    font.setPixelSize(px)
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if mono:
+        font.setFeature(QFont.Tag("calt"), 0)  # no code ligature may hide a letter of a serial
+    else:
+        font.setFeature(QFont.Tag("tnum"), 1)  # figures that stand in columns
+    return font
 
 
 def _application() -> QApplication:

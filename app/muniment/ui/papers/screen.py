@@ -201,6 +201,10 @@ class PapersScreen(QWidget):
         """Print the acceptance sheet of an arrival while another page stays in front."""
         self._print_behind(Order(Form.ACCEPTANCE, (arrival,)))
 
+    def print_import_receipt(self, batch: str) -> None:
+        """Print the receipt of the import with this number while another page stays in front."""
+        self._print_behind(Order(Form.IMPORT_RECEIPT, (batch,)))
+
     def print_place_label(self, place: str) -> None:
         """Print the label of a place while another page stays in front."""
         self._print_behind(Order(Form.PLACE_LABELS, (place,), {"stock": "large"}))

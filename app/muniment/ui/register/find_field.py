@@ -41,12 +41,12 @@ class FindField(QFrame):
     left = Signal()
     """Esc was pressed in an empty line."""
 
-    def __init__(self, key: str = "F9") -> None:
+    def __init__(self, key: str = "F9", *, hint: str = "", name: str = "") -> None:
         super().__init__()
         self._key = key
         self._line = _Line()
-        self._line.setPlaceholderText(tr("Number, code, serial, make or model"))
-        self._line.setAccessibleName(tr("Find in the register"))
+        self._line.setPlaceholderText(hint or tr("Number, code, serial, make or model"))
+        self._line.setAccessibleName(name or tr("Find in the register"))
         self._line.textChanged.connect(self.changed)
         self._line.down.connect(self.down)
         self._line.left.connect(self._escape)
@@ -87,6 +87,12 @@ class FindField(QFrame):
     def write(self, text: str) -> None:
         """Type something."""
         self._line.setText(text)
+
+    def put(self, text: str) -> None:
+        """Show a text that is searched for already."""
+        self.blockSignals(True)
+        self._line.setText(text)
+        self.blockSignals(False)
 
     def tell(self, note: str) -> None:
         """Say how much was found."""

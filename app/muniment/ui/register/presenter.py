@@ -14,6 +14,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.registering import calibre_of
+from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.codes import candidates, decode
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ports.views import CountedLine, Hit, ItemState, Order, Views, Which, Why
@@ -23,6 +24,9 @@ NEWEST = 6
 
 BEST = 50
 """How many hits stand before all others while something is searched."""
+
+_AT_ONCE = 10_000
+"""Numbers that are looked through at a stretch: so few that no other thread waits for it."""
 
 _ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
 
@@ -55,7 +59,8 @@ class RowView:
 class Listing:
     """What is listed: the best hits, then weapons by number, then look-alikes. `counts` are of each state.
 
-    `all_weapons` is how many the register holds; `below` the name of what the list is narrowed to.
+    `all_weapons` is how many the register holds; `below` the name of what the list is narrowed to; `to_identify` how
+    many are still to be identified; `stand` the row of the item asked for, -1 where it is not listed.
     """
 
     asked: Asked
@@ -65,6 +70,8 @@ class Listing:
     counts: Mapping[ItemState, int]
     all_weapons: int
     below: str
+    to_identify: int = 0
+    stand: int = -1
 
     @property
     def count(self) -> int:
@@ -122,6 +129,10 @@ class LineTotal:
         """How much is left to do, in a sentence."""
         if not self.left:
             return say("All {identified} are identified.", identified=self.identified)
+        if not self.calibre:
+            return say(
+                "{left} {kind}, {identified} identified", left=self.left, kind=self.kind, identified=self.identified
+            )
         return say(
             "{left} {kind} {calibre}, {identified} identified",
             left=self.left,
@@ -147,8 +158,8 @@ class RegisterPresenter:
         self._desk = desk
         self._views = views
 
-    def listing(self, asked: Asked) -> Listing:
-        """List what is asked for."""
+    def listing(self, asked: Asked, stand: Subject | None = None) -> Listing:
+        """List what is asked for, and find the row of an item in it."""
         which = Which(self._desk.clock.now(), asked.state, asked.below, text=asked.text)
         numbers = self._views.numbers(which, asked.order, descending=asked.descending)
         counts = self._views.counts(which)
@@ -165,7 +176,14 @@ class RegisterPresenter:
         total = counts if everything else self._views.counts(Which(which.at))
         with self._desk.look() as work:
             below = name_of(work, asked.below or "")
-        return Listing(asked, best, numbers, alike, counts, total[ItemState.ALL], below)
+            standing = work.standing(stand) if stand is not None else None
+        to_identify = sum(counted.left for counted in self._views.lines())
+        at = _row_of(standing, best, numbers, alike) if standing is not None else -1
+        return Listing(asked, best, numbers, alike, counts, total[ItemState.ALL], below, to_identify, at)
+
+    def counts(self) -> Mapping[ItemState, int]:
+        """How many weapons there are in each state."""
+        return self._views.counts(Which(self._desk.clock.now()))
 
     def rows(self, listing: Listing, start: int, count: int) -> tuple[RowView | None, ...]:
         """A page of a listing; nothing for a weapon that cannot be read any more."""
@@ -213,8 +231,8 @@ class RegisterPresenter:
         totals = [_total(code, name, calibre, many, places) for (code, name, calibre), many in counted.items()]
         return tuple(sorted(totals, key=lambda total: (-total.left, str(total.kind), total.calibre)))
 
-    def prepare(self) -> bool:
-        """Work a little towards quicker searching; whether that is done."""
+    def prepare(self) -> float:
+        """Work a little towards quicker searching; which share of it is done."""
         return self._views.prepare()
 
     def _shown(self, hits: Sequence[Hit]) -> tuple[RowView, ...]:
@@ -230,6 +248,20 @@ class RegisterPresenter:
                 except Refusal:
                     continue
         return Meaning()
+
+
+def _row_of(item: Standing, best: Sequence[RowView], numbers: array[int], alike: Sequence[RowView]) -> int:
+    """The row an item stands in; -1 where it is in none."""
+    for before, part in ((0, best), (len(best) + len(numbers), alike)):
+        for row, view in enumerate(part):
+            if view.item.subject == item.subject:
+                return before + row
+    number = item.number("number")
+    for start in range(0, len(numbers) if kind_of(item.subject) is Kind.WEAPON else 0, _AT_ONCE):
+        part_of_them = numbers[start : start + _AT_ONCE]
+        if number in part_of_them:
+            return len(best) + start + part_of_them.index(number)
+    return -1
 
 
 def _total(code: str, name: str, calibre: str, counted: Sequence[CountedLine], places: Mapping[str, str]) -> LineTotal:

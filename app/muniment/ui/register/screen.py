@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
@@ -39,7 +40,7 @@ from muniment.ui.register.side import Side
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import state_mark
 
-SIDE_WIDTH = 384
+SIDE_WIDTH = 372
 PREPARE_MS = 60
 """The pause between two parts of the search index, so that nothing else has to wait for it."""
 
@@ -78,7 +79,7 @@ class RegisterScreen(QWidget):
         self._listing: Listing | None = None
         self._totals: tuple[LineTotal, ...] = ()
         self._rows: ArrivingRows | None = None
-        self._stand: Subject | None = None
+        self._item: Subject | None = None
         self.search = FindField()
         self.search.changed.connect(self._typed)
         self.search.down.connect(self._to_table)
@@ -101,12 +102,12 @@ class RegisterScreen(QWidget):
         self.filters.chosen.connect(self._filtered)
         self.table = DataTable(
             (
-                Column(tr("Register no."), Cell.CODE, 118, sort=Order.REGISTER_NO),
-                Column(tr("Type"), Cell.STRONG, 150, 3, sort=Order.TYPE),
-                Column(tr("Serial"), Cell.CODE, 112, 1, sort=Order.SERIAL),
-                Column(tr("Place or holder"), Cell.TEXT, 110, 1, sort=Order.PLACE),
-                Column(tr("State"), Cell.CHIP, 142),
-                Column(tr("Back by"), Cell.NUMBER, 116, sort=Order.DUE),
+                Column(tr("Register no."), Cell.CODE, 108, sort=Order.REGISTER_NO),
+                Column(tr("Type"), Cell.STRONG, 172, 3, sort=Order.TYPE),
+                Column(tr("Serial"), Cell.CODE, 104, 1, sort=Order.SERIAL),
+                Column(tr("Place or holder"), Cell.TEXT, 126, 2, sort=Order.PLACE),
+                Column(tr("State"), Cell.CHIP, 140),
+                Column(tr("Back by"), Cell.NUMBER, 112, sort=Order.DUE),
             ),
             name=tr("Register"),
         )
@@ -126,6 +127,7 @@ class RegisterScreen(QWidget):
             name=tr("Quantities without serials"),
         )
         self.lines.row_chosen.connect(self._line_stood)
+        self.lines.row_opened.connect(lambda _: self.side.line.table.setFocus())
         self._empty = Empty(tr("The register is empty."), "")
         self._room = QStackedWidget()
         for widget in (
@@ -137,7 +139,9 @@ class RegisterScreen(QWidget):
         self._foot = Label("", 13, 400, Ink.QUIET, elide=True)
         self._says = Label("", 14, 600, State.OVERDUE, wrap=True)
         self._says.hide()
-        foot = holder(row((self._foot, 1), margins=(12, 6, 12, 4)))
+        self.progress = Label("", 13, 500, Ink.QUIET, end=True)
+        self.progress.hide()
+        foot = holder(row((self._foot, 1), self.progress, margins=(12, 6, 12, 4)))
         self.side.item.record_asked.connect(self.record_asked)
         self.side.item.issue_asked.connect(self.issue_asked)
         self.side.item.return_asked.connect(self.return_asked)
@@ -158,7 +162,7 @@ class RegisterScreen(QWidget):
         return self._listing
 
     def page_shown(self) -> None:
-        """Read again what is shown, staying on the row stood on."""
+        """Read again what is shown, staying on the item stood on."""
         self.refresh()
         self._preparing.start()
 
@@ -166,6 +170,7 @@ class RegisterScreen(QWidget):
         """Read again; call it when something was written into the ledger while the page is in front."""
         if self.filters.holding == LINES:
             self._bridge.do(self._presenter.lines, self._draw_lines)
+            self._bridge.do(self._presenter.counts, self._draw_counts)
         else:
             self._list(self._asked, keep=True)
 
@@ -179,29 +184,34 @@ class RegisterScreen(QWidget):
         if key == "F9":
             self.search.take_focus()
             return True
-        if key == "Esc" and (self.search.value or self._asked.below):
-            self._asked = replace(self._asked, below=None)
-            if self.search.value:
-                self.search.write("")
-            else:
-                self._list(self._asked)
+        if key == "Esc" and self.search.value:
+            self.search.write("")
+            self.table.setFocus()
+            return True
+        if key == "Esc" and self._asked.below:
+            self._list(replace(self._asked, below=None))
             self.table.setFocus()
             return True
         return False
 
     def list_state(self, state: ItemState) -> None:
         """List a state, as a tile of another page asks for it."""
-        self.filters.hold(state if state in _STATES else ItemState.ALL)
-        self._list(Asked(state))
+        self._begin_with(Asked(state))
 
     def list_below(self, place_or_person: Subject) -> None:
         """List what lies in a place or is with a person."""
-        self.filters.hold(ItemState.ALL)
-        self._list(Asked(below=place_or_person))
+        self._begin_with(Asked(below=place_or_person))
 
     def show_item(self, item: Subject) -> None:
-        """Show an item at the side."""
-        self._read_item(item)
+        """List an item by its register number, and show it at the side."""
+        self._bridge.do(lambda: self._presenter.item(item), self._show_found)
+
+    def _begin_with(self, asked: Asked, item: Subject | None = None) -> None:
+        """List something else than before, standing on an item; what was typed was about what was listed before."""
+        self.filters.hold(asked.state if asked.state in _STATES else ItemState.ALL)
+        self.search.put(asked.text)
+        self._item = item
+        self._list(asked, keep=item is not None)
 
     def list_lines(self) -> None:
         """List the quantities without serials."""
@@ -229,10 +239,10 @@ class RegisterScreen(QWidget):
         self._asked = asked
         self._says.hide()
         self._ticket += 1
-        ticket = self._ticket
+        ticket, stand = self._ticket, self._item if keep else None
 
         def read() -> Listing | None:
-            return self._presenter.listing(asked) if ticket == self._ticket else None
+            return self._presenter.listing(asked, stand) if ticket == self._ticket else None
 
         def then(listing: Listing | None) -> None:
             if listing is not None and ticket == self._ticket:
@@ -244,9 +254,12 @@ class RegisterScreen(QWidget):
         self._listing = listing
         rows = ArrivingRows(listing.count, lambda page: self._fetch(listing, rows, page))
         self._rows = rows
-        self.table.put(rows, hit=_hit(listing.asked), keep=keep)
+        if not keep:
+            self._item = None
+            self.side.item.clear()
+        self.table.put(rows, hit=_hit(listing.asked))
         self.table.show_order(listing.asked.order, listing.asked.descending)
-        self.filters.tell({state: listing.counts[state] for state in _STATES})
+        self.filters.tell({**{state: listing.counts[state] for state in _STATES}, LINES: listing.to_identify})
         found, of = iso(f"{listing.fitting:,}"), iso(f"{listing.all_weapons:,}")
         narrowed = listing.asked.searches or listing.asked.below is not None
         self.search.tell(tr("{found} of {all}").format(found=found, all=of) if narrowed else of)
@@ -256,7 +269,11 @@ class RegisterScreen(QWidget):
             self._room.setCurrentWidget(self.table)
         else:
             self._teach(listing)
-        if not keep and not self.table.hasFocus() and listing.count == 1:
+        if listing.stand >= 0:
+            self.table.choose(listing.stand)
+        elif keep and self._item is not None:
+            self._read_again(self._item)
+        elif listing.count == 1 or (self.table.hasFocus() and listing.count):
             self.table.choose(0)
 
     def _teach(self, listing: Listing) -> None:
@@ -290,8 +307,6 @@ class RegisterScreen(QWidget):
             model = self.table.model()
             last = min((page + 1) * PAGE, listing.count) - 1
             model.dataChanged.emit(model.index(page * PAGE, 0), model.index(last, model.columnCount() - 1))
-            if page * PAGE <= self.table.chosen <= last:
-                self._stood(self.table.chosen)
 
         self._bridge.do(read, then)
 
@@ -323,14 +338,27 @@ class RegisterScreen(QWidget):
 
         self._bridge.do(read, lambda subject: self.record_asked.emit(subject) if subject else None)
 
-    def _read_item(self, item: Subject) -> None:
-        self._stood_on += 1
-        self._bridge.do(lambda: self._presenter.item(item), self._draw_item)
-
     def _draw_item(self, view: ItemView | None) -> None:
         if view is not None:
+            self._item = view.item.subject
             self.side.item.show_item(view)
             self.side.setCurrentWidget(self.side.item)
+
+    def _read_again(self, item: Subject) -> None:
+        """Show how an item stands now that is not listed any more."""
+        self._stood_on += 1
+        stood = self._stood_on
+        self._bridge.do(
+            lambda: self._presenter.item(item), lambda view: self._draw_item(view) if stood == self._stood_on else None
+        )
+
+    def _show_found(self, view: ItemView | None) -> None:
+        """List only this item, so that everything on the page is about it."""
+        if view is None:
+            return
+        self._begin_with(Asked(text=view.item.register_no), view.item.subject)
+        self._stood_on += 1
+        self._draw_item(view)
 
     def _draw_found(self, found: Found) -> None:
         if found.says is not None:
@@ -338,13 +366,11 @@ class RegisterScreen(QWidget):
             self._says.show()
         elif found.below is not None:
             self.list_below(found.below)
-        elif found.item is not None:
-            if self.filters.holding != ItemState.ALL:
-                self.filters.hold(ItemState.ALL)
-            self._asked = Asked()
-            self.search.write(found.item.item.register_no)
-            self._stood_on += 1
-            self._draw_item(found.item)
+        else:
+            self._show_found(found.item)
+
+    def _draw_counts(self, counts: Mapping[ItemState, int]) -> None:
+        self.filters.tell({state: counts[state] for state in _STATES})
 
     def _draw_lines(self, totals: tuple[LineTotal, ...]) -> None:
         if self.filters.holding != LINES:
@@ -385,13 +411,18 @@ class RegisterScreen(QWidget):
             self.side.line.show_total(self._totals[number])
 
     def _to_table(self) -> None:
-        if self._listing is not None and self._listing.count:
+        if self.filters.holding == LINES:
+            self.lines.setFocus()
+        elif self._listing is not None and self._listing.count:
             self.table.setFocus()
             if self.table.chosen < 0:
                 self.table.choose(0)
 
-    def _prepared(self, done: bool) -> None:
-        if not done and self.isVisible():
+    def _prepared(self, done: float) -> None:
+        """Tell how far the search index is, and go on a moment later."""
+        self.progress.setVisible(done < 1)
+        self.progress.setText(tr("Search is being made quicker: {n} %").format(n=iso(str(int(done * 100)))))
+        if done < 1 and self.isVisible():
             self._preparing.start()
 
     def dress(self) -> None:

@@ -12,6 +12,7 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows
+from muniment.ui.kit.theme import theme
 from muniment.ui.kit.timeline import Timeline
 from muniment.ui.register.presenter import ItemView, LineTotal, LineView
 from muniment.ui.speech import iso, spoken, tr
@@ -30,7 +31,11 @@ class ItemSide(QWidget):
         super().__init__()
         self._subject = ""
         self.card = ItemCard(
-            tr("Nothing chosen."), tr("Choose a row, type a part of a number, or scan anything."), plate=26, narrow=True
+            tr("Nothing chosen."),
+            tr("Choose a row, type a part of a number, or scan anything."),
+            plate=26,
+            low=True,
+            picture=112,
         )
         self.timeline = Timeline(name=tr("Custody"))
         self.custody = Card(self.timeline, title=tr("Custody"), gap=8)
@@ -45,7 +50,11 @@ class ItemSide(QWidget):
             (self.history, self.history_asked),
         ):
             button.clicked.connect(lambda _=False, signal=signal: signal.emit(self._subject))
-        self._acts = holder(row((self.issue, 1), (self.take_back, 1), (self.record, 1), (self.history, 1)))
+        self._acts = holder(
+            column(
+                row((self.issue, 1), (self.take_back, 1)), row((self.record, 1), (self.history, 1)), gap=theme().between
+            )
+        )
         self.setLayout(column(self.card, (self.custody, 1), self._acts, gap=8))
         self.clear()
 

@@ -27,6 +27,7 @@ STATES = {
     Awaits.RECEIPT: State.UNVERIFIED,
     Awaits.CASE: State.ALARM,
     Awaits.UNDECIDED: State.STRANGER,
+    Awaits.TO_IDENTIFY: State.UNVERIFIED,
     Awaits.TRANSIT: State.TRANSIT,
     Awaits.ARRIVAL: State.HELD,
 }

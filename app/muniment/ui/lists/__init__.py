@@ -1,0 +1,1 @@
+"""Lists in and out: taking in, taking back, deciding, mending, handing on."""
