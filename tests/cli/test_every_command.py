@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
@@ -19,6 +20,7 @@ from muniment.bootstrap import Outside, create_register, join_register, write_la
 from muniment.cli.face import WRONG_USE, Face
 from muniment.cli.program import program, run
 from muniment.desk.opening import Charter
+from muniment.desk.printing.queue import PrintQueue
 from muniment.desk.register import Register
 from muniment.system import SystemClock, SystemIds
 
@@ -33,10 +35,13 @@ READS = frozenset(
 )  # fmt: skip
 """Commands that change nothing in the register, though some write files beside it."""
 
+PRINTERS = ("again", "cancel", "done", "jobs", "list", "log", "offset")
+
 NOT_HERE = {
     "desktop": "opens windows; tests/ui and tests/window are about it",
     "demo": "makes a register of its own each time",
     "bench": "makes registers of its own and takes long",
+    **{f"printers {name}": "needs a printer; tests/cli/test_printing.py is about it" for name in PRINTERS},
 }
 
 
@@ -116,8 +121,8 @@ DAY = (
     step("transfers", "reverse", "T-0000001", "--reason", "cancelled"),
     step("transfers", "send", "W-0000002", "--to", "Depot South", "--doc", "TO-2"),
     step("transfers", "accept", "T-0000002", "--confirmation", "RCV-1"),
-    step("receive", "begin", "--from", "Depot South", "--doc", "S-9", "--seal", "S-1", "--item", "EX-2;;Model A",
-         "--item", "EX-50; Example Works; Model A; 5.56x45mm; SA-40", "--counted", "4; Sling"),
+    step("receive", "begin", "--from", "Depot South", "--doc", "S-9", "--seal", "S-1", "--listed", "EX-2;;Model A",
+         "--listed", "EX-50; Example Works; Model A; 5.56x45mm; SA-40", "--listed", "4 x Sling"),
     step("receive", "item", "A-0000001", "EX-2"),
     step("receive", "item", "A-0000001", "EX-50"),
     step("receive", "off", "A-0000001", "2"),
@@ -207,7 +212,7 @@ def test_every_command_says_what_it_does() -> None:
 
 @pytest.mark.parametrize("path", [*sorted(leaves()), "no such command", "import nonsense", "--no-such-option"])
 def test_wrong_use_is_told_in_json_and_by_the_exit_status(path: str, capsys: pytest.CaptureFixture[str]) -> None:
-    face = Face(Machine(), _nobody, _nobody, write_pdf, write_labels, _nothing, Path("absent.muniment"), UTC)
+    face = Face(Machine(), _nobody, _nobody, write_pdf, write_labels, _no_queue, _nothing, Path("absent.muniment"), UTC)
     assert run(["--json", *path.split(), "--no-such-option"], face) == WRONG_USE
     problems = json.loads(capsys.readouterr().out)["problems"]
     assert problems[0]["where"] == "command line"
@@ -236,7 +241,8 @@ def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
 
     def answer(words: Sequence[str], second: bool) -> dict[str, Any]:
-        face = Face(Machine(), _nobody, _nobody, write_pdf, write_labels, _nothing, tmp_path / "default.muniment", UTC)
+        default = tmp_path / "default.muniment"
+        face = Face(Machine(), _nobody, _nobody, write_pdf, write_labels, _no_queue, _nothing, default, UTC)
         beside = ["--second", "second"] if second else []
         capsys.readouterr()
         status = run(["--register", "r.muniment", "--as", "officer", *beside, "--json", *words], face)
@@ -250,6 +256,10 @@ def typed(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 
 def _nobody(*_given: object) -> int:
     raise AssertionError("no window is wanted here")
+
+
+def _no_queue(_register: Register) -> AbstractContextManager[PrintQueue[Any]]:
+    raise AssertionError("no printer is wanted here")
 
 
 def _nothing(*_given: object) -> dict[str, dict[str, object]]:

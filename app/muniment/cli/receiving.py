@@ -17,8 +17,8 @@ from muniment.desk.reading import name_of
 from muniment.desk.receiving import Thing
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
-from muniment.domain.custody.announcing import SendersPapers
-from muniment.domain.custody.arrivals import Described, Listed
+from muniment.domain.custody.announcing import SendersPapers, line_written
+from muniment.domain.custody.arrivals import Described
 from muniment.domain.custody.receiving import Sighting
 from muniment.domain.custody.taking_in import Closing
 from muniment.domain.stock.serial import SerialStatus
@@ -42,14 +42,9 @@ def begin(
     seals: Seals = [],  # noqa: B006
     broken: Broken = [],  # noqa: B006
     seals_whole: Whole = False,
-    items: Annotated[
+    listed: Annotated[
         list[str],
-        typer.Option(
-            "--item", help="A listed thing: serial; make; model; calibre; type code. The rest may be left out."
-        ),
-    ] = [],  # noqa: B006
-    counted: Annotated[
-        list[str], typer.Option("--counted", help="Listed things without serials: how many; name; calibre; type code.")
+        typer.Option("--listed", help="One line: serial; make; model; calibre; type. Or: 12 x name; calibre; type."),
     ] = [],  # noqa: B006
     due: Annotated[str, typer.Option("--due", help="Announced only: when it is expected.")] = "",
     intent: Intent = "",
@@ -57,8 +52,8 @@ def begin(
 ) -> None:
     """Begin an arrival, or announce one, with what the sender's document lists."""
     face: Face = context.obj
-    listed = (*(_item(text) for text in items), *(_counted(text) for text in counted))
-    papers = SendersPapers(sender, doc, tuple(seals), listed, when(due, "--due"), _broken(broken, seals_whole))
+    lines = tuple(line_written(text) for text in listed)
+    papers = SendersPapers(sender, doc, tuple(seals), lines, when(due, "--due"), _broken(broken, seals_whole))
     with face.register() as opened:
         deposition = face.deposition(opened, intent=intent, reason=reason, doc=doc)
         answer = receiving.begin_arrival(opened.desk, deposition, papers)
@@ -215,22 +210,3 @@ def _broken(broken: list[str], whole: bool) -> frozenset[str] | None:
     if broken and whole:
         raise WrongUse("--seals-whole", say("Some seals are called broken, and all of them whole."))
     return frozenset(broken) if broken or whole else None
-
-
-def _item(text: str) -> Listed:
-    serial, make, model, calibre, type_code = _parts(text, 5, "--item")
-    return Listed(Described(serial, make, model, calibre, type_code.upper()))
-
-
-def _counted(text: str) -> Listed:
-    how_many, name, calibre, type_code = _parts(text, 4, "--counted")
-    if not how_many.isdecimal() or not how_many.isascii():
-        raise WrongUse("--counted", say("{text} does not begin with how many.", text=text))
-    return Listed(Described(name=name, calibre=calibre, type_code=type_code.upper()), int(how_many[:9]))
-
-
-def _parts(text: str, most: int, where: str) -> list[str]:
-    parts = [part.strip() for part in text.split(";")]
-    if len(parts) > most:
-        raise WrongUse(where, say("{text} has more than {most} parts.", text=text, most=most))
-    return parts + [""] * (most - len(parts))

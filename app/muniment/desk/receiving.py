@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
@@ -16,6 +16,7 @@ from muniment.domain.custody.announcing import SendersPapers, begin
 from muniment.domain.custody.arrivals import (
     Described,
     Found,
+    Listed,
     Seen,
     described,
     item_of,
@@ -24,6 +25,7 @@ from muniment.domain.custody.arrivals import (
     seen_of,
 )
 from muniment.domain.custody.facts import Deed, Fact
+from muniment.domain.custody.importing import DUPLICATE
 from muniment.domain.custody.receiving import Sighting, check_counted, check_known, check_new, strike, weapon_of
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
@@ -89,7 +91,9 @@ def check_in(desk: Desk, deposition: Deposition, arrival: Subject, thing: Thing)
         if thing.quantity:
             fact = check_counted(standing, thing.what, thing.quantity, how=thing.how, acting=acting)
         else:
-            known, what = _recognised(work, standing, thing)
+            known, what = recognised(work, standing, thing)
+            if known is not None and DUPLICATE in acting.overrides:
+                known, what = None, what.completed(described(known))
             if known is not None:
                 fact = check_known(standing, known, away=is_away(work, known), how=thing.how, acting=acting)
                 warnings = _unsettled(work, known)
@@ -174,7 +178,7 @@ def is_away(work: Work, item: Standing) -> bool:
     return stands(work, Subject(item.where)).text("place_kind") in _AWAY
 
 
-def _recognised(work: Work, arrival: Standing, thing: Thing) -> tuple[Standing | None, Described]:
+def recognised(work: Work, arrival: Standing, thing: Thing) -> tuple[Standing | None, Described]:
     """The item that a thing is by the register; or nothing, and what it is by the officer and the list.
 
     A code or a register number means one item. A serial alone does not: what the officer or the list says beside it
@@ -201,7 +205,8 @@ def _recognised(work: Work, arrival: Standing, thing: Thing) -> tuple[Standing |
             return one, said
         if same or line or serial == written[-1]:
             return None, said
-    return None, thing.what
+    named_line = listed_of(arrival).get(thing.how.line, Listed(Described()))
+    return None, thing.what.completed(replace(named_line.what, serial=""))
 
 
 def _by_number(work: Work, thing: Thing) -> Standing | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +86,35 @@ def begin(arrival: Subject, number: int, papers: SendersPapers, acting: Acting) 
         facts.append(acting.states(Deed.ARRIVAL_LISTED, standing, sets=dict(lines[start : start + AT_ONCE])))
         standing = Standing(arrival, standing.version + 1, standing.fields)
     return facts
+
+
+def line_written(text: str) -> Listed:
+    """A line of a list as people write it: `serial; make; model; calibre; type`, or `12 x name; calibre; type`.
+
+    What is not known is left out; blanks round the parts fall away.
+
+    Raises:
+        Refusal: it has too many parts.
+
+    """
+    counted = _COUNTED.fullmatch(text.strip())
+    parts = [part.strip() for part in (counted[2] if counted else text).split(";")]
+    most = 3 if counted else 5
+    if len(parts) > most:
+        raise Refusal(
+            "line_unreadable",
+            say("“{text}” has more than {most} parts.", text=text.strip()[:60], most=most),
+            do_now=say("Write: serial; make; model; calibre; type. Or: 12 x name; calibre; type."),
+        )
+    parts += [""] * (most - len(parts))
+    if counted:
+        name, calibre, type_code = parts
+        return Listed(Described(name=name, calibre=calibre, type_code=type_code.upper()), int(counted[1]))
+    serial, make, model, calibre, type_code = parts
+    return Listed(Described(serial, make, model, calibre, type_code.upper()))
+
+
+_COUNTED = re.compile(r"([0-9]{1,6}) ?[x×] (.+)")
 
 
 def broken_seals(seals: Collection[str], broken: Collection[str]) -> list[Plain | Group]:

@@ -54,7 +54,8 @@ def check_known(arrival: Standing, item: Standing, *, away: bool, how: Sighting,
 
     Raises:
         Refusal: the arrival is closed or full; the item was seen before or its record is withdrawn; by the book it
-            never left, and it is not flagged; or the line is another thing's.
+            never left, and it is not flagged; or the line is another thing's. That it never left may be let pass: a
+            second person says that this is another weapon, which is then a new one.
 
     """
     number = item.text("register_no")
@@ -75,6 +76,7 @@ def check_known(arrival: Standing, item: Standing, *, away: bool, how: Sighting,
                 register_no=number,
             ),
             do_now=say("Set it aside and look at both. If it is here all the same, flag it: a case is opened."),
+            override=SECOND_PERSON,
         )
     what = described(item)
     line, otherwise = _line_for(arrival, what, how.line, quantity_of(item))
