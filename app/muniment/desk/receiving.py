@@ -93,7 +93,8 @@ def check_in(desk: Desk, deposition: Deposition, arrival: Subject, thing: Thing)
         else:
             known, what = recognised(work, standing, thing)
             if known is not None and DUPLICATE in acting.overrides:
-                known, what = None, what.completed(described(known))
+                what = what.completed(described(known))
+                known = None
             if known is not None:
                 fact = check_known(standing, known, away=is_away(work, known), how=thing.how, acting=acting)
                 warnings = _unsettled(work, known)
