@@ -59,9 +59,13 @@ def acceptance_document(printing: Printing, arrival: Subject) -> Document:
 
 def item_words(what: Described) -> Text:
     """What a thing is, with the name of its type where it has one; without its serial."""
+    return described(kind_words(what), what.make, what.model, what.calibre)
+
+
+def kind_words(what: Described) -> Text:
+    """What a thing is called: by its own name, else by its type."""
     known = weapon_types().get(what.type_code)
-    kind = known.name if known is not None else say("{name}", name=what.name)
-    return described(kind, what.make, what.model, what.calibre)
+    return known.name if known is not None and not what.name else say("{name}", name=what.name)
 
 
 def remark(line: ArrivalLine) -> Text:

@@ -89,7 +89,7 @@ class ArrivalsPresenter:
     def begin(self, given: Mapping[str, str]) -> Answer:
         """Begin an arrival, or announce one where a day is given, with the sender's papers as they were typed.
 
-        Seals are separated by commas or blanks. A line of the list without a type is of the type that is chosen.
+        Seals are separated by commas or blanks. A line with a serial and without a type is of the type chosen.
 
         Raises:
             Refusal: a paper is missing, or a line cannot be read.
@@ -142,4 +142,6 @@ class ArrivalsPresenter:
 
 
 def _typed(line: Listed, type_code: str) -> Listed:
-    return replace(line, what=replace(line.what, type_code=line.what.type_code or type_code))
+    if line.counted or line.what.type_code:
+        return line
+    return replace(line, what=replace(line.what, type_code=type_code))

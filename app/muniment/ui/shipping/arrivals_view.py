@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.arrivals import ArrivalCard, ArrivalLine
-from muniment.reports.from_arrivals import item_words
+from muniment.reports.from_arrivals import kind_words
 from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card, Detail, Details, Empty
@@ -52,7 +52,6 @@ class ArrivalsOverview(QWidget):
                 Column(tr("Number"), Cell.CODE, 104),
                 Column(tr("From"), Cell.TWO_LINES, 180, 3),
                 Column(tr("There"), Cell.NUMBER, 88),
-                Column(tr("Begun"), Cell.NUMBER, 120),
                 Column(tr("State"), Cell.CHIP, 168),
             ),
             name=tr("Arrivals"),
@@ -161,23 +160,26 @@ class ArrivalsOverview(QWidget):
         mark = mark_of(card)
         self.chip.show_state(mark.state, mark.word)
         self.from_whom.setText(iso(card.sender))
+        amiss = [
+            iso(words.format(n=count))
+            for words, count in ((tr("{n} missing"), card.missing), (tr("{n} not announced"), card.extra))
+            if count
+        ]
         details = [
             Detail(tr("Document"), card.document, code=True),
             Detail(tr("Seals"), ", ".join(card.seals), code=True),
             Detail(tr("Broken seals"), ", ".join(card.broken or ()), code=True),
-            Detail(tr("Begun"), iso(local_time(card.begun_at))),
+            Detail(tr("Begun"), iso(local_time(card.begun_at)) if card.is_open else ""),
             Detail(tr("Expected by"), iso(local_time(card.due_at)[:10]) if card.due_at and card.is_open else ""),
-            Detail(tr("Closed"), iso(local_time(card.closed_at)) if card.closed_at else ""),
-            Detail(tr("Put at"), card.place, code=True),
-            Detail(tr("Missing"), str(card.missing) if card.missing else ""),
-            Detail(tr("Not announced"), str(card.extra) if card.extra else ""),
-            Detail(tr("Open cases"), str(file.open_cases) if file.open_cases else ""),
+            Detail(tr("Closed"), f"{iso(local_time(card.closed_at))} · {iso(card.place)}" if card.closed_at else ""),
+            Detail(tr("Amiss"), " · ".join(amiss)),
         ]
         self.details.show_details([detail for detail in details if detail.value])
         self.items.put(FixedRows([_line(one) for one in file.lines]))
         self.go_on.setVisible(card.is_open)
         self.reverse.setVisible(card.state != "reversed")
         self.print.setVisible(card.state == "closed")
+        self.cases.reword(tr("Cases: {n}").format(n=iso(str(file.open_cases))))
         self.cases.setVisible(file.open_cases > 0)
 
     def _chosen(self, number: int) -> None:
@@ -217,7 +219,6 @@ def _row(card: ArrivalCard) -> Row:
         card.register_no,
         Lines(iso(card.sender), iso(card.document)),
         iso(f"{card.there}/{card.listed}"),
-        iso(local_time(card.begun_at)[:10]),
         mark_of(card),
     )
 
@@ -230,7 +231,7 @@ def _line(one: ArrivalLine) -> Row:
     else:
         mark = Mark(State.OVERDUE, tr("Look"))
     return (
-        Lines(spoken(item_words(one.what)), iso(one.what.serial or one.register_no)),
+        Lines(spoken(kind_words(one.what)), iso(one.what.serial or one.register_no)),
         iso(f"{one.there}/{one.listed}"),
         mark,
     )

@@ -140,8 +140,9 @@ def ask_closing(
     )
     more = tr("Everything that is there is taken in; what is missing or was not announced opens a case.")
     sealed = holder(row((seals, 1), (broken, 1), gap=16))
-    sealed.setVisible(bool(card.seals))
-    broken.setVisible(False)
+    if not card.seals:
+        sealed.hide()
+    broken.hide()
     seals.changed.connect(lambda value: broken.setVisible(value == "broken"))
     body = holder(
         column(

@@ -116,11 +116,11 @@ class ReceiveView(GatherPage):
         self.warning.setText("\n".join(spoken(one) for one in view.warnings))
         self.warning.setVisible(bool(view.warnings))
         refused = view.gathered.refusal is not None
-        self.flag.allow() if view.may_flag else self.flag.forbid(tr("For what by the book never left"))
+        self.flag.setVisible(view.may_flag)
         for button in (self.tick, self.off):
-            button.forbid(tr("Answer the refused scan first")) if refused else button.allow()
+            button.forbid(tr("Answer first")) if refused else button.allow()
         if refused:
-            self.close_it.forbid(tr("Answer the refused scan first"))
+            self.close_it.forbid(tr("Answer first"))
         elif not view.lines:
             self.close_it.forbid(tr("Check in what is there"))
         else:

@@ -18,7 +18,7 @@ from muniment.domain.custody.command_cards import Command
 from muniment.domain.custody.receiving import Sighting
 from muniment.domain.custody.taking_in import Closing
 from muniment.domain.stock.serial import SerialStatus
-from muniment.reports.from_arrivals import item_words, remark
+from muniment.reports.from_arrivals import kind_words, remark
 from muniment.ui.acts import OfficersWord
 from muniment.ui.gather.presenter import GatherLine, GatherView
 from muniment.ui.refusing import refusal_view
@@ -178,5 +178,7 @@ def _shown(line: ArrivalLine) -> GatherLine:
     listed = str(line.listed) if not line.what.serial and line.line else ""
     if listed:
         note = say("{there} of {listed}", there=line.there, listed=line.listed)
-    words = item_words(line.what)
-    return GatherLine(None, line.register_no, words, "", line.what.serial, outcome, note)
+    what = line.what
+    kind = kind_words(what)
+    words = say("{kind} {calibre}", kind=kind, calibre=what.calibre) if what.calibre else kind
+    return GatherLine(None, line.register_no, words, f"{what.make} {what.model}".strip(), what.serial, outcome, note)
