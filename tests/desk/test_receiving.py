@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from fakes.depot import Depot, depot_in_memory, rifle_called
+from fakes.depot import Depot, depot_at, depot_in_memory, rifle_called
+from fakes.outside import StoppedClock, outside
 from fakes.workshop import refused, stands
+from muniment.bootstrap import join_register
 from muniment.desk import receiving, shipping
 from muniment.desk.arrivals import ArrivalCard, ArrivalLine, arrival_card, arrival_lines, arrivals
-from muniment.desk.cases import open_cases
+from muniment.desk.cases import declare_missing, open_cases
 from muniment.desk.desk import Answer
 from muniment.desk.hatch import Wanted, issue_item, move_item
 from muniment.desk.reading import history
@@ -320,3 +323,37 @@ def test_the_same_act_told_twice_is_done_once(depot: Depot) -> None:
     for _ in range(2):
         receiving.check_in(depot.desk, depot.by_officer(act="once"), arrival, Thing("EX-7001"))
     assert shown(depot, arrival).there == 1
+
+
+def test_what_nobody_knew_the_place_of_comes_in_and_its_case_stays_open(depot: Depot) -> None:
+    declare_missing(depot.desk, depot.by_officer(second=True, reason="not in its rack"), depot.rifle)
+    arrival = begun(depot, Listed(Described("EX-000001")))
+    told = check(depot, arrival, "EX-000001")
+    assert [str(one) for one in told.warnings] == ["1 cases about W-0000001 are open. Close them."]
+    close(depot, arrival)
+    assert depot.card(depot.rifle).state == "in_store"
+    assert cases(depot) == [("unaccounted", "W-0000001", "W-0000001")]
+
+
+def test_what_was_acknowledged_is_there_after_a_power_cut(tmp_path: Path) -> None:
+    clock = StoppedClock()
+    depot = depot_at(str(tmp_path / "r.muniment"), clock, outside(clock))
+    arrival = begun(depot, Listed(RIFLE), Listed(OTHER))
+    check(depot, arrival, "EX-7001")
+    again = replace(depot, register=join_register(str(tmp_path / "r.muniment"), outside(clock)))
+    assert [line.there for line in lines(again, arrival)] == [1, 0]
+    check(again, arrival, "EX-7002")
+    close(again, arrival)
+    assert again.breaks() == ()
+
+
+def test_two_arrivals_do_not_bring_one_weapon_in_twice(depot: Depot) -> None:
+    first, second = begun(depot, Listed(RIFLE)), begun(depot, Listed(RIFLE))
+    check(depot, first, "EX-7001")
+    check(depot, second, "EX-7001")
+    close(depot, first)
+    with pytest.raises(Refusal) as refusal:
+        close(depot, second)
+    assert refusal.value.rule == "duplicate_weapon"
+    receiving.strike_off(depot.desk, depot.by_officer(), second, 1)
+    assert refused(depot, receiving.check_in, second, Thing("EX-7001")) == "not_away"
