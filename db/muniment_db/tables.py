@@ -219,6 +219,9 @@ projections: dict[Kind, sa.Table] = {
         _text("due_at"),
         indexes=("number", "state"),
     ),
+    Kind.ARRIVAL: _projection(
+        Kind.ARRIVAL, _whole("number"), _text("register_no"), _text("state"), indexes=("number", "state")
+    ),
     Kind.RECEIPT: _projection(
         Kind.RECEIPT, _whole("number"), _text("state"), _text("withdrawn"), indexes=("number", "state")
     ),

@@ -111,6 +111,7 @@ _LETTERS = {
     "R": Kind.RECEIPT,
     "K": Kind.KIT,
     "T": Kind.SHIPMENT,
+    "A": Kind.ARRIVAL,
     "CASE": Kind.CASE,
     "M": Kind.MODEL,
 }

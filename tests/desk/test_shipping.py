@@ -18,7 +18,7 @@ from muniment.desk.kits import KitContent
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.kits import Accessory
-from muniment.domain.custody.shipping import Arrival, Consignment
+from muniment.domain.custody.shipping import Confirmed, Consignment
 from muniment.domain.stock.component_kinds import ComponentKind
 
 ORDER = Consignment("Depot South", "TO-12/2026", ("S-100", "S-101"))
@@ -49,16 +49,16 @@ def test_what_is_sent_is_in_transit_until_the_receiver_confirms_it(depot: Depot)
     assert (shown.register_no, shown.state, shown.consignee) == ("T-0000001", "sent", "Depot South")
     assert shown.seals == ("S-100", "S-101")
     assert shown.in_transit == ("W-0000001", "W-0000002")
-    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Arrival("RCV-9"))
+    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Confirmed("RCV-9"))
     assert depot.card(depot.rifle).state == "outside"
     assert (card(depot, shipment).state, card(depot, shipment).confirmation_no) == ("accepted", "RCV-9")
-    assert refused(depot, shipping.confirm_arrival, shipment, Arrival("RCV-9")) == "shipment_settled"
+    assert refused(depot, shipping.confirm_arrival, shipment, Confirmed("RCV-9")) == "shipment_settled"
     assert depot.breaks() == ()
 
 
 def test_what_the_receiver_misses_stays_in_transit_with_a_case(depot: Depot) -> None:
     shipment = sent(depot, depot.rifle, depot.pistol)
-    missing = Arrival("RCV-9", frozenset({depot.pistol}), seals_whole=False)
+    missing = Confirmed("RCV-9", frozenset({depot.pistol}), seals_whole=False)
     shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, missing)
     assert card(depot, shipment).state == "incomplete"
     assert card(depot, shipment).in_transit == ("W-0000002",)
@@ -67,10 +67,10 @@ def test_what_the_receiver_misses_stays_in_transit_with_a_case(depot: Depot) -> 
             ("not_received", "W-0000002"),
             ("seal_broken", ""),
         ]
-    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Arrival("RCV-10", frozenset({depot.pistol})))
+    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Confirmed("RCV-10", frozenset({depot.pistol})))
     with depot.desk.look() as work:
         assert len(open_cases(work)) == 2
-    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Arrival("RCV-11"))
+    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Confirmed("RCV-11"))
     assert card(depot, shipment).state == "accepted"
     assert depot.breaks() == ()
 
@@ -82,14 +82,14 @@ def test_a_shipment_is_taken_back_by_counter_entries(depot: Depot) -> None:
     assert depot.card(depot.rifle).place == "RACK1"
     assert "shipment" not in stands(depot, depot.rifle).fields
     assert card(depot, shipment).state == "reversed"
-    assert refused(depot, shipping.confirm_arrival, shipment, Arrival("RCV-9")) == "shipment_settled"
+    assert refused(depot, shipping.confirm_arrival, shipment, Confirmed("RCV-9")) == "shipment_settled"
     sent(depot, depot.rifle)
     assert depot.breaks() == ()
 
 
 def test_a_confirmed_shipment_is_not_taken_back(depot: Depot) -> None:
     shipment = sent(depot, depot.rifle)
-    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Arrival("RCV-9"))
+    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Confirmed("RCV-9"))
     with pytest.raises(Refusal) as refusal:
         shipping.reverse_shipment(depot.desk, depot.by_officer(reason="second thoughts"), shipment)
     assert refusal.value.rule == "shipment_settled"
@@ -115,7 +115,7 @@ def test_a_shipment_nobody_confirms_is_overdue(depot: Depot) -> None:
     with depot.desk.look() as work:
         assert [one.subject for one in shipping.overdue(work, depot.clock.at)] == [first]
         assert [one.subject for one in shipping.underway(work, depot.clock.at)] == [first, second]
-    shipping.confirm_arrival(depot.desk, depot.by_officer(), first, Arrival("RCV-9"))
+    shipping.confirm_arrival(depot.desk, depot.by_officer(), first, Confirmed("RCV-9"))
     with depot.desk.look() as work:
         assert shipping.overdue(work, depot.clock.at) == []
 
@@ -183,7 +183,7 @@ def test_every_item_sent_is_confirmed_or_in_transit_with_a_case(rounds: list[set
         missing = frozenset({items[one] for one in gone} & underway)
         if not underway:
             break
-        shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Arrival(f"RCV-{nth}", missing))
+        shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Confirmed(f"RCV-{nth}", missing))
         underway = set(missing)
         with depot.desk.look() as work:
             assert all(len(work.open_cases(item)) == 1 for item in underway)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
+from muniment.desk import receiving
 from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item, return_item
 from muniment.desk.late import record_past_issue
@@ -14,6 +16,7 @@ from muniment.desk.stock import register
 from muniment.desk.waiting import Awaits, WaitingList, waiting
 from muniment.domain.basics.identity import Kind
 from muniment.domain.custody.acting import Acting
+from muniment.domain.custody.announcing import SendersPapers
 from muniment.domain.custody.facts import Deed, Fields
 from muniment.domain.custody.standing import Standing
 
@@ -110,6 +113,17 @@ def test_a_shipment_waits_when_its_time_is_over(depot: Depot) -> None:
     assert says(depot) == ["Shipment T-0000003 not confirmed"]
     depot.clock.forward(days=6)
     assert says(depot) == ["Shipment T-0000003 not confirmed", "Shipment T-0000001 not confirmed"]
+
+
+def test_an_arrival_waits_from_its_beginning_and_one_announced_when_it_is_late(depot: Depot) -> None:
+    north = SendersPapers("Depot North", "N-7")
+    receiving.begin_arrival(depot.desk, depot.by_officer(), north)
+    late = replace(north, due_at=depot.clock.at + timedelta(days=1))
+    receiving.begin_arrival(depot.desk, depot.by_officer(), late)
+    assert says(depot) == ["Arrival A-0000001 not closed"]
+    depot.clock.forward(days=2)
+    assert says(depot) == ["Arrival A-0000001 not closed", "Arrival A-0000002 has not come"]
+    assert now(depot).counts[Awaits.ARRIVAL] == 2
 
 
 def test_the_oldest_comes_first(depot: Depot) -> None:

@@ -8,11 +8,15 @@ from datetime import UTC
 import pytest
 
 from fakes.depot import Depot, depot_in_memory
+from muniment.desk import receiving
 from muniment.desk.hatch import Wanted, issue_item
+from muniment.desk.receiving import Thing
 from muniment.domain.basics.refusal import Refusal
+from muniment.domain.custody.announcing import SendersPapers, line_written
 from muniment.domain.custody.printing import Form
+from muniment.domain.custody.taking_in import Closing
 from muniment.ports.paper import Order
-from muniment.reports.document import Document
+from muniment.reports.document import Code, Document, Signatures, Table
 from muniment.reports.from_register import Printing
 from muniment.reports.labels import LARGE, LabelSheets
 from muniment.reports.orders import Composed, compose
@@ -92,3 +96,26 @@ def test_what_is_not_there_is_refused(depot: Depot, form: Form, about: tuple[str
 def test_a_sheet_of_labels_nobody_sells_is_refused(depot: Depot) -> None:
     with pytest.raises(Refusal, match="no such sheet"):
         made(depot, Form.ITEM_LABELS, stock="huge")
+
+
+def test_an_acceptance_sheet_is_of_a_closed_arrival_only(depot: Depot) -> None:
+    listed = (line_written("EX-9; Example Works; Model A; 5.56x45mm; SA-40"), line_written("3 x Sling"))
+    papers = SendersPapers("Depot North", "N-7", ("S-1", "S-2"), listed)
+    arrival = receiving.begin_arrival(depot.desk, depot.by_officer(), papers).about
+    assert arrival is not None
+    with pytest.raises(Refusal) as refusal:
+        made(depot, Form.ACCEPTANCE, "A-0000001")
+    assert refusal.value.rule == "arrival_not_closed"
+    receiving.check_in(depot.desk, depot.by_officer(), arrival, Thing("EX-9"))
+    closing = Closing(depot.rack, frozenset({"S-2"}))
+    receiving.close_arrival(depot.desk, depot.by_officer(second=True), arrival, closing)
+    sheet = made(depot, Form.ACCEPTANCE, "A-0000001")
+    assert (sheet.number, sheet.concerns) == ("A-0000001", arrival)
+    assert isinstance(sheet.made, Document)
+    (table,) = [block for block in sheet.made.blocks if isinstance(block, Table)]
+    assert [(row[3], row[4], row[5], str(row[6])) for row in table.rows] == [
+        (Code("EX-9"), 1, 1, "As listed"),
+        (Code(""), 3, 0, "Missing"),
+    ]
+    signed = [slot.name for block in sheet.made.blocks if isinstance(block, Signatures) for slot in block.slots]
+    assert signed == ["Example Officer", "Example Second", ""]

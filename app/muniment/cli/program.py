@@ -21,6 +21,7 @@ from muniment.cli.models import models
 from muniment.cli.paper import printers, report
 from muniment.cli.people import people, places
 from muniment.cli.policy import overrides, policy
+from muniment.cli.receiving import receive
 from muniment.cli.states import states
 from muniment.cli.worklist import worklist
 from muniment.domain.basics.refusal import Refusal
@@ -78,6 +79,7 @@ program.add_typer(components.components, name="components")
 program.add_typer(kits.kits, name="kits")
 program.add_typer(cases.cases, name="cases")
 program.add_typer(transfers.transfers, name="transfers")
+program.add_typer(receive, name="receive")
 program.add_typer(attachments.fields, name="fields")
 program.add_typer(policy, name="policy")
 program.add_typer(states, name="states")

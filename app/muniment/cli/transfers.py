@@ -13,7 +13,7 @@ from muniment.desk import shipping
 from muniment.desk.finding import item_named, of_kind
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind
-from muniment.domain.custody.shipping import Arrival, Consignment
+from muniment.domain.custody.shipping import Confirmed, Consignment
 
 transfers = typer.Typer(no_args_is_help=True, help="What was sent to other bodies, until they confirm it.")
 
@@ -64,8 +64,8 @@ def accept(
         with opened.desk.look() as work:
             found = of_kind(work, Kind.SHIPMENT, shipment).subject
             gone = frozenset(item_named(work, one).subject for one in missing)
-        arrival = Arrival(confirmation, gone, not seal_broken)
-        face.tell_answers([shipping.confirm_arrival(opened.desk, deposition, found, arrival)])
+        confirmed = Confirmed(confirmation, gone, not seal_broken)
+        face.tell_answers([shipping.confirm_arrival(opened.desk, deposition, found, confirmed)])
 
 
 @transfers.command("reverse")

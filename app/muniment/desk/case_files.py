@@ -126,7 +126,9 @@ def _papers(work: Work, case: Standing) -> tuple[Paper, ...]:
     if receipt is not None:
         found["receipt"] = Paper(say("Hand receipt"), f"R-{receipt.number('number'):06d}")
     if case.text("shipment"):
-        found["shipment"] = Paper(say("Transfer"), name_of(work, case.text("shipment")))
+        paper = Subject(case.text("shipment"))
+        called = say("Arrival") if kind_of(paper) is Kind.ARRIVAL else say("Transfer")
+        found["shipment"] = Paper(called, name_of(work, paper))
     for _told, fact in work.facts_of(case.subject):
         if fact.doc:
             found.setdefault(fact.doc, Paper(say("Document"), fact.doc))

@@ -9,6 +9,7 @@ from muniment.desk.own_states import OwnStateShown, called, own_states
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.arrivals import ARRIVAL
 from muniment.domain.custody.facts import Deed, Fact, Value
 from muniment.domain.custody.kits import accessories_of
 from muniment.domain.custody.own_states import PREFIX as STATE
@@ -59,6 +60,12 @@ DEEDS: dict[Deed, Text] = {
     Deed.RELEASED: say("Released from quarantine"),
     Deed.SENT: say("Sent"),
     Deed.ACCEPTED: say("Accepted"),
+    Deed.ARRIVAL_BEGUN: say("Arrival begun"),
+    Deed.ARRIVAL_LISTED: say("List of an arrival"),
+    Deed.ARRIVAL_CHECKED: say("Seen on arrival"),
+    Deed.ARRIVAL_STRUCK: say("Taken off the arrival"),
+    Deed.RECEIVED: say("Received"),
+    Deed.ARRIVAL_CLOSED: say("Arrival closed"),
     Deed.UNACCOUNTED: say("Unaccounted for"),
     Deed.FOUND: say("Found"),
     Deed.RECEIPT_OPENED: say("Hand receipt opened"),
@@ -245,10 +252,13 @@ def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
 
 
 def _deed(work: Work, fact: Fact) -> Text:
-    """What happened, with the other thing it happened to, such as the component that was fitted to a weapon."""
+    """What happened, with the other thing it happened with.
+
+    That is the component that was fitted to a weapon, the arrival that a thing came with, the sheet that was printed.
+    """
     if fact.kind is Deed.PRINTED:
         return say("{what}: {item}", what=DEEDS[fact.kind], item=str(fact.about.get("number") or fact.about["form"]))
-    what, other = DEEDS[fact.kind], fact.about.get("component")
+    what, other = DEEDS[fact.kind], fact.about.get("component") or fact.about.get(ARRIVAL)
     axis = fact.about.get("axis")
     if isinstance(axis, str):
         return say("{what}: {state}", what=what, state=called(work, axis, str(fact.after.get(STATE + axis, ""))))

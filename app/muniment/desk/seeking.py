@@ -12,7 +12,7 @@ from muniment.domain.custody.standing import Standing
 from muniment.ports.views import Hit, Why
 from muniment.ports.work import Work
 
-_PAPERS = (Kind.KIT, Kind.SHIPMENT, Kind.CASE, Kind.RECEIPT, Kind.BATCH, Kind.UNDECIDED)
+_PAPERS = (Kind.KIT, Kind.SHIPMENT, Kind.ARRIVAL, Kind.CASE, Kind.RECEIPT, Kind.BATCH, Kind.UNDECIDED)
 """Kinds of thing with a number of their own that are no stock."""
 
 

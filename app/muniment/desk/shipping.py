@@ -18,7 +18,7 @@ from muniment.domain.custody.facts import Deed, Evidence
 from muniment.domain.custody.kits import KIT, members_of
 from muniment.domain.custody.shipping import (
     UNDERWAY,
-    Arrival,
+    Confirmed,
     Consignment,
     Dispatched,
     accept,
@@ -86,7 +86,7 @@ def send_items(
         return Answer(tuple(desk.tell(work, act, facts)), warnings, shipment)
 
 
-def confirm_arrival(desk: Desk, deposition: Deposition, shipment: Subject, arrival: Arrival) -> Answer:
+def confirm_arrival(desk: Desk, deposition: Deposition, shipment: Subject, confirmed: Confirmed) -> Answer:
     """Write down what the receiver confirmed; a case is opened for each item he misses and for a broken seal.
 
     Raises:
@@ -102,7 +102,7 @@ def confirm_arrival(desk: Desk, deposition: Deposition, shipment: Subject, arriv
         transit = place_of_kind(work, PlaceKind.IN_TRANSIT).subject
         outside = place_of_kind(work, PlaceKind.OUTSIDE).subject
         items = [stands(work, item) for item in items_of(standing)]
-        facts, matters = accept(standing, items, arrival, transit, outside, acting)
+        facts, matters = accept(standing, items, confirmed, transit, outside, acting)
         new = [matter for matter in matters if not _known(work, matter.concerns, matter.rule)]
         facts += case_facts(desk, work, new, acting)
         warnings = (say("Cases opened: {count}.", count=len(new)),) if new else ()

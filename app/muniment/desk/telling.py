@@ -179,6 +179,7 @@ _ABOUT: Mapping[str, Text] = {
     "weapon": say("Weapon"),
     "component": say("Component"),
     "shipment": say("Shipment"),
+    "arrival": say("Arrival"),
 }
 
 

@@ -12,6 +12,7 @@ from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.arrivals import OPEN
 from muniment.domain.custody.shipping import UNDERWAY, due_of, is_late
 from muniment.domain.custody.standing import Standing
 from muniment.ports.views import CountedLine, Views
@@ -33,6 +34,7 @@ class Awaits(StrEnum):
     UNDECIDED = "undecided"
     TO_IDENTIFY = "to_identify"
     TRANSIT = "transit"
+    ARRIVAL = "arrival"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,11 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
     undecided = views.in_state(Kind.UNDECIDED, "open")
     lines = [counted for counted in views.lines() if counted.left > 0]
     shipments = [one for state in sorted(UNDERWAY) for one in views.in_state(Kind.SHIPMENT, state)]
+    arrivals = [one for state in sorted(OPEN) for one in views.in_state(Kind.ARRIVAL, state)]
     with desk.look() as work:
         unconfirmed = _unconfirmed(work, receipts, at)
         slow = _slow(shipments, at)
+        arriving = _arriving(arrivals, at)
         things = [
             *_late(work, overdue),
             *unconfirmed,
@@ -81,6 +85,7 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
             *(_undecided(work, undecided)),
             *(_to_identify(work, lines)),
             *slow,
+            *arriving,
         ]
     counts = {
         Awaits.OVERDUE: overdue_count,
@@ -89,6 +94,7 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
         Awaits.UNDECIDED: len(undecided),
         Awaits.TO_IDENTIFY: sum(counted.left for counted in lines),
         Awaits.TRANSIT: len(slow),
+        Awaits.ARRIVAL: len(arriving),
     }
     return WaitingList(tuple(sorted(things, key=lambda thing: (thing.since, thing.about))), counts)
 
@@ -158,6 +164,19 @@ def _slow(shipments: Sequence[Standing], at: datetime) -> list[WaitingThing]:
         if is_late(shipment, at):
             says = say("Shipment {number} not confirmed", number=shipment.text("register_no"))
             found.append(WaitingThing(Awaits.TRANSIT, shipment.subject, says, due_of(shipment)))
+    return found
+
+
+def _arriving(arrivals: Sequence[Standing], at: datetime) -> list[WaitingThing]:
+    """Arrivals that were begun and not closed, and those announced that should have come."""
+    found = []
+    for arrival in arrivals:
+        number = arrival.text("register_no")
+        if arrival.text("state") == "begun":
+            since = moment(arrival.text("begun_at"))
+            found.append(WaitingThing(Awaits.ARRIVAL, arrival.subject, say("Arrival {n} not closed", n=number), since))
+        elif (due := moment(arrival.text("due_at"))) < at:
+            found.append(WaitingThing(Awaits.ARRIVAL, arrival.subject, say("Arrival {n} has not come", n=number), due))
     return found
 
 

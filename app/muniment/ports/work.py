@@ -130,8 +130,8 @@ class Work(Protocol):
     def numbered(self, register_no: str) -> Standing | None:
         """What has this number.
 
-        An item W-…, C-…, L-…, a hand receipt R-…, a kit K-…, a shipment T-…, a case CASE-…, an entry M-… of
-        the catalogue.
+        An item W-…, C-…, L-…, a hand receipt R-…, a kit K-…, a shipment T-…, an arrival A-…, a case CASE-…, an entry
+        M-… of the catalogue.
         """
 
     def same_serial(self, comparison_key: str) -> list[Standing]:

@@ -16,6 +16,7 @@ from muniment.domain.custody.printing import Form
 from muniment.ports.paper import Order
 from muniment.reports.command_cards import command_cards
 from muniment.reports.document import Document, Symbology
+from muniment.reports.from_arrivals import acceptance_document
 from muniment.reports.from_register import (
     Printing,
     history_document,
@@ -89,6 +90,14 @@ def _manifest(printing: Printing, order: Order) -> Composed:
     return Composed(manifest_document(printing, shipment.subject), shipment.text("register_no"), shipment.subject)
 
 
+def _acceptance(printing: Printing, order: Order) -> Composed:
+    named = _one(order, say("the number of an arrival, A-…"))
+    with printing.register.desk.look() as work:
+        arrival = work.standing(Subject(named)) if "/" in named else None
+        arrival = arrival or of_kind(work, Kind.ARRIVAL, named)
+    return Composed(acceptance_document(printing, arrival.subject), arrival.text("register_no"), arrival.subject)
+
+
 def _cards(printing: Printing, order: Order) -> Composed:
     with printing.register.desk.look() as work:
         return Composed(command_cards(printing.letterhead(work)))
@@ -155,6 +164,7 @@ _MAKERS: Mapping[Form, Callable[[Printing, Order], Composed]] = {
     Form.ISSUE_LOG: _log,
     Form.HISTORY: _history,
     Form.MANIFEST: _manifest,
+    Form.ACCEPTANCE: _acceptance,
     Form.ITEM_LABELS: _item_labels,
     Form.PLACE_LABELS: _place_labels,
     Form.COMMAND_CARDS: _cards,

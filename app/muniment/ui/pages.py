@@ -211,6 +211,7 @@ class Pages(QObject):
             self.receipt_asked.connect(self.papers.print_receipt)
             self.history_asked.connect(self.papers.print_history)
             self.manifest_asked.connect(self.papers.print_manifest)
+            self.transfers.acceptance_asked.connect(self.papers.print_acceptance)
             self.import_receipt_asked.connect(self.papers.print_import_receipt)
             self.labels_asked.connect(self.papers.print_place_label)
         self.hatch.bind_asked.connect(self._bind_code)
@@ -334,6 +335,7 @@ class Pages(QObject):
             Kind.PLACE: self._show_place,
             Kind.CASE: self._show_case,
             Kind.SHIPMENT: self._show_shipment,
+            Kind.ARRIVAL: self._show_shipment,
             Kind.KIT: self._show_kit,
             Kind.MODEL: self._show_model,
         }
@@ -383,7 +385,7 @@ class Pages(QObject):
         elif thing.awaits is Awaits.TO_IDENTIFY:
             self._window.show_page("lists")
             self.lists.show_worklist(Task.LINE_NOT_WORKED_OFF)
-        elif thing.awaits is Awaits.TRANSIT:
+        elif thing.awaits in (Awaits.TRANSIT, Awaits.ARRIVAL):
             self._show_shipment(thing.about)
         elif thing.awaits is Awaits.OVERDUE:
             self._show_person(thing.about)

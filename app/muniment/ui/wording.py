@@ -49,6 +49,7 @@ _DEEDS = {
     Deed.ISSUED: State.ISSUED,
     Deed.ASSIGNED: State.ISSUED,
     Deed.RETURNED: State.IN_STORE,
+    Deed.RECEIVED: State.IN_STORE,
     Deed.QUARANTINED: State.QUARANTINED,
     Deed.MOVED: State.MISPLACED,
     Deed.REVERSED: State.HELD,

@@ -13,7 +13,7 @@ from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.kits import Accessory, Checked
-from muniment.domain.custody.shipping import Arrival, Consignment
+from muniment.domain.custody.shipping import Confirmed, Consignment
 from muniment.domain.stock.component_kinds import ComponentKind
 from muniment.ui.kits.making import MakingPresenter, counted
 from muniment.ui.kits.presenter import KitsPresenter
@@ -82,7 +82,7 @@ def test_what_is_out_or_elsewhere_is_refused_at_the_scan(depot: Depot) -> None:
         refusal = making(depot, code).view().gathered.refusal
         assert refusal is not None
         assert refusal.rule == "not_in_store"
-    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Arrival("RCV-1"))
+    shipping.confirm_arrival(depot.desk, depot.by_officer(), shipment, Confirmed("RCV-1"))
     refusal = making(depot, "EX-P-01").view().gathered.refusal
     assert refusal is not None
     assert refusal.rule == "not_in_store"

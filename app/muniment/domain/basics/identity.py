@@ -35,6 +35,7 @@ class Kind(StrEnum):
     POLICY = "policy"
     RECEIPT = "receipt"
     SHIPMENT = "shipment"
+    ARRIVAL = "arrival"
     UNDECIDED = "undecided"
     OWN_FIELD = "own_field"
     STATE_AXIS = "state_axis"

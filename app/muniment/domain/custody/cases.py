@@ -13,7 +13,7 @@ from muniment.domain.custody.facts import Deed, Fact, Value
 from muniment.domain.custody.registering import register_no
 from muniment.domain.custody.standing import Standing
 
-NEEDS_INQUIRY = frozenset({"unaccounted", "missing_from_kit", "missing_component", "not_received"})
+NEEDS_INQUIRY = frozenset({"unaccounted", "missing_from_kit", "missing_component", "not_received", "not_arrived"})
 """What a case may be about that is closed with the number of an inquiry only."""
 
 
@@ -114,6 +114,10 @@ CASE_RULES: dict[str, Text] = {
     "missing_from_kit": say("Missing from a kit"),
     "missing_component": say("Returned without a component"),
     "not_received": say("Sent, not received"),
+    "not_arrived": say("Announced, not arrived"),
+    "not_announced": say("Arrived, not announced"),
+    "arrived_otherwise": say("Arrived otherwise than announced"),
+    "arrived_not_away": say("Arrived although by the book it was not away"),
     "seal_broken": say("Arrived with a broken seal"),
     "found_elsewhere": say("Found where it should not be"),
     "holder_left": say("The holder has left"),

@@ -20,6 +20,7 @@ class Form(StrEnum):
     ISSUE_LOG = "issue-log"
     HISTORY = "history"
     MANIFEST = "manifest"
+    ACCEPTANCE = "acceptance"
     ITEM_LABELS = "item-labels"
     PLACE_LABELS = "place-labels"
     COMMAND_CARDS = "command-cards"
@@ -33,6 +34,7 @@ FORMS: Mapping[Form, Text] = {
     Form.ISSUE_LOG: say("Issue and return log"),
     Form.HISTORY: say("Item history"),
     Form.MANIFEST: say("Manifest of a transfer"),
+    Form.ACCEPTANCE: say("Acceptance sheet of an arrival"),
     Form.ITEM_LABELS: say("Item labels"),
     Form.PLACE_LABELS: say("Place labels"),
     Form.COMMAND_CARDS: say("Command cards"),

@@ -40,6 +40,7 @@ class TakingBack:
 _STOCK, _BOOK, _PEOPLE = (TakingBack(duty) for duty in (Duty.HANDLE_STOCK, Duty.REGISTER_STOCK, Duty.KEEP_PEOPLE))
 _OUT_OF_THE_BOOK = TakingBack(Duty.REGISTER_STOCK, two_persons=True)
 _ASTRAY = TakingBack(Duty.HANDLE_STOCK, two_persons=True)
+_ARRIVAL = TakingBack(Duty.REGISTER_STOCK, instead=say("Take the whole arrival back."))
 
 TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.REGISTER_OPENED: TakingBack(Duty.HANDLE_STOCK, instead=say("Make a new register.")),
@@ -81,6 +82,12 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.RELEASED: _STOCK,
     Deed.SENT: TakingBack(Duty.HANDLE_STOCK, instead=say("Take the whole shipment back.")),
     Deed.ACCEPTED: _ASTRAY,
+    Deed.ARRIVAL_BEGUN: _ARRIVAL,
+    Deed.ARRIVAL_LISTED: _ARRIVAL,
+    Deed.ARRIVAL_CHECKED: TakingBack(Duty.HANDLE_STOCK, instead=say("Take it off the arrival.")),
+    Deed.ARRIVAL_STRUCK: TakingBack(Duty.HANDLE_STOCK, instead=say("Check it in again.")),
+    Deed.RECEIVED: _ARRIVAL,
+    Deed.ARRIVAL_CLOSED: _ARRIVAL,
     Deed.UNACCOUNTED: _ASTRAY,
     Deed.FOUND: _ASTRAY,
     Deed.RECEIPT_OPENED: _STOCK,

@@ -120,7 +120,7 @@ def send(
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Confirmed:
     """What the receiver confirms: the number of his paper, what is not there, whether the seals were whole."""
 
     confirmation_no: str
@@ -131,7 +131,7 @@ class Arrival:
 def accept(
     shipment: Standing,
     items: Sequence[Standing],
-    arrival: Arrival,
+    confirmed: Confirmed,
     transit: Subject,
     outside: Subject,
     acting: Acting,
@@ -151,7 +151,7 @@ def accept(
             say("Nothing of this shipment is underway."),
             do_now=say("Check the number of the shipment."),
         )
-    confirmation = tidy(arrival.confirmation_no, say("The number of the confirmation"))
+    confirmation = tidy(confirmed.confirmation_no, say("The number of the confirmation"))
     if not confirmation:
         raise Refusal(
             "confirmation_missing",
@@ -159,14 +159,14 @@ def accept(
             do_now=say("Take it from his signed paper."),
         )
     underway = [item for item in items if item.where == transit and item.text(SHIPMENT) == shipment.subject]
-    if arrival.missing - {item.subject for item in underway}:
+    if confirmed.missing - {item.subject for item in underway}:
         raise Refusal(
             "not_in_transit",
             say("What is called missing is not in transit on this shipment."),
             do_now=say("Compare with the list of the shipment."),
         )
-    arrived = [item for item in underway if item.subject not in arrival.missing]
-    lost = [item for item in underway if item.subject in arrival.missing]
+    arrived = [item for item in underway if item.subject not in confirmed.missing]
+    lost = [item for item in underway if item.subject in confirmed.missing]
     facts = [
         acting.states(Deed.ACCEPTED, item, to=outside, qty=quantity_of(item), about={"confirmation": confirmation})
         for item in arrived
@@ -184,7 +184,7 @@ def accept(
         )
     )
     matters = [Matter(item.subject, "not_received", missing=item.subject, shipment=shipment.subject) for item in lost]
-    if not arrival.seals_whole:
+    if not confirmed.seals_whole:
         matters.append(Matter(shipment.subject, "seal_broken", shipment=shipment.subject))
     return facts, matters
 

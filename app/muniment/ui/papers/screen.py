@@ -197,6 +197,10 @@ class PapersScreen(QWidget):
         """Print the manifest of a transfer while another page stays in front."""
         self._print_behind(Order(Form.MANIFEST, (shipment,)))
 
+    def print_acceptance(self, arrival: str) -> None:
+        """Print the acceptance sheet of an arrival while another page stays in front."""
+        self._print_behind(Order(Form.ACCEPTANCE, (arrival,)))
+
     def print_import_receipt(self, batch: str) -> None:
         """Print the receipt of the import with this number while another page stays in front."""
         self._print_behind(Order(Form.IMPORT_RECEIPT, (batch,)))

@@ -23,6 +23,7 @@ HINTS: Mapping[Form, Text] = {
     Form.ISSUE_LOG: say("Day, 2027-01-31; empty for today"),
     Form.HISTORY: say("Number, code or serial of an item"),
     Form.MANIFEST: say("Number of the transfer, T-0000001"),
+    Form.ACCEPTANCE: say("Number of the arrival, A-0000001"),
     Form.ITEM_LABELS: say("Numbers, or the code of a place; empty for all"),
     Form.PLACE_LABELS: say("Codes of places; empty for all"),
     Form.IMPORT_RECEIPT: say("Number of the import, B-0000001"),

@@ -14,7 +14,7 @@ from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.command_cards import Command
-from muniment.domain.custody.shipping import SHIPMENT, Arrival
+from muniment.domain.custody.shipping import SHIPMENT, Confirmed
 from muniment.ports.work import Work
 from muniment.ui.acts import OfficersWord
 from muniment.ui.gather.presenter import GatherView, gather_view, thing_lines
@@ -94,9 +94,9 @@ class ConfirmingPresenter:
             )
         with self._desk.look() as work:
             missing = frozenset(self._expected(work)) - set(now.items)
-        arrival = Arrival(confirmation.strip(), missing, seals != "broken")
+        confirmed = Confirmed(confirmation.strip(), missing, seals != "broken")
         said = self._word.said(doc=confirmation, evidence=now.manner)
-        answer = shipping.confirm_arrival(self._desk, said, self.shipment, arrival)
+        answer = shipping.confirm_arrival(self._desk, said, self.shipment, confirmed)
         self._word.done()
         return answer
 

@@ -30,6 +30,7 @@ class Overview(QWidget):
     chosen = Signal(str)
     listed = Signal(str)
     send_asked = Signal()
+    receive_asked = Signal()
     confirm_asked = Signal(str)
     reverse_asked = Signal(str)
     print_asked = Signal(str)
@@ -42,6 +43,8 @@ class Overview(QWidget):
         self._drawing = False
         self.send = Button(tr("Send"), "F2", Weight.PRIMARY, "truck-delivery")
         self.send.clicked.connect(self.send_asked)
+        self.receive = Button(tr("Receive"), "F5", icon="arrow-down-left")
+        self.receive.clicked.connect(self.receive_asked)
         self.filters = Filters((("underway", tr("Under way")), ("settled", tr("Settled"))))
         self.filters.chosen.connect(self.listed)
         self.table = DataTable(
@@ -74,7 +77,7 @@ class Overview(QWidget):
         )
         self.side = self._side()
         body = row((holder(main), 1), self.side, gap=16, margins=(16, 16, 16, 16))
-        self.setLayout(column(TopBar(tr("Transfers"), "", self.send), (holder(body), 1), gap=0))
+        self.setLayout(column(TopBar(tr("Transfers"), "", self.receive, self.send), (holder(body), 1), gap=0))
         self.dress()
 
     def _side(self) -> QWidget:

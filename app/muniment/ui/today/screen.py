@@ -29,6 +29,7 @@ STATES = {
     Awaits.UNDECIDED: State.STRANGER,
     Awaits.TO_IDENTIFY: State.UNVERIFIED,
     Awaits.TRANSIT: State.TRANSIT,
+    Awaits.ARRIVAL: State.HELD,
 }
 
 
