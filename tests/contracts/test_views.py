@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -315,7 +316,8 @@ def test_a_long_text_finds_nothing_and_does_no_harm(depot: Depot, views: Views) 
 
 def test_preparing_takes_a_moment_at_a_time_and_ends(views: Views) -> None:
     shares = [views.prepare()]
-    while shares[-1] < 1 and len(shares) < 100_000:
+    given_up = time.monotonic() + 60  # a server builds on its own, while others work
+    while shares[-1] < 1 and time.monotonic() < given_up:
         shares.append(views.prepare())
     assert shares[-1] == 1
     assert all(0 <= share <= 1 for share in shares)

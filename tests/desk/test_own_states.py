@@ -18,10 +18,10 @@ from muniment.desk.hatch import (
     issue_item,
     move_item,
     quarantine,
-    record_past_issue,
     return_item,
 )
 from muniment.desk.kits import KitContent
+from muniment.desk.late import record_past_issue
 from muniment.desk.own_states import axes, axis_with, counted, define_axes, move_to_state
 from muniment.desk.reading import history
 from muniment.desk.shipping import send_items
