@@ -49,6 +49,7 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(TURN_S)
+        self._over = False
         self._tasks: queue.Queue[_Task[Any] | None] = queue.Queue()
         self._back.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
@@ -64,9 +65,10 @@ class Bridge(QObject):
         self._tasks.put(_Task(work, then, failed))
 
     def stop(self) -> None:
-        """Finish what was given and end the thread; waits at most five seconds."""
+        """Finish what was given and end the thread; waits at most five seconds. Answers that come after find nobody."""
         self._tasks.put(None)
         self._thread.join(5)
+        self._over = True
 
     def _run(self) -> None:
         while (task := self._tasks.get()) is not None:
@@ -78,6 +80,8 @@ class Bridge(QObject):
                 self._back.emit(task, answer, None)
 
     def _arrive(self, task: _Task[Any], answer: Any, error: Exception | None) -> None:
+        if self._over:
+            return  # whoever asked may be gone
         if error is None:
             task.then(answer)
         elif task.failed is not None:

@@ -71,8 +71,8 @@ class LateScreen(GatherPage):
             STRETCH,
             row((self.off, 1), (self.leave, 1)),
             row((self.sign, 1)),
-            title=tr("From the paper"),
         )
+        side.setAccessibleName(tr("From the paper"))
         super().__init__(VerbBand(Verb.PAST), body, side, bridge, holder(row(self.kinds, STRETCH)))
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self._look_again)
