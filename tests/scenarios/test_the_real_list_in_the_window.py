@@ -116,8 +116,6 @@ def test_the_published_list_is_taken_in_taken_back_and_taken_in_again(depot: Dep
     assert (waits.counts[Awaits.UNDECIDED], waits.counts[Awaits.TO_IDENTIFY]) == (148, 1_427)
     depot.press(Qt.Key.Key_F11)
     depot.until(lambda: bool(depot.papers) and depot.papers[0].exists())
-    depot.until(lambda: depot.desktop.window.panel is not None)
-    depot.desktop.window.close_panel()
 
     depot.lists.open("batches")
     batches = depot.lists.batches
