@@ -174,9 +174,9 @@ def _printing(register: Register, folder: Path, receipt: Subject) -> Paper:
     os.environ["XDG_DATA_HOME"] = str(folder)
     queue = print_queue(register, MachinePrinters([FolderPrinter(folder / "documents"), printer], None), QUICK)
     queue.prefer(printer.name)
-    queue.wait(queue.order(Order(Form.HAND_RECEIPT, (receipt,)), officer))
+    queue.wait(queue.order(Order(Form.HAND_RECEIPT, (receipt,)), officer, printer.name))
     printer.load(0)
-    queue.wait(queue.order(Order(Form.ISSUE_LOG), officer))
+    queue.wait(queue.order(Order(Form.ISSUE_LOG), officer, printer.name))
     return Paper(queue, printer)
 
 
