@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
@@ -37,6 +37,7 @@ from muniment.ui.register.presenter import (
 )
 from muniment.ui.register.rows import PAGE, ArrivingRows
 from muniment.ui.register.side import Side
+from muniment.ui.shell.page import Offer
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import state_mark
 
@@ -191,6 +192,10 @@ class RegisterScreen(QWidget):
             self.table.setFocus()
             return True
         return False
+
+    def offers(self) -> Sequence[Offer]:
+        """A weapon is taken in from anywhere."""
+        return [Offer(tr("New weapon"), self.new_asked.emit, tr("Take a weapon into the register"))]
 
     def list_state(self, state: ItemState) -> None:
         """List a state, as a tile of another page asks for it."""
