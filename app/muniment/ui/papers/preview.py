@@ -145,8 +145,9 @@ class Preview(QWidget):
         wanted, dots, ratio = self._wanted, self.dots_per_inch(), self.devicePixelRatioF()
 
         def picture() -> QImage | None:
+            # Whole dots, rounded down: a page is never wider than its room.
             # Of several that are asked for quickly, only the last is worth the work.
-            return sheets.picture(page, round(dots * ratio)) if wanted == self._wanted else None
+            return sheets.picture(page, int(dots * ratio)) if wanted == self._wanted else None
 
         def show(drawn: QImage | None) -> None:
             if drawn is not None and wanted == self._wanted:

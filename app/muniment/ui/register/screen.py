@@ -104,9 +104,9 @@ class RegisterScreen(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Register no."), Cell.CODE, 108, sort=Order.REGISTER_NO),
-                Column(tr("Type"), Cell.STRONG, 172, 3, sort=Order.TYPE),
+                Column(tr("Type"), Cell.STRONG, 206, 3, sort=Order.TYPE),
                 Column(tr("Serial"), Cell.CODE, 104, 1, sort=Order.SERIAL),
-                Column(tr("Place or holder"), Cell.TEXT, 126, 2, sort=Order.PLACE, spare=1),
+                Column(tr("Place or holder"), Cell.TEXT, 120, 2, sort=Order.PLACE, spare=1),
                 Column(tr("State"), Cell.CHIP, 140),
                 Column(tr("Back by"), Cell.NUMBER, 112, sort=Order.DUE, spare=2),
             ),
