@@ -101,6 +101,13 @@ def open_postgresql(url: str) -> sa.Engine:
     return engine
 
 
+def reading(engine: sa.Engine) -> sa.Engine:
+    """The same database for long readings: each transaction sees one moment, and keeps nobody from writing."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(writes=False, isolation_level="REPEATABLE READ")
+    return engine.execution_options(writes=False)
+
+
 def create_tables(engine: sa.Engine, realm: str) -> None:
     """Make an empty register in an empty database: tables, guards, and the mark that says live or training."""
     with faults(engine), engine.begin() as connection:

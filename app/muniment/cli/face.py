@@ -131,7 +131,7 @@ def secret(variable: str, asked: str) -> str:
 
 def typed() -> tuple[Evidence, ...]:
     """How an item is identified on the command line."""
-    return (Evidence("typed"),)
+    return (Evidence(how="typed"),)
 
 
 def when(text: str, where: str) -> datetime | None:

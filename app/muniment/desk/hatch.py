@@ -101,7 +101,7 @@ def confirm(desk: Desk, deposition: Deposition, receipt: Subject, confirmation: 
         items = [item for item in work.at(holder) if item.text("receipt") == receipt]
         if not items:
             raise Refusal("receipt_empty", say("Nothing is on this hand receipt."), do_now=say("Scan a weapon first."))
-        evidence = Evidence(confirmation.how, seen=confirmation.paper_no)
+        evidence = Evidence(how=confirmation.how, seen=confirmation.paper_no)
         signed = Acting(acting.actor, acting.at, acting.second, (evidence,), acting.reason, acting.doc)
         fact = signed.states(
             Deed.RECEIPT_CONFIRMED,
