@@ -55,10 +55,12 @@ class Demonstration:
 
     def settle(self) -> None:
         """Wait until the desk has done everything it was given, and what followed from it."""
+        pages = self.desktop.pages
         for _ in range(4):
-            done: list[bool] = []
-            self.desktop.bridge.do(lambda: True, done.append)
-            until(lambda done=done: bool(done))
+            for bridge in (self.desktop.bridge, pages.looking) if pages is not None else (self.desktop.bridge,):
+                done: list[bool] = []
+                bridge.do(lambda: True, done.append)
+                until(lambda done=done: bool(done))
         spin()
 
     def scan(self, code: str) -> None:

@@ -83,8 +83,9 @@ class Door(QObject):
         try:
             from muniment import bootstrap
             from muniment.ui import desktop
+            from muniment.ui.hatch import presenter, screen
 
-            desktop.application  # noqa: B018 - loading it is the point
+            (desktop, presenter, screen)  # noqa: B018 - loading them is the point
             self._come.emit(bootstrap.join_register(self._where))
         except Exception as error:  # told to the person at the door
             self._come.emit(error)

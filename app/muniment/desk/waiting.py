@@ -24,6 +24,9 @@ CONFIRM_WITHIN = timedelta(minutes=1)
 AT_MOST = 500
 """How many overdue items are looked at for their holders; all of them are counted."""
 
+LISTED = 200
+"""How many things of a kind are put into words, the oldest; all of them are counted."""
+
 
 class Awaits(StrEnum):
     """What kind of decision is awaited."""
@@ -49,14 +52,16 @@ class WaitingThing:
 
 @dataclass(frozen=True, slots=True)
 class WaitingList:
-    """Everything that waits, oldest first, and how many of each kind.
+    """What waits, oldest first, and how many of each kind.
 
     Overdue items are gathered by their holder, undecided lines in one thing and weapons without a serial in another, so
-    `counts` may say more than there are `things`.
+    `counts` may say more than there are `things`. Where very many of a kind wait, the oldest are listed, and `left_out`
+    says how many are not.
     """
 
     things: tuple[WaitingThing, ...]
     counts: Mapping[Awaits, int]
+    left_out: int = 0
 
     @property
     def count(self) -> int:
@@ -80,12 +85,12 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
         arriving = _arriving(arrivals, at)
         things = [
             *_late(work, overdue),
-            *unconfirmed,
-            *(_case(work, case) for case in cases),
+            *(_open_receipt(work, receipt) for receipt in unconfirmed[:LISTED]),
+            *(_case(work, case) for case in cases[:LISTED]),
             *(_undecided(work, undecided)),
             *(_to_identify(work, lines)),
-            *slow,
-            *arriving,
+            *slow[:LISTED],
+            *arriving[:LISTED],
         ]
     counts = {
         Awaits.OVERDUE: overdue_count,
@@ -96,7 +101,10 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
         Awaits.TRANSIT: len(slow),
         Awaits.ARRIVAL: len(arriving),
     }
-    return WaitingList(tuple(sorted(things, key=lambda thing: (thing.since, thing.about))), counts)
+    left_out = max(0, overdue_count - len(overdue)) + sum(
+        max(0, len(many) - LISTED) for many in (unconfirmed, cases, slow, arriving)
+    )
+    return WaitingList(tuple(sorted(things, key=lambda thing: (thing.since, thing.about))), counts, left_out)
 
 
 def _late(work: Work, overdue: Sequence[Standing]) -> list[WaitingThing]:
@@ -116,7 +124,7 @@ def _late(work: Work, overdue: Sequence[Standing]) -> list[WaitingThing]:
     return found
 
 
-def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list[WaitingThing]:
+def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list[Standing]:
     """Hand receipts left open while the receiver still holds something of them."""
     found = []
     held: dict[str, set[str]] = {}
@@ -124,11 +132,14 @@ def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list
         holder = receipt.text("holder")
         if holder not in held:
             held[holder] = {item.text("receipt") for item in work.at(Subject(holder))}
-        since = _since(work, receipt.subject)
-        if receipt.subject in held[holder] and at - since > CONFIRM_WITHIN:
-            says = say("{who} has not confirmed", who=name_of(work, holder))
-            found.append(WaitingThing(Awaits.RECEIPT, receipt.subject, says, since))
+        if receipt.subject in held[holder] and at - _since(work, receipt.subject) > CONFIRM_WITHIN:
+            found.append(receipt)
     return found
+
+
+def _open_receipt(work: Work, receipt: Standing) -> WaitingThing:
+    says = say("{who} has not confirmed", who=name_of(work, receipt.text("holder")))
+    return WaitingThing(Awaits.RECEIPT, receipt.subject, says, _since(work, receipt.subject))
 
 
 def _case(work: Work, case: Standing) -> WaitingThing:
