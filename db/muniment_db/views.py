@@ -26,7 +26,7 @@ from muniment_db.search import Search
 from muniment_db.server_index import ServerIndex
 from muniment_db.tables import MARKED, event, projections
 from muniment_db.trigrams import Busy, Trigrams, Unusable
-from muniment_db.whereabouts import in_states, is_late
+from muniment_db.whereabouts import ELSEWHERE, Whereabouts, is_late
 
 _PREPARED_AT_ONCE = 2_000
 _ROWS_AT_ONCE = 1_000
@@ -60,7 +60,8 @@ class DatabaseViews:
         with self._look() as db:
             picked = self._narrowed(db, which)
             if which.state is not ItemState.ALL:
-                picked = picked.in_state(which.state, in_states(db, which.at, picked.inside))
+                states = ELSEWHERE if which.state is ItemState.IN_STORE else (which.state,)
+                picked = picked.in_state(which.state, Whereabouts(db, which.at, picked.inside).numbers(states))
             return in_order(db, picked, order, descending=descending)
 
     def rows(self, numbers: Sequence[int]) -> list[Standing | None]:
@@ -76,7 +77,7 @@ class DatabaseViews:
         """How many in each state."""
         with self._look() as db:
             inside = self._narrowed(db, which).inside
-            found = {state: len(those) for state, those in in_states(db, which.at, inside).items()}
+            found = Whereabouts(db, which.at, inside).counts()
             total = len(inside) if inside is not None else how_many(db)
         elsewhere = sum(count for state, count in found.items() if state is not ItemState.OVERDUE)
         return {ItemState.ALL: total, ItemState.IN_STORE: total - elsewhere, **found}
@@ -114,7 +115,7 @@ class DatabaseViews:
         component = projections[Kind.COMPONENT]
         found: list[Standing] = []
         with self._look() as db:
-            count = len(in_states(db, at)[ItemState.OVERDUE])
+            count = Whereabouts(db, at).count(ItemState.OVERDUE)
             count += db.execute(select(func.count()).select_from(component).where(is_late(component, at))).scalar_one()
             for table in (_weapon, component):
                 rows = select(table).where(is_late(table, at)).order_by(table.c.due_at, table.c.number).limit(most)

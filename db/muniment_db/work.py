@@ -26,7 +26,7 @@ from muniment_db import bulk
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import row_of, standing_in, standing_of, touched
-from muniment_db.tables import blob, credential, event, layout, meta, person_key, person_vault, projections
+from muniment_db.tables import AWAITED, blob, credential, event, layout, meta, person_key, person_vault, projections
 
 _HEAD_LOCK = 0x4D554E49
 """The advisory lock that makes writers on a server stand in line."""
@@ -347,7 +347,7 @@ class DatabaseWork:
         for kind in _FOLLOWED:
             table = projections[kind]
             if due_before:
-                wanted = select(table).where(table.c.due_at != "", table.c.due_at < due_before)
+                wanted = select(table).where(AWAITED, table.c.due_at < due_before)
             else:
                 wanted = select(table).where(table.c.issued_at != "")
             found += self._all(wanted.where(table.c.held_as == held_as) if held_as else wanted)
