@@ -18,7 +18,7 @@ from muniment.ports.views import ItemState, Order
 from muniment_db.columns import AT_ONCE, among, column_of
 from muniment_db.tables import AWAITED, person_vault, projections
 
-_FEW = 20_000
+_FEW = 100_000
 """So many weapons are put in order by themselves; for more, all are walked in order and these picked from them."""
 
 _weapon = projections[Kind.WEAPON]
@@ -93,9 +93,8 @@ def in_order(db: sa.Connection, picked: Picked, order: Order, *, descending: boo
 
 
 def _by_number(db: sa.Connection, picked: Picked) -> array[int]:
-    few = picked.few()
-    if few is not None:
-        return array("q", few)
+    if picked.inside is not None:
+        return array("q", sorted(picked.inside - picked.outside))
     return _all_numbers(db) if picked.everything else picked.of(_all_numbers(db))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import func, select
@@ -40,6 +41,15 @@ _IN_PART = 2_000
 """Of so few weapons each is looked at by itself."""
 
 
+class _Mark(NamedTuple):
+    """A weapon in quarantine or withdrawn."""
+
+    number: int
+    where: str
+    due_at: str
+    withdrawn: str
+
+
 class Whereabouts:
     """The weapons in each state at a moment, as `muniment.desk.reading.state_of` says it; of some numbers, or of all.
 
@@ -51,7 +61,7 @@ class Whereabouts:
         self._asked = [among(db, _weapon.c.number, [*of])] if of is not None and len(of) <= _IN_PART else []
         self._places = _places_beside(db)
         marks = select(_weapon.c.number, _weapon.c.where, _weapon.c.due_at, _weapon.c.withdrawn)
-        self._marks = db.execute(marks.where(MARKED, *self._asked)).all()
+        self._marks = [_Mark(*row) for row in db.execute(marks.where(MARKED, *self._asked))]
 
     def numbers(self, states: Iterable[ItemState] = ELSEWHERE) -> dict[ItemState, AbstractSet[int]]:
         """The numbers in each of these states."""
@@ -91,7 +101,7 @@ class Whereabouts:
             return [AWAITED, _weapon.c.due_at < late_before(self._at), in_hand(_weapon)]
         return [_weapon.c.where >= _PERSON, _weapon.c.where < _AFTER_PERSONS]
 
-    def _fits(self, state: ItemState, mark: sa.Row[tuple[int, str, str, str]]) -> bool:
+    def _fits(self, state: ItemState, mark: _Mark) -> bool:
         """Whether a marked weapon fits the conditions of a state."""
         if state in self._places:
             return mark.where in self._places[state]
@@ -99,7 +109,7 @@ class Whereabouts:
         return held and (state is ItemState.ISSUED or "" < mark.due_at < late_before(self._at))
 
     @staticmethod
-    def _hides(state: ItemState, mark: sa.Row[tuple[int, str, str, str]]) -> bool:
+    def _hides(state: ItemState, mark: _Mark) -> bool:
         """Whether its mark takes a weapon out of a state: what is missing stays so in quarantine."""
         return bool(mark.withdrawn) or state is not ItemState.MISSING
 

@@ -82,6 +82,7 @@ _place_of_kind = Prepared(
     .limit(1)
 )
 _weapon = projections[Kind.WEAPON]
+_person_record = Prepared(select(person_vault.c.record).where(person_vault.c.person == bindparam("wanted")))
 _issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
 _models_borne = (
     select(
@@ -388,12 +389,14 @@ class DatabaseWork:
             yield from (Kept(row.seq, row.body, row.leaf.hex()) for row in rows)
             last = rows[-1].seq
 
-    def holding(self) -> Mapping[str, int]:
-        """How many items are where."""
+    def holding(self, holders: Kind | None = None) -> Mapping[str, int]:
+        """How many items are where, at things of one kind or at all."""
         found: Counter[str] = Counter()
         for kind in _ITEMS:
             where = projections[kind].c.where
-            for row in self._db.execute(select(where, func.count()).where(where != "").group_by(where)):
+            # A name begins with its kind and a stroke; "0" comes next after that.
+            there = where > "" if holders is None else sa.and_(where > f"{holders}/", where < f"{holders}0")
+            for row in self._db.execute(select(where, func.count()).where(there).group_by(where)):
                 found[row[0]] += row[1]
         return found
 
@@ -405,8 +408,8 @@ class DatabaseWork:
 
     def person(self, person: Subject) -> PersonRecord | None:
         """Who a person is."""
-        row = self._db.execute(select(person_vault.c.record).where(person_vault.c.person == person)).one_or_none()
-        return _records.decode(row.record) if row else None
+        row = _person_record.row(self._db, wanted=person)
+        return _records.decode(row[0]) if row else None
 
     def keep_person(self, person: Subject, record: PersonRecord, key: bytes) -> str:
         """Keep who a person is, and the digests a person is looked up by."""
