@@ -145,7 +145,7 @@ class PageMaking:
 
         ways = self._ways
         presenter = PlacesPresenter(self._desk, self._means.register.views, self._pages.officer)
-        places = PlacesScreen(presenter, self._bridge, self._window)
+        places = PlacesScreen(presenter, self._bridge, self._window, self._means.looking)
         places.changed.connect(self._pages.changed)
         places.list_asked.connect(ways.list_below)
         places.item_asked.connect(ways.show_record)
