@@ -92,7 +92,9 @@ class _Beside:
         self._db = db
         self._pepper = bytes.fromhex(db.execute(select(meta.c.value).where(meta.c.key == "person_pepper")).scalar_one())
         self._vault = {row.person: row for row in db.execute(select(person_vault))}
-        self._digests = {row.digest: row.person for row in db.execute(select(person_key))}
+        self._digests: dict[str, set[str]] = {}
+        for row in db.execute(select(person_key)):
+            self._digests.setdefault(row.person, set()).add(row.digest)
         self._credentials = {(row.person, row.use): row.stored for row in db.execute(select(credential))}
 
     def breaks(self, standing: Standing, commit: str) -> Iterable[Break]:
@@ -106,7 +108,7 @@ class _Beside:
 
     def leftovers(self) -> list[Break]:
         """Rows beside the ledger that belong to nobody in it."""
-        loose = {*self._vault, *self._digests.values(), *(person for person, _ in self._credentials)}
+        loose = {*self._vault, *self._digests, *(person for person, _ in self._credentials)}
         return [
             Break("person_unfounded", person, say("A person's record belongs to nobody in the ledger."))
             for person in sorted(loose)
@@ -114,7 +116,7 @@ class _Beside:
 
     def _person(self, standing: Standing, commit: str) -> Iterable[Break]:
         person = standing.subject
-        row = self._vault.pop(person, None)
+        row, present = self._vault.pop(person, None), self._digests.pop(person, set())
         if row is not None:
             try:
                 record = msgspec.json.decode(row.record, type=PersonRecord)
@@ -129,10 +131,8 @@ class _Beside:
                 )
             names = {record.sign_in, record.service_no, *record.badges} - {""} if record else set()
             expected = {self._digest(name) for name in names}
-            present = {digest for digest, owner in self._digests.items() if owner == person}
             if expected != present:
                 yield Break("person_lookup_altered", person, say("A sign-in name or badge leads to the wrong person."))
-        self._digests = {digest: owner for digest, owner in self._digests.items() if owner != person}
         for use in ("passphrase", "pin"):
             stored = self._credentials.pop((person, use), "")
             known = standing.text(f"{use}_sha256")
