@@ -30,12 +30,16 @@ def _through_the_door(words: Sequence[str]) -> int | None:
 
 
 def _bench(
-    works: Sequence[str], size: int, keep: Path | None, tell: Callable[[str], None]
+    works: Sequence[str],
+    size: int,
+    keep: Path | None,
+    tell: Callable[[str], None],
+    measured: Callable[[str, dict[str, object]], None],
 ) -> Mapping[str, dict[str, object]]:
     from muniment import bootstrap
     from muniment.bench.works import measure
 
-    return measure(bootstrap.ThisMachine(), works, size, keep, tell)
+    return measure(bootstrap.ThisMachine(), works, size, keep, tell, measured)
 
 
 def _on_the_command_line(words: Sequence[str]) -> int:
