@@ -58,11 +58,15 @@ class DatabaseViews:
     def numbers(self, which: Which, order: Order = Order.REGISTER_NO, *, descending: bool = False) -> array[int]:
         """The numbers, in order."""
         with self._look() as db:
+            return _ordered(db, which, self._narrowed(db, which), order, descending=descending)
+
+    def listed(
+        self, which: Which, order: Order = Order.REGISTER_NO, *, descending: bool = False
+    ) -> tuple[array[int], Mapping[ItemState, int]]:
+        """The numbers in order, and how many there are in each state."""
+        with self._look() as db:
             picked = self._narrowed(db, which)
-            if which.state is not ItemState.ALL:
-                states = ELSEWHERE if which.state is ItemState.IN_STORE else (which.state,)
-                picked = picked.in_state(which.state, Whereabouts(db, which.at, picked.inside).numbers(states))
-            return in_order(db, picked, order, descending=descending)
+            return _ordered(db, which, picked, order, descending=descending), _counted(db, which, picked)
 
     def rows(self, numbers: Sequence[int]) -> list[Standing | None]:
         """What stands, number by number."""
@@ -76,11 +80,7 @@ class DatabaseViews:
     def counts(self, which: Which) -> Mapping[ItemState, int]:
         """How many in each state."""
         with self._look() as db:
-            inside = self._narrowed(db, which).inside
-            found = Whereabouts(db, which.at, inside).counts()
-            total = len(inside) if inside is not None else how_many(db)
-        elsewhere = sum(count for state, count in found.items() if state is not ItemState.OVERDUE)
-        return {ItemState.ALL: total, ItemState.IN_STORE: total - elsewhere, **found}
+            return _counted(db, which, self._narrowed(db, which))
 
     def search(self, text: str, most: int = 50) -> list[Hit]:
         """What a text may mean."""
@@ -163,6 +163,22 @@ class DatabaseViews:
         if which.text.strip():
             picked = picked.within(self._search.fitting(db, which.text))
         return picked
+
+
+def _ordered(db: sa.Connection, which: Which, picked: Picked, order: Order, *, descending: bool) -> array[int]:
+    """Those in the state that is asked for, in order."""
+    if which.state is not ItemState.ALL:
+        states = ELSEWHERE if which.state is ItemState.IN_STORE else (which.state,)
+        picked = picked.in_state(which.state, Whereabouts(db, which.at, picked.inside).numbers(states))
+    return in_order(db, picked, order, descending=descending)
+
+
+def _counted(db: sa.Connection, which: Which, picked: Picked) -> Mapping[ItemState, int]:
+    """How many are in each state; what is overdue is issued as well."""
+    found = Whereabouts(db, which.at, picked.inside).counts()
+    total = len(picked.inside) if picked.inside is not None else how_many(db)
+    elsewhere = sum(count for state, count in found.items() if state is not ItemState.OVERDUE)
+    return {ItemState.ALL: total, ItemState.IN_STORE: total - elsewhere, **found}
 
 
 def _beside(engine: sa.Engine) -> Path | None:

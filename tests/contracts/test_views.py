@@ -126,6 +126,7 @@ def test_a_filter_lists_what_looking_at_every_weapon_lists(busy: Depot, state: I
     narrowed = Which(busy.clock.at, state, type_code="SA")
     assert list(busy.register.views.numbers(narrowed)) == naive
     assert busy.register.views.counts(narrowed)[state] == len(naive)
+    assert busy.register.views.listed(which) == (busy.register.views.numbers(which), busy.register.views.counts(which))
 
 
 def test_a_part_of_a_second_after_it_was_due_is_late(busy: Depot) -> None:

@@ -107,6 +107,11 @@ class Views(Protocol):
     def numbers(self, which: Which, order: Order = Order.REGISTER_NO, *, descending: bool = False) -> array[int]:
         """The running numbers of weapons, in order. A million of them take eight megabytes."""
 
+    def listed(
+        self, which: Which, order: Order = Order.REGISTER_NO, *, descending: bool = False
+    ) -> tuple[array[int], Mapping[ItemState, int]]:
+        """What `numbers` and `counts` answer, of one moment; what fits is looked for once."""
+
     def rows(self, numbers: Sequence[int]) -> list[Standing | None]:
         """What stands of weapons by their running numbers, in the order asked; nothing for a number nobody has."""
 
