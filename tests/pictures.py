@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -56,11 +57,11 @@ class Demonstration:
     def settle(self) -> None:
         """Wait until the desk has done everything it was given, and what followed from it."""
         pages = self.desktop.pages
-        for _ in range(4):
-            for bridge in (self.desktop.bridge, pages.looking) if pages is not None else (self.desktop.bridge,):
-                done: list[bool] = []
-                bridge.do(lambda: True, done.append)
-                until(lambda done=done: bool(done))
+        bridges = [self.desktop.bridge] if pages is None else [self.desktop.bridge, pages.looking]
+        for bridge in bridges * 4:
+            done: list[bool] = []
+            bridge.do(lambda: True, done.append)
+            until(partial(bool, done))
         spin()
 
     def scan(self, code: str) -> None:

@@ -79,7 +79,7 @@ AWAITED = sa.text("due_at <> ''")
 """Weapons that somebody must bring back: few beside those in store, with an index of their own by these exact words."""
 
 _MARKED_COLUMNS = ("number", "where", "due_at", "withdrawn")
-_AWAITED_COLUMNS = ("due_at", "number", "where", "quarantine")
+_AWAITED_COLUMNS = ("due_at", "number", "where", "quarantine", "withdrawn")
 
 
 def _projection(

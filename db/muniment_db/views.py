@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy import func, select
 
 from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.moments import moment
 from muniment.domain.custody.record import unseal
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.taxonomy import is_within, weapon_types
-from muniment.ports.views import CountedLine, Hit, ItemState, Order, Which
+from muniment.ports.views import CountedLine, Hit, ItemState, Order, Overdue, Which
 from muniment_db.columns import among, set_of
 from muniment_db.faults import faults
 from muniment_db.ordering import Picked, how_many, in_order
@@ -110,17 +111,23 @@ class DatabaseViews:
             found.subtract(db.execute(select(code).where(MARKED, _weapon.c.withdrawn != "")).scalars())
         return sorted(((name, count) for name, count in found.items() if count), key=lambda one: (-one[1], one[0]))
 
-    def overdue(self, at: datetime, most: int) -> tuple[int, list[Standing]]:
-        """What should be back, of each kind that is handed out."""
-        component = projections[Kind.COMPONENT]
-        found: list[Standing] = []
+    def overdue(self, at: datetime) -> list[Overdue]:
+        """What should be back, of each kind that is handed out, by its holder."""
+        found: dict[str, Overdue] = {}
         with self._look() as db:
-            count = Whereabouts(db, at).count(ItemState.OVERDUE)
-            count += db.execute(select(func.count()).select_from(component).where(is_late(component, at))).scalar_one()
-            for table in (_weapon, component):
-                rows = select(table).where(is_late(table, at)).order_by(table.c.due_at, table.c.number).limit(most)
-                found += [standing_of(dict(row)) for row in db.execute(rows).mappings()]
-        return count, sorted(found, key=lambda s: s.text("due_at"))[:most]
+            for table in (_weapon, projections[Kind.COMPONENT]):
+                # A joined text is in no index: grouped by the bare place, SQLite would walk all weapons by place.
+                holder = table.c.where.concat("")
+                columns = (holder, func.count(), func.min(table.c.due_at), func.min(table.c.number))
+                held = db.execute(select(*columns).where(is_late(table, at)).group_by(sa.text("1"))).all()
+                alone = [number for _, count, _, number in held if count == 1]
+                asked = select(table.c.number, table.c.register_no).where(among(db, table.c.number, alone))
+                called = {row.number: row.register_no for row in db.execute(asked)}
+                for who, count, due_at, number in held:
+                    late = Overdue(Subject(who), count, moment(due_at), called.get(number, "") if count == 1 else "")
+                    other = found.get(who)
+                    found[who] = late if other is None else _together(late, other)
+        return sorted(found.values(), key=lambda late: (late.since, late.holder))
 
     def in_state(self, kind: Kind, state: str) -> list[Standing]:
         """What is in a state."""
@@ -163,6 +170,10 @@ class DatabaseViews:
         if which.text.strip():
             picked = picked.within(self._search.fitting(db, which.text))
         return picked
+
+
+def _together(one: Overdue, other: Overdue) -> Overdue:
+    return Overdue(one.holder, one.count + other.count, min(one.since, other.since))
 
 
 def _ordered(db: sa.Connection, which: Which, picked: Picked, order: Order, *, descending: bool) -> array[int]:

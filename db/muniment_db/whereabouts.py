@@ -132,5 +132,6 @@ def in_hand(table: sa.Table) -> sa.ColumnElement[bool]:
 
 
 def is_late(table: sa.Table, at: datetime) -> sa.ColumnElement[bool]:
-    """Held by a person, not in quarantine, and due before this moment."""
-    return sa.and_(AWAITED, table.c.due_at < late_before(at), table.c.quarantine == "", in_hand(table))
+    """Held by a person, neither in quarantine nor withdrawn, and due before this moment."""
+    kept = [table.c.withdrawn == ""] if "withdrawn" in table.c else []
+    return sa.and_(AWAITED, table.c.due_at < late_before(at), table.c.quarantine == "", *kept, in_hand(table))

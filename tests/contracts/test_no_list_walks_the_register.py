@@ -61,7 +61,7 @@ def walks(plans: list[str]) -> list[str]:
 
 
 def test_what_is_late_is_told_from_the_few_that_somebody_must_bring_back(asked: Asked) -> None:
-    plans = asked.plans(lambda: asked.views.overdue(asked.depot.clock.at, 500))
+    plans = asked.plans(lambda: asked.views.overdue(asked.depot.clock.at))
     assert any("COVERING INDEX p_weapon_due_at" in plan for plan in plans)
     assert walks(plans) == []
 

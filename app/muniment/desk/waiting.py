@@ -15,14 +15,11 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.arrivals import OPEN
 from muniment.domain.custody.shipping import UNDERWAY, due_of, is_late
 from muniment.domain.custody.standing import Standing
-from muniment.ports.views import CountedLine, Views
+from muniment.ports.views import CountedLine, Overdue, Views
 from muniment.ports.work import Work
 
 CONFIRM_WITHIN = timedelta(minutes=1)
 """How long a receiver may take over confirming before the hand receipt counts as left open."""
-
-AT_MOST = 500
-"""How many overdue items are looked at for their holders; all of them are counted."""
 
 LISTED = 200
 """How many things of a kind are put into words, the oldest; all of them are counted."""
@@ -72,7 +69,7 @@ class WaitingList:
 def waiting(desk: Desk, views: Views) -> WaitingList:
     """What waits now."""
     at = desk.clock.now()
-    overdue_count, overdue = views.overdue(at, AT_MOST)
+    overdue = views.overdue(at)
     receipts = views.in_state(Kind.RECEIPT, "open")
     cases = views.in_state(Kind.CASE, "open")
     undecided = views.in_state(Kind.UNDECIDED, "open")
@@ -84,7 +81,7 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
         slow = _slow(shipments, at)
         arriving = _arriving(arrivals, at)
         things = [
-            *_late(work, overdue),
+            *(_late(work, late) for late in overdue[:LISTED]),
             *(_open_receipt(work, receipt) for receipt in unconfirmed[:LISTED]),
             *(_case(work, case) for case in cases[:LISTED]),
             *(_undecided(work, undecided)),
@@ -93,7 +90,7 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
             *arriving[:LISTED],
         ]
     counts = {
-        Awaits.OVERDUE: overdue_count,
+        Awaits.OVERDUE: sum(late.count for late in overdue),
         Awaits.RECEIPT: len(unconfirmed),
         Awaits.CASE: len(cases),
         Awaits.UNDECIDED: len(undecided),
@@ -101,27 +98,18 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
         Awaits.TRANSIT: len(slow),
         Awaits.ARRIVAL: len(arriving),
     }
-    left_out = max(0, overdue_count - len(overdue)) + sum(
-        max(0, len(many) - LISTED) for many in (unconfirmed, cases, slow, arriving)
-    )
+    left_out = sum(max(0, len(many) - LISTED) for many in (overdue, unconfirmed, cases, slow, arriving))
     return WaitingList(tuple(sorted(things, key=lambda thing: (thing.since, thing.about))), counts, left_out)
 
 
-def _late(work: Work, overdue: Sequence[Standing]) -> list[WaitingThing]:
-    """One thing a holder, since the first of the items was due."""
-    held: dict[Subject, list[Standing]] = {}
-    for item in overdue:
-        held.setdefault(Subject(item.where), []).append(item)
-    found = []
-    for holder, items in held.items():
-        who = name_of(work, holder)
-        says = (
-            say("{register_no}, {who}, late", register_no=items[0].text("register_no"), who=who)
-            if len(items) == 1
-            else say("{count} items, {who}, late", count=len(items), who=who)
-        )
-        found.append(WaitingThing(Awaits.OVERDUE, holder, says, moment(items[0].text("due_at"))))
-    return found
+def _late(work: Work, late: Overdue) -> WaitingThing:
+    who = name_of(work, late.holder)
+    says = (
+        say("{register_no}, {who}, late", register_no=late.register_no, who=who)
+        if late.count == 1
+        else say("{count} items, {who}, late", count=late.count, who=who)
+    )
+    return WaitingThing(Awaits.OVERDUE, late.holder, says, late.since)
 
 
 def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list[Standing]:

@@ -219,7 +219,8 @@ class PageMaking:
         from muniment.ui.models.presenter import ModelsPresenter
         from muniment.ui.models.screen import ModelsScreen
 
-        models = ModelsScreen(ModelsPresenter(self._desk, self._pages.officer), self._bridge, self._window)
+        presenter, means = ModelsPresenter(self._desk, self._pages.officer), self._means
+        models = ModelsScreen(presenter, means.bridge, means.window, means.reading)
         models.changed.connect(self._pages.changed)
         models.list_asked.connect(self._ways.list_text)
         return models

@@ -129,7 +129,8 @@ def test_a_list_read_on_the_desks_thread_would_hold_a_scan_up(counter: Counter) 
     """The control: this is what the tests above would find."""
     counter.lists.let_go.clear()
     before = counter.lists.asked
-    which, listed = Which(counter.register.desk.clock.now(), ItemState.ALL), []
+    which = Which(counter.register.desk.clock.now(), ItemState.ALL)
+    listed: list[object] = []
     counter.desktop.bridge.do(lambda: counter.register.views.counts(which), listed.append)
     until(lambda: counter.lists.asked > before)
     counter.pages.hatch.take_scan(Scan("BADGE-D101"))
@@ -147,7 +148,9 @@ def test_nothing_but_the_hatch_is_made_before_the_first_scan(counter: Counter) -
 
 
 def test_what_waits_is_read_once_more_however_often_it_is_asked_for_meanwhile(qapp: QApplication) -> None:
-    bridge, go, read, drawn = Bridge(), Event(), [], []
+    bridge, go = Bridge(), Event()
+    read: list[int] = []
+    drawn: list[int] = []
 
     def look() -> int:
         go.wait(GIVE_UP_S)
@@ -166,7 +169,9 @@ def test_what_waits_is_read_once_more_however_often_it_is_asked_for_meanwhile(qa
 
 
 def test_a_failed_reading_is_told_and_the_next_one_tried(qapp: QApplication) -> None:
-    bridge, broken, drawn = Bridge(), [], []
+    bridge = Bridge()
+    broken: list[object] = []
+    drawn: list[int] = []
     answers: list[Callable[[], int]] = [lambda: 1 // 0, lambda: 7]
     bridge.broken.connect(broken.append)
     latest = Latest(bridge, lambda: answers.pop(0)(), drawn.append)

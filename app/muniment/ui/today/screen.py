@@ -52,7 +52,7 @@ class TodayScreen(QWidget):
         self.waiting = DataTable(
             (
                 Column(tr("What waits"), Cell.CHIP, 320, 3),
-                Column(tr("Since"), Cell.CODE, 150),
+                Column(tr("Since"), Cell.CODE, 172),
             ),
             name=tr("What waits for a decision"),
         )
