@@ -19,14 +19,18 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _through_the_door(words: Sequence[str]) -> int | None:
     """Open the desktop before anything else is loaded; nothing where that cannot be done."""
-    try:
-        from muniment.ui.loading import load_qt
+    from muniment.ui.loading import load_qt, loaded
 
+    try:
         load_qt()
         from muniment.door import try_the_door
     except ImportError:  # no Qt here, or it lacks a library: the long way says which
+        loaded()
         return None
-    return try_the_door(words)
+    try:
+        return try_the_door(words)
+    finally:
+        loaded()
 
 
 def _bench(

@@ -86,6 +86,9 @@ class TodayScreen(QWidget):
         rows = [(Mark(WAITING_STATES[t.awaits], spoken(t.says)), local_time(t.since)) for t in self._things]
         self.waiting.put(FixedRows(rows))
         self._room.setCurrentIndex(0 if rows else 1)
+        left_out = view.waits.left_out
+        more = tr("Oldest first, and {n} more").format(n=iso(f"{left_out:,}"))
+        self.waits.note(more if left_out else tr("Oldest first"))
         while (old := self._stock.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.hide()
