@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from muniment.domain.basics.text import say
 from muniment.ports.work import StoreFault
@@ -56,7 +56,9 @@ def open_sqlite(path: Path, *, create: bool = False) -> sa.Engine:
 
 def open_memory() -> sa.Engine:
     """A register that is gone when the program ends; for tests and for trying a rule."""
-    engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    # One connection holds it all, so threads take turns.
+    one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = sa.create_engine("sqlite://", connect_args={"check_same_thread": False}, **one)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine

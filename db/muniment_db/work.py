@@ -26,7 +26,7 @@ from muniment_db import bulk
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import row_of, standing_in, standing_of, touched
-from muniment_db.tables import blob, credential, event, layout, meta, person_key, person_vault, projections
+from muniment_db.tables import AWAITED, blob, credential, event, layout, meta, person_key, person_vault, projections
 
 _HEAD_LOCK = 0x4D554E49
 """The advisory lock that makes writers on a server stand in line."""
@@ -82,6 +82,7 @@ _place_of_kind = Prepared(
     .limit(1)
 )
 _weapon = projections[Kind.WEAPON]
+_person_record = Prepared(select(person_vault.c.record).where(person_vault.c.person == bindparam("wanted")))
 _issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
 _models_borne = (
     select(
@@ -347,7 +348,7 @@ class DatabaseWork:
         for kind in _FOLLOWED:
             table = projections[kind]
             if due_before:
-                wanted = select(table).where(table.c.due_at != "", table.c.due_at < due_before)
+                wanted = select(table).where(AWAITED, table.c.due_at < due_before)
             else:
                 wanted = select(table).where(table.c.issued_at != "")
             found += self._all(wanted.where(table.c.held_as == held_as) if held_as else wanted)
@@ -388,12 +389,14 @@ class DatabaseWork:
             yield from (Kept(row.seq, row.body, row.leaf.hex()) for row in rows)
             last = rows[-1].seq
 
-    def holding(self) -> Mapping[str, int]:
-        """How many items are where."""
+    def holding(self, holders: Kind | None = None) -> Mapping[str, int]:
+        """How many items are where, at things of one kind or at all."""
         found: Counter[str] = Counter()
         for kind in _ITEMS:
             where = projections[kind].c.where
-            for row in self._db.execute(select(where, func.count()).where(where != "").group_by(where)):
+            # A name begins with its kind and a stroke; "0" comes next after that.
+            there = where > "" if holders is None else sa.and_(where > f"{holders}/", where < f"{holders}0")
+            for row in self._db.execute(select(where, func.count()).where(there).group_by(where)):
                 found[row[0]] += row[1]
         return found
 
@@ -405,8 +408,8 @@ class DatabaseWork:
 
     def person(self, person: Subject) -> PersonRecord | None:
         """Who a person is."""
-        row = self._db.execute(select(person_vault.c.record).where(person_vault.c.person == person)).one_or_none()
-        return _records.decode(row.record) if row else None
+        row = _person_record.row(self._db, wanted=person)
+        return _records.decode(row[0]) if row else None
 
     def keep_person(self, person: Subject, record: PersonRecord, key: bytes) -> str:
         """Keep who a person is, and the digests a person is looked up by."""

@@ -18,7 +18,6 @@ from muniment_db.audit_hands import Hands, MovedOn
 from muniment_db.audit_share import Moment, Share, divide, moment
 from muniment_db.engine import reading
 
-
 pytestmark = pytest.mark.parametrize("where", ["sqlite", "postgresql"], indirect=True)  # not in one process's memory
 
 

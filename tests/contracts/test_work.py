@@ -202,6 +202,8 @@ def test_what_is_held_is_counted_by_place_and_person(depot: Depot) -> None:
     issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
     with depot.desk.look() as work:
         assert dict(work.holding()) == {depot.soldier: 1, depot.rack: 1}
+        assert dict(work.holding(Kind.PERSON)) == {depot.soldier: 1}
+        assert dict(work.holding(Kind.PLACE)) == {depot.rack: 1}
 
 
 def test_an_entry_of_the_catalogue_is_found_by_its_number_and_the_next_one_is_new(depot: Depot) -> None:
