@@ -18,7 +18,7 @@ from muniment_db.audit_hands import Hands, MovedOn
 from muniment_db.audit_share import Moment, Share, divide, moment
 from muniment_db.engine import reading
 
-pytestmark = pytest.mark.parametrize("where", ["sqlite", "postgresql"], indirect=True)  # not in one process's memory
+on_engines_that_others_can_open = pytest.mark.parametrize("where", ["sqlite", "postgresql"], indirect=True)
 
 
 def together(depot: Depot) -> Verdict:
@@ -34,11 +34,13 @@ def alter(depot: Depot, *sql: str) -> None:
         as_owner(engine_of(depot), lambda db, one=one: db.exec_driver_sql(in_dialect(db, one)))  # type: ignore[misc]
 
 
+@on_engines_that_others_can_open
 def test_a_sound_register_has_no_breaks(depot: Depot) -> None:
     verdict = together(depot)
     assert (verdict.breaks, verdict) == ((), alone(depot))
 
 
+@on_engines_that_others_can_open
 def test_all_breaks_are_found_that_one_process_finds(depot: Depot) -> None:
     issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
     return_item(depot.desk, depot.by_officer(), depot.rifle)
@@ -51,6 +53,7 @@ def test_all_breaks_are_found_that_one_process_finds(depot: Depot) -> None:
     assert {"~~~", ""} <= {broken.where for broken in found.breaks if broken.rule == "row_unfounded"}
 
 
+@on_engines_that_others_can_open
 def test_shares_leave_no_subject_out(depot: Depot) -> None:
     engine = reading(engine_of(depot))
     with engine.connect() as db:
@@ -60,6 +63,7 @@ def test_shares_leave_no_subject_out(depot: Depot) -> None:
     assert shares[-1].high == ""
 
 
+@on_engines_that_others_can_open
 def test_nobody_reads_another_moment_than_the_rest(depot: Depot) -> None:
     engine = reading(engine_of(depot))
     with engine.connect() as db:
@@ -74,6 +78,7 @@ def test_nobody_reads_another_moment_than_the_rest(depot: Depot) -> None:
         assert hands.walk([Share()], lambda _done: True) == []
 
 
+@on_engines_that_others_can_open
 def test_it_stops_when_asked(depot: Depot) -> None:
     with pytest.raises(Stopped):
         DatabaseAudit(engine_of(depot), hands=2, alone_up_to=0).verify(lambda _done, _all: False)
@@ -85,6 +90,7 @@ def test_a_register_that_is_gone_is_a_fault(tmp_path: Path) -> None:
         hands.begin(Moment("", 0, 0, 0, b""))
 
 
+@on_engines_that_others_can_open
 def test_a_process_that_dies_is_a_fault_and_never_a_clean_verdict(depot: Depot) -> None:
     engine = reading(engine_of(depot))
     with engine.connect() as db:
