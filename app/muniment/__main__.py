@@ -67,4 +67,8 @@ def _on_the_command_line(words: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # a process that verifies a share of a register starts here, too
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())
