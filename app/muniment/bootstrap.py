@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from muniment.desk.desk import Desk
+from muniment.desk.desk import Desk, in_words
 from muniment.desk.opening import Charter, Realm, log_name, may_open, open_register
 from muniment.desk.printing.lane import Pace
 from muniment.desk.printing.queue import Made, PrintQueue
@@ -411,7 +411,7 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
 
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:
     return Desk(
-        work=database_work(engine),
+        work=in_words(database_work(engine)),
         look=database_look(engine),
         clock=outside.clock,
         ids=outside.ids,

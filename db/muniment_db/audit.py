@@ -16,7 +16,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.record import ORIGIN_LEAF, Head
 from muniment.domain.custody.standing import Standing
 from muniment.domain.custody.verifying import Break, Stored, Verdict, walk
-from muniment.domain.people.person import PersonRecord, commitment
+from muniment.domain.people.person import PersonRecord, commitment, look_up_form
 from muniment.ports.audit import Stopped
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
@@ -149,4 +149,4 @@ class _Beside:
             yield Break("file_altered", standing.subject, say("A photograph or document is missing or altered."))
 
     def _digest(self, name: str) -> str:
-        return hmac.new(self._pepper, name.strip().casefold().encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._pepper, look_up_form(name), hashlib.sha256).hexdigest()

@@ -21,6 +21,7 @@ from muniment.domain.custody.standing import Standing
 from muniment.domain.people.authority import Ban, Certificate, Drawer, Status, refuse_return_alone, refuse_softer_ban
 from muniment.domain.people.duties import Duty
 from muniment.domain.people.person import PersonRecord
+from muniment.domain.stock.free_text import tidy
 from muniment.ports.work import Work
 
 
@@ -76,7 +77,7 @@ def new_person(desk: Desk, work: Work, acting: Acting, newcomer: Newcomer, about
         Refusal: a name or number that must be one person's own belongs to somebody else.
 
     """
-    record = newcomer.record
+    record = neat(newcomer.record)
     known_already(work, record)
     person = desk.fresh(Kind.PERSON)
     fields: dict[str, Value] = {"status": Status.SERVING}
@@ -86,6 +87,22 @@ def new_person(desk: Desk, work: Work, acting: Acting, newcomer: Newcomer, about
         fields["certificates"] = [written(certificate) for certificate in newcomer.certificates]
     commit = work.keep_person(person, record, desk.ids.secret())
     return acting.states(Deed.PERSON_REGISTERED, Standing(person), sets=fields, person_commit=commit, about=about)
+
+
+def neat(record: PersonRecord) -> PersonRecord:
+    """A person's record as it is kept: every name and number on one line, in one spelling of each letter.
+
+    Raises:
+        Refusal: one of them holds what cannot be seen or turns the reading direction, or is too long.
+
+    """
+    return PersonRecord(
+        name=tidy(record.name.strip(), say("The name")),
+        service_no=tidy(record.service_no.strip(), say("The service number")),
+        rank=tidy(record.rank.strip(), say("The rank")),
+        sign_in=tidy(record.sign_in.strip(), say("The sign-in name")),
+        badges=[tidy(badge.strip(), say("The badge")) for badge in record.badges if badge.strip()],
+    )
 
 
 def forget_numbers(desk: Desk, work: Work, counter: Fact) -> Fact:
