@@ -9,6 +9,7 @@ import msgspec
 
 from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.one_meaning import refuse_second_meaning
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import day
 from muniment.domain.basics.refusal import Refusal
@@ -131,6 +132,7 @@ def known_already(work: Work, record: PersonRecord) -> None:
                 say("{number} belongs to somebody in the register already.", number=own),
                 do_now=say("Search for the person first."),
             )
+        refuse_second_meaning(work, own)
 
 
 def written(certificate: Certificate) -> dict[str, str | int | bool]:

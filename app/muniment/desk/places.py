@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.one_meaning import refuse_second_meaning
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -53,6 +54,7 @@ def new_place(desk: Desk, work: Work, acting: Acting, place: NewPlace, about: Fi
     """
     if not place.code.strip() or place_by_code(work, place.code) is not None:
         raise _code_taken(place.code)
+    refuse_second_meaning(work, place.code)
     parent = usable_place(work, place.parent) if place.parent else None
     may_lie_in(place.kind, PlaceKind(parent.text("place_kind")) if parent else None)
     code, name = tidy(place.code.strip(), say("The code")), tidy(place.name.strip(), say("The name"))
@@ -78,6 +80,8 @@ def rename_place(desk: Desk, deposition: Deposition, place: Subject, code: str, 
         holder = place_by_code(work, code)
         if not code.strip() or (holder is not None and holder.subject != place):
             raise _code_taken(code)
+        if holder is None:
+            refuse_second_meaning(work, code)
         wanted: Fields = {
             "code": tidy(code.strip(), say("The code")),
             "name": tidy(name.strip() or code.strip(), say("The name")),
