@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 
 import msgspec
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from muniment.domain.custody.standing import Standing
 from muniment.domain.custody.verifying import Break, Stored, Verdict, walk
 from muniment.domain.people.person import PersonRecord, commitment, look_up_form
 from muniment.ports.audit import Stopped
+from muniment_db.engine import APPLICATION_IDS, GUARDS_OF_FILE, GUARDS_OF_SERVER
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import row_of
@@ -54,11 +56,13 @@ class DatabaseAudit:
     def verify(self, progress: Callable[[int, int], bool]) -> Verdict:
         """Walk everything."""
         with faults(self._engine), self._engine.connect() as db, db.begin():
-            log = db.execute(select(meta.c.value).where(meta.c.key == "log")).scalar_one()
+            log = _known(db, "log")
             count, first, last = db.execute(select(func.count(), func.min(event.c.seq), func.max(event.c.seq))).one()
             beside = _Beside(db)
-            found = list(walk(log, self._stored(db, count, progress), self._rows(db), row_of, beside.breaks))
-            found += beside.leftovers()
+            # Closed while the connection still is open, whatever ends the walk.
+            with closing(self._stored(db, count, progress)) as stored, closing(self._rows(db)) as rows:
+                found = list(walk(log, stored, rows, row_of, beside.breaks))
+            found += [*beside.leftovers(), *_guards(db), *_mark(db, log)]
             if count and (first != 1 or last != count):
                 found.append(
                     Break(
@@ -67,22 +71,76 @@ class DatabaseAudit:
                         say("The ledger has {count} records but ends at {last}.", count=count, last=last),
                     )
                 )
-            leaf = db.execute(select(event.c.leaf).where(event.c.seq == last)).scalar_one_or_none()
+            leaf = _bytes(db.execute(select(event.c.leaf).where(event.c.seq == last)).scalar_one_or_none())
             found.sort(key=lambda broken: (broken.seq, broken.where, broken.rule))
             return Verdict(count, Head(log, last or 0, leaf or ORIGIN_LEAF), tuple(found))
 
-    def _stored(self, db: sa.Connection, count: int, progress: Callable[[int, int], bool]) -> Iterator[Stored]:
+    def _stored(
+        self, db: sa.Connection, count: int, progress: Callable[[int, int], bool]
+    ) -> Generator[Stored, None, None]:
         done = 0
         for part in _by_subject.stream(db, _AT_ONCE):
-            yield from map(Stored._make, part)
+            yield from map(_stored, part)
             done += len(part)
             if not progress(done, count):
                 raise Stopped
 
-    def _rows(self, db: sa.Connection) -> Iterator[Row]:
+    def _rows(self, db: sa.Connection) -> Generator[Row, None, None]:
         for kind in sorted(projections):
             for part in _all_rows[kind].stream(db, _AT_ONCE):
                 yield from part
+
+
+def _known(db: sa.Connection, key: str) -> str:
+    """What was written down once, when the register was made; empty where it is gone."""
+    return db.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none() or ""
+
+
+def _stored(row: Row) -> Stored:
+    """A record as it lies there; a value of another type than was ever written counts as empty, which fits nothing."""
+    seq, subject, act, nth, body, leaf, leaf_before = row
+    if type(body) is bytes and type(leaf) is bytes and type(subject) is str and type(leaf_before) in _LEAVES:
+        return Stored._make(row)
+    return Stored(
+        seq,
+        str(subject),
+        str(act),
+        nth,
+        _bytes(body),
+        _bytes(leaf),
+        None if leaf_before is None else _bytes(leaf_before),
+    )
+
+
+_LEAVES = frozenset({bytes, type(None)})
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else bytes(value) if isinstance(value, memoryview) else b""
+
+
+def _guards(db: sa.Connection) -> Iterator[Break]:
+    """What keeps the ledger from being changed, and is gone; and the mark of a file that says another realm."""
+    on_file = db.dialect.name == "sqlite"
+    wanted = GUARDS_OF_FILE if on_file else GUARDS_OF_SERVER
+    asked = (
+        "select name from sqlite_master where type = 'trigger'"
+        if on_file
+        else "select tgname from pg_trigger where tgrelid = 'event'::regclass and tgenabled <> 'D'"
+    )
+    there = {row[0] for row in db.exec_driver_sql(asked)}
+    for name in sorted(wanted - there):
+        says = say("A guard of the ledger is missing: somebody took it away, and may have changed records.")
+        yield Break("guard_missing", name, says)
+
+
+def _mark(db: sa.Connection, log: str) -> Iterator[Break]:
+    if db.dialect.name != "sqlite" or not db.engine.url.database or db.engine.url.database == ":memory:":
+        return
+    mark = db.exec_driver_sql("pragma application_id").scalar_one()
+    if mark != APPLICATION_IDS.get(log.rpartition("/")[2]):
+        says = say("The file is marked as live or training otherwise than its log says.")
+        yield Break("mark_altered", "file", says)
 
 
 class _Beside:
@@ -90,7 +148,10 @@ class _Beside:
 
     def __init__(self, db: sa.Connection) -> None:
         self._db = db
-        self._pepper = bytes.fromhex(db.execute(select(meta.c.value).where(meta.c.key == "person_pepper")).scalar_one())
+        try:
+            self._pepper = bytes.fromhex(_known(db, "person_pepper"))
+        except ValueError:
+            self._pepper = b""  # nobody is found by it, and every person's look-up breaks
         self._vault = {row.person: row for row in db.execute(select(person_vault))}
         self._digests = {row.digest: row.person for row in db.execute(select(person_key))}
         self._credentials = {(row.person, row.use): row.stored for row in db.execute(select(credential))}
@@ -115,6 +176,8 @@ class _Beside:
     def _person(self, standing: Standing, commit: str) -> Iterable[Break]:
         person = standing.subject
         row = self._vault.pop(person, None)
+        if row is None and commit:
+            yield Break("person_missing", person, say("A person's record is gone: nobody can say who this is."))
         if row is not None:
             try:
                 record = msgspec.json.decode(row.record, type=PersonRecord)

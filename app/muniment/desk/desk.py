@@ -17,7 +17,9 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Evidence, Fact
 from muniment.domain.custody.record import Circumstances
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
+from muniment.domain.people.authority import Status
 from muniment.domain.people.duties import Duty, require
 from muniment.domain.stock.free_text import sentences, tidy
 from muniment.ports.clock import Clock
@@ -131,7 +133,13 @@ class Desk:
         """Append the facts of an act: number them, note the circumstances, seal.
 
         A long act is told in parts; `first` is the number of the first fact of this part.
+
+        Raises:
+            Refusal: one of those who act has signed in but serves no more.
+
         """
+        for person in {name for fact in facts for name in (fact.actor, fact.second) if name}:
+            _still_serves(work, Subject(person))
         numbered = [msgspec.structs.replace(fact, act=act, id=f"{act}.{nth}") for nth, fact in enumerate(facts, first)]
         return work.append(numbered, self.circumstances())
 
@@ -143,6 +151,21 @@ class Desk:
             boot=self.clock.boot(),
             workstation=self.workstation,
             app=self.app,
+        )
+
+
+def _still_serves(work: Work, person: Subject) -> None:
+    """Refuse an act of somebody who signed in before the right to act was taken away.
+
+    Nothing is asked of those who are entered in this same act: the first officers of a register.
+    """
+    standing = work.standing(person)
+    serves = standing is None or (standing.text("status") == Status.SERVING and not standing.text(WITHDRAWN))
+    if not serves:
+        raise Refusal(
+            "not_serving",
+            say("Somebody who acts here serves no more by the book. Nothing was written."),
+            do_now=say("Lock the window. Have an officer who serves sign in."),
         )
 
 
