@@ -265,7 +265,7 @@ class DatabaseWork:
 
     def bound_to(self, code: str) -> Subject | None:
         """What a code is bound to now."""
-        bound = _bound.value(self._db, wanted=code)
+        bound = _bound.value(self._db, wanted=code) if _can_stand(code) else None
         return Subject(bound) if bound else None
 
     def codes_of(self, thing: Subject) -> list[str]:
@@ -274,7 +274,7 @@ class DatabaseWork:
 
     def place_coded(self, code: str) -> Standing | None:
         """The place with this code, by the index on its folded form."""
-        row = _place_coded.row(self._db, wanted=code.strip().casefold())
+        row = _place_coded.row(self._db, wanted=code.strip().casefold()) if _can_stand(code) else None
         return standing_in(row) if row else None
 
     def place_of_kind(self, kind: str) -> Standing | None:
@@ -294,7 +294,7 @@ class DatabaseWork:
 
     def same_serial(self, comparison_key: str) -> list[Standing]:
         """Items with this comparison key."""
-        return self._with("serial_key", comparison_key)
+        return self._with("serial_key", comparison_key) if _can_stand(comparison_key) else []
 
     def looking_alike(self, look_alike_key: str) -> list[Standing]:
         """Items with this coarser key."""
@@ -310,6 +310,8 @@ class DatabaseWork:
 
     def search(self, text: str, most: int) -> list[Standing]:
         """Exact numbers first, then serials that contain the text."""
+        if not _can_stand(text):
+            return []
         key = comparison_key(text)
         wanted = text.strip()
         bound = self.bound_to(wanted)
@@ -492,6 +494,13 @@ class DatabaseWork:
     def _digest(self, name: str) -> str:
         pepper = bytes.fromhex(self._meta("person_pepper"))
         return hmac.new(pepper, look_up_form(name), hashlib.sha256).hexdigest()
+
+
+def _can_stand(text: str) -> bool:
+    """Whether a text can stand in a column on every engine; what cannot, such as a scanned NUL, leads to nothing."""
+    if text.isprintable():
+        return True
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _fact_in(seq: int, body: bytes) -> Fact:
