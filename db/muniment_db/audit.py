@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from muniment.domain.custody.verifying import Break, Verdict
 from muniment.ports.audit import Stopped
 from muniment_db.audit_hands import Hands, MovedOn
 from muniment_db.audit_share import Moment, Share, breaks, divide, moment
-from muniment_db.engine import reading
+from muniment_db.engine import APPLICATION_IDS, GUARDS_OF_FILE, GUARDS_OF_SERVER, reading
 from muniment_db.faults import faults
 
 _ALONE_UP_TO = 100_000
@@ -33,7 +33,7 @@ class DatabaseAudit:
         """`hands` processes walk a ledger of more than `alone_up_to` facts; as many as there are cores, up to four."""
         self._engine = reading(engine)
         self._alone_up_to = alone_up_to
-        shared = engine.dialect.name == "postgresql" or engine.url.database not in {None, "", ":memory:"}
+        shared = engine.dialect.name == "postgresql" or engine.url.database not in _MEMORY
         self._hands = (hands or min(os.cpu_count() or 1, _MOST_HANDS)) if shared else 1
 
     def verify(self, progress: Callable[[int, int], bool]) -> Verdict:
@@ -56,7 +56,7 @@ class DatabaseAudit:
                 if not progress(done, whole.facts):
                     raise Stopped
 
-            return _verdict(whole, breaks(db, whole, Share(), told))
+            return _verdict(whole, [*breaks(db, whole, Share(), told), *_around(db, whole)])
 
     def _by_many(self, progress: Callable[[int, int], bool]) -> Verdict:
         with Hands(self._engine.url, self._hands) as hands:
@@ -68,7 +68,8 @@ class DatabaseAudit:
                     except MovedOn:  # another desk wrote meanwhile
                         continue
                     shares = divide(db, whole, self._hands * _SHARES_EACH)
-                found = hands.walk(shares, partial(_told, progress, whole.facts))
+                    found = list(_around(db, whole))
+                found += hands.walk(shares, partial(_told, progress, whole.facts))
                 return _verdict(whole, found)
         return self._alone(progress)
 
@@ -83,3 +84,23 @@ def _verdict(whole: Moment, found: list[Break]) -> Verdict:
         found.append(Break("gap", "ledger", says))
     found.sort(key=lambda broken: (broken.seq, broken.where, broken.rule))
     return Verdict(whole.facts, whole.head, tuple(found))
+
+
+def _around(db: sa.Connection, whole: Moment) -> Iterator[Break]:
+    """What is said of the register as a whole: the guards of its ledger, and the mark of its file."""
+    on_file = db.dialect.name == "sqlite"
+    asked = _GUARDS_THERE if on_file else _GUARDS_AT_WORK
+    there = {row[0] for row in db.exec_driver_sql(asked)}
+    for name in sorted((GUARDS_OF_FILE if on_file else GUARDS_OF_SERVER) - there):
+        says = say("A guard of the ledger is missing: somebody took it away, and may have changed records.")
+        yield Break("guard_missing", name, says)
+    if on_file and db.engine.url.database not in _MEMORY:
+        mark = db.exec_driver_sql("pragma application_id").scalar_one()
+        if mark != APPLICATION_IDS.get(whole.log.rpartition("/")[2]):
+            says = say("The file is marked as live or training otherwise than its log says.")
+            yield Break("mark_altered", "file", says)
+
+
+_GUARDS_THERE = "select name from sqlite_master where type = 'trigger'"
+_GUARDS_AT_WORK = "select tgname from pg_trigger where tgrelid = 'event'::regclass and tgenabled <> 'D'"
+_MEMORY = frozenset({None, "", ":memory:"})

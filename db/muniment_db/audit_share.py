@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,7 +18,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.record import ORIGIN_LEAF, Head
 from muniment.domain.custody.standing import Standing
 from muniment.domain.custody.verifying import Break, Stored, walk
-from muniment.domain.people.person import PersonRecord, commitment
+from muniment.domain.people.person import PersonRecord, commitment, look_up_form
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import row_of
 from muniment_db.tables import blob, credential, event, meta, person_key, person_vault, projections
@@ -49,17 +50,22 @@ class Share(NamedTuple):
 
 def moment(db: sa.Connection) -> Moment:
     """The moment of the transaction that is open."""
-    log = db.execute(select(meta.c.value).where(meta.c.key == "log")).scalar_one()
+    log = known(db, "log")
     count, first, last = db.execute(select(func.count(), func.min(event.c.seq), func.max(event.c.seq))).one()
     leaf = db.execute(select(event.c.leaf).where(event.c.seq == last)).scalar_one_or_none()
-    return Moment(log, count, first or 0, last or 0, leaf or ORIGIN_LEAF)
+    return Moment(log, count, first or 0, last or 0, _bytes(leaf) or ORIGIN_LEAF)
+
+
+def known(db: sa.Connection, key: str) -> str:
+    """What was written down once, when the register was made; empty where it is gone."""
+    return db.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none() or ""
 
 
 def divide(db: sa.Connection, whole: Moment, into: int) -> list[Share]:
     """Cut all subjects into about so many shares, each with about as many facts."""
     step = max(1, whole.facts // (_LOOKED_AT * into))
     looked_at = select(event.c.subject).where(event.c.seq.in_(range(1, whole.last + 1, step)))
-    subjects = sorted(db.scalars(looked_at))
+    subjects = sorted(subject for subject in db.scalars(looked_at) if isinstance(subject, str))
     cuts = sorted({subjects[len(subjects) * nth // into] for nth in range(1, into)}) if subjects else []
     return [Share(low, high) for low, high in zip(["", *cuts], [*cuts, ""], strict=True)]
 
@@ -74,7 +80,9 @@ def breaks(db: sa.Connection, whole: Moment, share: Share, progress: Callable[[i
     `progress` is told how many facts more were walked; what it raises ends the walk.
     """
     beside = _Beside(db, share)
-    found = list(walk(whole.log, _stored(db, share, progress), _rows(db, share), row_of, beside.breaks))
+    # Closed while the connection still is open, whatever ends the walk.
+    with closing(_records(db, share, progress)) as records, closing(_rows(db, share)) as rows:
+        found = list(walk(whole.log, records, rows, row_of, beside.breaks))
     return found + beside.leftovers()
 
 
@@ -122,16 +130,32 @@ _keys = _Reading(select(person_key.c.person, person_key.c.digest), person_key.c.
 _secrets = _Reading(select(credential.c.person, credential.c.use, credential.c.stored), credential.c.person)
 
 
-def _stored(db: sa.Connection, share: Share, progress: Callable[[int], None]) -> Iterator[Stored]:
+def _records(db: sa.Connection, share: Share, progress: Callable[[int], None]) -> Generator[Stored, None, None]:
     for part in _by_subject.stream(db, share):
-        yield from map(Stored._make, part)
+        yield from map(_stored, part)
         progress(len(part))
 
 
-def _rows(db: sa.Connection, share: Share) -> Iterator[Row]:
+def _rows(db: sa.Connection, share: Share) -> Generator[Row, None, None]:
     for kind in sorted(projections):
         for part in _all_rows[kind].stream(db, share):
             yield from part
+
+
+def _stored(row: Row) -> Stored:
+    """A record as it lies there; a value of another type than was ever written counts as empty, which fits nothing."""
+    seq, subject, act, nth, body, leaf, leaf_before = row
+    if type(body) is bytes and type(leaf) is bytes and type(subject) is str and type(leaf_before) in _LEAVES:
+        return Stored._make(row)
+    before = None if leaf_before is None else _bytes(leaf_before)
+    return Stored(seq, str(subject), str(act), nth, _bytes(body), _bytes(leaf), before)
+
+
+_LEAVES = frozenset({bytes, type(None)})
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else bytes(value) if isinstance(value, memoryview) else b""
 
 
 class _Beside:
@@ -139,7 +163,10 @@ class _Beside:
 
     def __init__(self, db: sa.Connection, share: Share) -> None:
         self._db = db
-        self._pepper = bytes.fromhex(db.execute(select(meta.c.value).where(meta.c.key == "person_pepper")).scalar_one())
+        try:
+            self._pepper = bytes.fromhex(known(db, "person_pepper"))
+        except ValueError:
+            self._pepper = b""  # nobody is found by it, and every person's look-up breaks
         self._vault = {person: (key, record) for person, key, record in _vault.rows(db, share)}
         self._digests: dict[str, set[str]] = {}
         for person, digest in _keys.rows(db, share):
@@ -167,6 +194,8 @@ class _Beside:
         person = standing.subject
         kept = self._vault.pop(person, None)
         present = self._digests.pop(person, set())
+        if kept is None and commit:
+            yield Break("person_missing", person, say("A person's record is gone: nobody can say who this is."))
         if kept is not None:
             key, written = kept
             try:
@@ -199,4 +228,4 @@ class _Beside:
             yield Break("file_altered", standing.subject, say("A photograph or document is missing or altered."))
 
     def _digest(self, name: str) -> str:
-        return hmac.new(self._pepper, name.strip().casefold().encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._pepper, look_up_form(name), hashlib.sha256).hexdigest()

@@ -23,6 +23,10 @@ APPLICATION_IDS = {"live": 0x4D554E4C, "training": 0x4D554E54}
 
 NO_CHANGE = ("update", "delete")
 
+GUARDS_OF_FILE = frozenset({"event_no_update", "event_no_delete", "event_in_order"})
+GUARDS_OF_SERVER = frozenset({"event_no_change", "event_in_order", "event_no_truncate"})
+"""The triggers that keep the ledger from being changed."""
+
 _CACHE_KIB = 16 * 1024
 """Memory a connection may keep pages in: enough that a long list is not written out again and again meanwhile."""
 

@@ -116,6 +116,10 @@ class Face:
         """Answer with the facts that were appended; `lines` tell them to people in other words."""
         told = [one for answer in answers for one in answer.told]
         warnings = [str(warning) for answer in answers for warning in answer.warnings]
+        before = [one for answer in answers if answer.again for one in answer.told]
+        if before:
+            done = say("An act of this name was done before; nothing was done now.")
+            warnings.append(str(done))
         value = {
             "facts": [{"seq": one.seq, "kind": one.kind.value, "leaf": one.leaf} for one in told],
             "warnings": warnings,

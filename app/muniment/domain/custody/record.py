@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from muniment.domain.basics.canonical import LONGEST, NotCanonical, proper
+from muniment.domain.basics.canonical import LONGEST, NotCanonical, TooLong, proper
 from muniment.domain.custody.facts import Fact, well_named
 
 VERSION = 1
@@ -118,7 +118,7 @@ def seal(fact: Fact, head: Head, circumstances: Circumstances) -> Sealed:
         )
     )
     if len(body) > LONGEST:
-        raise NotCanonical(f"{len(body)} bytes, {LONGEST} are allowed")
+        raise TooLong(f"{len(body)} bytes, {LONGEST} are allowed")
     return Sealed(head.size + 1, body, leaf_hash(body), fact)
 
 
