@@ -80,7 +80,7 @@ class ModelsScreen(QWidget):
         table = DataTable(
             (
                 Column(tr("Model"), Cell.TWO_LINES, 190, 3),
-                Column(tr("Calibres"), Cell.TEXT, 120, 2),
+                Column(tr("Calibres"), Cell.TEXT, 120, 2, spare=1),
                 Column(tr("Weapons"), Cell.NUMBER, 92),
                 Column(last, cell, 128, 0 if cell is Cell.CHIP else 2),
             ),

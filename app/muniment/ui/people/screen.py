@@ -72,10 +72,10 @@ class PeopleScreen(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Name"), Cell.TWO_LINES, 200, 4),
-                Column(tr("Number"), Cell.CODE, 92, 1),
+                Column(tr("Number"), Cell.CODE, 92, 1, spare=1),
                 Column(tr("Status"), Cell.CHIP, 128, 1),
                 Column(tr("Certificate"), Cell.CHIP, 178, 1),
-                Column(tr("Holds"), Cell.NUMBER, 64),
+                Column(tr("Holds"), Cell.NUMBER, 64, spare=2),
             ),
             name=tr("People"),
             tall=True,

@@ -15,6 +15,7 @@ from muniment.desk.describing import Seen, change_condition, mark
 from muniment.desk.desk import Answer, Deposition, Desk, Officer, stands
 from muniment.desk.finding import item_named, place_named
 from muniment.desk.own_fields import set_value
+from muniment.desk.own_states import move_to_state
 from muniment.desk.reading import ItemCard, card
 from muniment.desk.signing import sign_in
 from muniment.domain.basics.identity import Subject
@@ -76,6 +77,11 @@ class RecordActs:
     def condition(self, item: Subject, given: Given) -> Answer:
         """Write down the condition it is found in."""
         return change_condition(self._desk, self._said(given, _EYE), item, Condition(given["condition"]))
+
+    def state(self, item: Subject, given: Given) -> Answer:
+        """Take it a step further on an axis of the depot's own."""
+        axis, _, to = given["way"].partition(":")
+        return move_to_state(self._desk, self._said(given, _EYE), item, axis, to)
 
     def missing(self, item: Subject, given: Given) -> Answer:
         """Declare it unaccounted for, with a second person."""
@@ -218,6 +224,9 @@ _FIELDS: Mapping[str, str] = {
     "second_is_first": "second",
     "second_person_missing": "second",
     "reference_missing": "doc",
+    "state_no_way": "way",
+    "not_in_store": "way",
+    "role_missing": "way",
     "unknown_code": "component",
     "ambiguous": "component",
     "already_fitted": "component",

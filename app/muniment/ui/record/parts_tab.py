@@ -36,7 +36,7 @@ class PartsTab(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Component"), Cell.STRONG, 170, 2),
-                Column(tr("Number"), Cell.CODE, 104),
+                Column(tr("Number"), Cell.CODE, 104, spare=1),
                 Column(tr("Serial"), Cell.CODE, 120, 1),
                 Column("", Cell.CHIP, 124),
                 Column(tr("State"), Cell.CHIP, 128),
