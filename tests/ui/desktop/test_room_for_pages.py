@@ -69,9 +69,9 @@ class Opened(QObject):
         self._meant, self.seen = meant, set[str]()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
-            if watched.isWindow() and watched is not self._meant:
-                self.seen.add(f"{type(watched).__name__} {watched.accessibleName()}".strip())
+        shown = watched if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) else None
+        if shown is not None and shown.isWindow() and shown is not self._meant:
+            self.seen.add(f"{type(shown).__name__} {shown.accessibleName()}".strip())
         return False
 
 
@@ -111,3 +111,17 @@ def test_a_part_that_flashes_up_is_found(busy: Demonstration, qapp: QApplication
     qapp.removeEventFilter(opened)
     stray.hide()
     assert opened.seen == {"QLabel"}
+
+
+def test_a_form_is_printed_from_any_page(busy: Demonstration) -> None:
+    pages = busy.desktop.pages
+    assert pages is not None
+    assert pages.papers is not None
+    assert [offer.words for offer in pages.papers.offers()][:2] == ["Issue and return log", "Command cards"]
+    busy.show("hatch")
+    before = len(pages.papers.view.lines) if pages.papers.view else 0
+    pages.papers.offers()[1].do()
+    busy.settle()
+    assert busy.desktop.window.page == "hatch"
+    assert pages.papers.view is not None
+    assert len(pages.papers.view.lines) == before + 1

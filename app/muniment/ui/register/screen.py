@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
@@ -37,6 +37,7 @@ from muniment.ui.register.presenter import (
 )
 from muniment.ui.register.rows import PAGE, ArrivingRows
 from muniment.ui.register.side import Side
+from muniment.ui.shell.page import Offer
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import state_mark
 
@@ -103,9 +104,9 @@ class RegisterScreen(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Register no."), Cell.CODE, 108, sort=Order.REGISTER_NO),
-                Column(tr("Type"), Cell.STRONG, 172, 3, sort=Order.TYPE),
+                Column(tr("Type"), Cell.STRONG, 206, 3, sort=Order.TYPE),
                 Column(tr("Serial"), Cell.CODE, 104, 1, sort=Order.SERIAL),
-                Column(tr("Place or holder"), Cell.TEXT, 126, 2, sort=Order.PLACE, spare=1),
+                Column(tr("Place or holder"), Cell.TEXT, 120, 2, sort=Order.PLACE, spare=1),
                 Column(tr("State"), Cell.CHIP, 140),
                 Column(tr("Back by"), Cell.NUMBER, 112, sort=Order.DUE, spare=2),
             ),
@@ -191,6 +192,10 @@ class RegisterScreen(QWidget):
             self.table.setFocus()
             return True
         return False
+
+    def offers(self) -> Sequence[Offer]:
+        """A weapon is taken in from anywhere."""
+        return [Offer(tr("New weapon"), self.new_asked.emit, tr("Take a weapon into the register"))]
 
     def list_state(self, state: ItemState) -> None:
         """List a state, as a tile of another page asks for it."""
