@@ -103,12 +103,12 @@ class RegisterScreen(QWidget):
         self.filters.chosen.connect(self._filtered)
         self.table = DataTable(
             (
-                Column(tr("Register no."), Cell.CODE, 108, sort=Order.REGISTER_NO),
-                Column(tr("Type"), Cell.STRONG, 206, 3, sort=Order.TYPE),
-                Column(tr("Serial"), Cell.CODE, 104, 1, sort=Order.SERIAL),
-                Column(tr("Place or holder"), Cell.TEXT, 120, 2, sort=Order.PLACE, spare=1),
+                Column(tr("Register no."), Cell.CODE, 104, sort=Order.REGISTER_NO),
+                Column(tr("Type"), Cell.STRONG, 150, 4, sort=Order.TYPE),
+                Column(tr("Serial"), Cell.CODE, 124, sort=Order.SERIAL),
+                Column(tr("Place or holder"), Cell.TEXT, 110, 1, sort=Order.PLACE, spare=1),
                 Column(tr("State"), Cell.CHIP, 140),
-                Column(tr("Back by"), Cell.NUMBER, 112, sort=Order.DUE, spare=2),
+                Column(tr("Back by"), Cell.NUMBER, 100, sort=Order.DUE, spare=2),
             ),
             name=tr("Register"),
         )
