@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -83,10 +84,12 @@ class Demonstration:
 
     def settle(self) -> None:
         """Wait until the desk has done everything it was given, and what followed from it."""
-        for _ in range(4):
+        pages = self.desktop.pages
+        bridges = [self.desktop.bridge] if pages is None else [self.desktop.bridge, pages.looking]
+        for bridge in bridges * 4:
             done: list[bool] = []
-            self.desktop.bridge.do(lambda: True, done.append)
-            until(lambda done=done: bool(done))
+            bridge.do(lambda: True, done.append)
+            until(partial(bool, done))
         spin()
 
     def scan(self, code: str) -> None:

@@ -30,7 +30,7 @@ from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace, Side
 from muniment.domain.stock.serial import SerialStatus
 
-_EYE = Evidence("eye")
+_EYE = Evidence(how="eye")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Given:
 
     def evidence(self, name: str) -> Evidence:
         """How what stands in a field was read."""
-        return Evidence("barcode" if name in self.scanned else "typed", self[name])
+        return Evidence(how="barcode" if name in self.scanned else "typed", seen=self[name])
 
 
 class RecordActs:
@@ -166,7 +166,7 @@ class RecordActs:
             calibre=CalibreAs.from_written(given["calibre"]) if given["calibre"] else None,
         )
         new = NewComponent(description, Condition(given["condition"]), given["name"])
-        said = self._said(given, Evidence("typed" if given["serial"] else "eye", given["serial"]))
+        said = self._said(given, Evidence(how="typed" if given["serial"] else "eye", seen=given["serial"]))
         answer = components.register(self._desk, said, new, self._place(given["to"]))
         if weapon is None or answer.about is None:
             return answer
