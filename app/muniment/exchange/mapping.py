@@ -123,6 +123,7 @@ def problems_of(mapping: ListMapping, headings: Iterable[str] | None = None) -> 
 
     """
     fields = fields_of(mapping.kind)
+    headings = None if headings is None else list(headings)
     problems: list[Problem] = []
 
     def add(where: str, says: Text, kind: str, *, notice: bool = False) -> None:
@@ -166,13 +167,16 @@ def problems_of(mapping: ListMapping, headings: Iterable[str] | None = None) -> 
     for name, one in fields.items():
         given = {name, one.instead} & (named.keys() | mapping.constants.keys())
         if one.required and not given:
-            add(
-                "mapping",
-                say("No column and no constant gives {field}: {help}", field=name, help=one.help),
-                "field_missing",
-            )
+            says = say("No column and no constant gives {field}: {help}", field=name, help=one.help)
+            if headings is not None:
+                says = say(
+                    "{says} The headings that were read: {headings}. If these are none, delete the rows above them.",
+                    says=says,
+                    headings=", ".join(heading for one in headings if (heading := " ".join(one.split()))),
+                )
+            add("mapping", says, "field_missing")
     if headings is not None:
-        problems += _beside(mapping, list(headings))
+        problems += _beside(mapping, headings)
     return problems
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -294,3 +295,72 @@ def test_problems_are_printed_as_the_command_line_promises(tmp_path: Path) -> No
     assert list(answer) == ["problems"]
     assert set(answer["problems"][0]) == {"where", "says"}
     assert answer["problems"][0]["where"] == "line 2, column B (serial)"
+
+
+def test_a_list_with_bars_between_its_cells_is_read(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path, "serial|make\nEX-1|Works, Example\n"))
+    assert (table.delimiter, table.headings) == ("|", ("serial", "make"))
+
+
+@pytest.mark.parametrize(
+    ("written", "named", "known"),
+    [
+        ("cp1251", "windows-1251", "cp1251"),
+        ("cp1251", "CP1251", "cp1251"),
+        ("cp866", "cp866", "cp866"),
+        ("koi8-r", "KOI8-R", "koi8-r"),
+        ("utf-16-le", "utf-16-le", "utf-16-le"),
+        ("utf-16-be", "UTF-16BE", "utf-16-be"),
+    ],
+)
+def test_an_encoding_goes_by_any_of_its_names(tmp_path: Path, written: str, named: str, known: str) -> None:
+    path = write(tmp_path, "serial,make\nЖ-1,Завод\n".encode(written))
+    table = read_table(path, encoding=named)
+    assert (table.encoding, table.rows[0].cells[1].text) == (known, "Завод")
+
+
+def test_japanese_text_is_read_when_its_encoding_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path, "serial,make\nEX-1,見本\n".encode("shift_jis"))
+    assert read_table(path, encoding="Shift-JIS").rows[0].cells[1].text == "見本"
+
+
+def test_naming_utf_8_keeps_what_is_not_utf_8_out(tmp_path: Path) -> None:
+    path = write(tmp_path, "serial\nЖ-1\n".encode("cp1251"))
+    with pytest.raises(SheetRefused, match="cannot be read as UTF-8"):
+        read_table(path, encoding="UTF-8")
+
+
+def test_a_folder_is_called_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "lists.csv").mkdir()
+    with pytest.raises(SheetRefused, match="This is a folder"):
+        read_table(tmp_path / "lists.csv")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_refused_without_waiting_at_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(SheetRefused, match="a pipe or a device"):
+        read_table(tmp_path / "pipe.csv")
+
+
+def test_a_name_that_no_disk_takes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SheetRefused) as refused:
+        read_table(tmp_path / f"{'x' * 5000}.csv")
+    assert refused.value.problems[0].kind == "no_file"
+    assert len(refused.value.problems[0].where) < 300
+
+
+def test_what_steers_a_terminal_in_the_name_of_a_file_goes_no_further(tmp_path: Path) -> None:
+    path = tmp_path / "old\n\x1b[31mbook.csv"
+    path.write_text("serial\nEX-1\n", encoding="utf-8")
+    assert read_table(path).source == "old\ufffd\ufffd[31mbook.csv"
+
+
+def test_a_text_file_has_no_sheet_to_read(tmp_path: Path) -> None:
+    with pytest.raises(SheetRefused, match="has no sheets"):
+        read_table(write(tmp_path, "serial\nEX-1\n"), sheet="Second")
+
+
+def test_a_cell_that_swallows_the_file_is_told_from_marks_that_do_not_pair(tmp_path: Path) -> None:
+    with pytest.raises(SheetRefused, match="more than"):
+        read_table(write(tmp_path, f'serial\n"EX-1{"," * 200_000}"\n'))

@@ -113,6 +113,18 @@ def test_a_list_in_an_older_encoding_is_read_when_a_person_says_which(counter: C
     assert view.file.encoding == "cp1252"
 
 
+def test_utf_16_without_its_mark_is_read_when_a_person_says_so(counter: Counter, tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_bytes("Model,Serial number\nModel A,EX-10\n".encode("utf-16-le"))
+    counter.take(path)
+    card = counter.page.taking_in.findChild(RefusalCard)
+    assert card is not None
+    card.other_asked.emit("utf-16-le")
+    counter.settle()
+    assert counter.page.taking_in.view.columns is not None
+    assert counter.page.taking_in.view.columns.columns[0].samples == ("Model A",)
+
+
 DOUBTFUL: dict[str, tuple[str, str]] = {
     "a hidden turn of direction": ("EX\u202e-10", "cannot be seen"),
     "a number rounded by a spreadsheet": ("1234567890123450000", "more than 15 digits"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -11,12 +12,24 @@ from itertools import islice
 from muniment.domain.basics.text import say
 from muniment.exchange.sheets.problems import place_of_row, refuse
 
-LEGACY = ("cp1252", "cp1251", "cp1256", "cp1250", "cp1253", "cp1254")
+LEGACY = (
+    "cp1252",
+    "cp1251",
+    "cp1256",
+    "cp1250",
+    "cp1253",
+    "cp1254",
+    "cp866",
+    "koi8-r",
+    "shift_jis",
+    "utf-16-le",
+    "utf-16-be",
+)
 """Encodings that are believed only when a person names one: any bytes at all would pass as most of them."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-_SEP_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n)", re.IGNORECASE)
-_DELIMITERS = (",", ";", "\t")
+_SEP_LINE = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)", re.IGNORECASE)
+_DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 200
 
 
@@ -29,16 +42,8 @@ def decode(content: bytes, source: str, legacy: str | None) -> tuple[str, str]:
         SheetRefused: the bytes are not text in that encoding, or a NUL stands among them.
 
     """
-    if legacy is not None and legacy not in LEGACY:
-        raise refuse(
-            source,
-            say(
-                "The encoding “{name}” is not one that is read here. Known: {known}.",
-                name=legacy,
-                known=", ".join(LEGACY),
-            ),
-            "unknown_encoding",
-        )
+    if legacy is not None:
+        legacy = _known_as(legacy, source)
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8"),
         (b"\xff\xfe", "utf-16-le"),
@@ -46,12 +51,34 @@ def decode(content: bytes, source: str, legacy: str | None) -> tuple[str, str]:
     ):
         if content.startswith(mark):
             return _strictly(content[len(mark) :], encoding, source, len(mark)), encoding
+    if legacy is not None and legacy.startswith("utf-16"):
+        return _strictly(content, legacy, source, 0), legacy  # as UTF-8 it would be full of zero bytes
     try:
         return _strictly(content, "utf-8", source, 0), "utf-8"
     except UnicodeDecodeError as bad:
-        if legacy is None:
+        if legacy in (None, "utf-8"):
             raise _undecodable(content, bad, "utf-8", source, 0) from None
     return _strictly(content, legacy, source, 0), legacy
+
+
+def _known_as(name: str, source: str) -> str:
+    """The encoding by the name it has here; the world has several for each, such as `windows-1251`."""
+    try:
+        meant = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        meant = ""
+    for known in ("utf-8", *LEGACY):
+        if meant == codecs.lookup(known).name:
+            return known
+    raise refuse(
+        source,
+        say(
+            "The encoding “{name}” is not one that is read here. Known: {known}.",
+            name=name,
+            known=", ".join(LEGACY),
+        ),
+        "unknown_encoding",
+    )
 
 
 def _strictly(content: bytes, encoding: str, source: str, mark: int) -> str:
@@ -136,8 +163,16 @@ def records(text: str, delimiter: str, source: str, *, passed_over: int = 0) -> 
         except StopIteration:
             return
         except csv.Error as fault:
+            where = f"{source}, {place_of_row(begins, line=True)}"
+            if "field limit" in str(fault):
+                says = say(
+                    "A cell that begins here has more than {most} characters. A quotation mark that is never closed "
+                    "swallows everything after it; look for one.",
+                    most=csv.field_size_limit(),
+                )
+                raise refuse(where, says, "quoting") from None
             raise refuse(
-                f"{source}, {place_of_row(begins, line=True)}",
+                where,
                 say(
                     "The quotation marks in the row that begins here do not pair up ({fault}). A quotation "
                     "mark "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from pathlib import Path
 
 from muniment.domain.basics.text import Text, say
@@ -27,6 +28,7 @@ _MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|html|table)", re.IGNORECASE)
 _TEXT_FILES = (".csv", ".tsv", ".tab", ".txt")
 _WORKBOOKS = (".xlsx", ".ods", ".xltx", ".ots")
 _READ = ".csv, .tsv, .xlsx, .ods"
+_LONGEST_NAME = 255
 
 
 def read_table(path: Path, *, sheet: str | None = None, encoding: str | None = None, limits: Limits = LIMITS) -> Table:
@@ -42,7 +44,7 @@ def read_table(path: Path, *, sheet: str | None = None, encoding: str | None = N
 
     """
     content = bytes_of(path, limits)
-    source = path.name
+    source = shown_name(path)
     outside: tuple[str, ...] = ()
     used = delimiter = ""
     _refuse_other_formats(path, content)
@@ -56,6 +58,8 @@ def read_table(path: Path, *, sheet: str | None = None, encoding: str | None = N
     else:
         form = "csv"
         text, used = decode(content, source, encoding)
+        if sheet:
+            raise refuse(source, say("A text file has no sheets; there is no “{sheet}”.", sheet=sheet), "no_sheet")
         delimiter, passed_over = find_delimiter(text)
         grid = _grid_of_text(text, delimiter, passed_over, source, limits)
     return assemble(
@@ -77,24 +81,38 @@ def bytes_of(path: Path, limits: Limits) -> bytes:
         SheetRefused: it is missing, cannot be opened, is empty or too large.
 
     """
-    if not path.is_file():
-        raise refuse(path.name, say("There is no such file."), "no_file")
+    name = shown_name(path)
     try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise refuse(name, say("This is a folder. Name a list that lies in it."), "no_file")
+        if not stat.S_ISREG(kind):
+            raise refuse(name, say("This is a pipe or a device, not a file. Save the list as a file first."), "no_file")
         with path.open("rb") as opened:
             content = opened.read(limits.file_bytes + 1)
+    except FileNotFoundError:
+        raise refuse(name, say("There is no such file."), "no_file") from None
     except OSError as fault:
-        raise refuse(
-            path.name, say("The file cannot be opened: {fault}.", fault=fault.strerror or ""), "no_file"
-        ) from None
+        raise refuse(name, say("The file cannot be opened: {fault}.", fault=fault.strerror or ""), "no_file") from None
     if len(content) > limits.file_bytes:
         raise refuse(
-            path.name,
+            name,
             say("The file is larger than {most} MB. Split the list.", most=limits.file_bytes // 1_000_000),
             "too_big",
         )
     if not content.strip():
-        raise refuse(path.name, say("The file is empty."), "empty")
+        raise refuse(name, say("The file is empty."), "empty")
     return content
+
+
+def shown_name(path: Path) -> str:
+    """The name of the file in one line; what would steer a terminal or a printer is made visible.
+
+    >>> shown_name(Path("old\\nbook.csv"))
+    'old\ufffdbook.csv'
+    """
+    name = "".join(one if one.isprintable() else "\ufffd" for one in path.name)
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def is_zip(content: bytes) -> bool:
@@ -105,7 +123,7 @@ def is_zip(content: bytes) -> bool:
 def _refuse_other_formats(path: Path, content: bytes) -> None:
     found = _other_format(path.suffix.casefold(), content)
     if found is not None:
-        raise refuse(path.name, *found)
+        raise refuse(shown_name(path), *found)
 
 
 def _other_format(suffix: str, content: bytes) -> tuple[Text, str] | None:

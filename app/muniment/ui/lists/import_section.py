@@ -40,6 +40,8 @@ SHORT_WAIT_S = 2
 """A wait that nobody needs to be told of beforehand."""
 
 ENCODINGS = (("cp1252", "Western Europe"), ("cp1251", "Cyrillic"), ("cp1256", "Arabic"))
+UNMARKED = (("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16, big end first"))
+"""What a text file full of zero bytes most likely is."""
 
 
 class ImportSection(QWidget):
@@ -226,14 +228,11 @@ class ImportSection(QWidget):
                 widget.hide()
                 widget.deleteLater()
         kinds = {one.kind for one in view.troubles}
-        others = (
-            [
-                OtherAct(name, tr("Read it as {name}").format(name=tr(words)), str(n))
-                for n, (name, words) in enumerate(ENCODINGS, 1)
-            ]
-            if "undecodable" in kinds
-            else []
-        )
+        offered = ENCODINGS if "undecodable" in kinds else UNMARKED if "nul" in kinds else ()
+        others = [
+            OtherAct(name, tr("Read it as {name}").format(name=tr(words)), str(n))
+            for n, (name, words) in enumerate(offered, 1)
+        ]
         happened = "\n".join(_trouble(one) for one in view.troubles[:6])
         if len(view.troubles) > 6:
             happened += "\n" + tr("and {n} more").format(n=iso(str(len(view.troubles) - 6)))
