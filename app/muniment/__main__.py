@@ -19,23 +19,31 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _through_the_door(words: Sequence[str]) -> int | None:
     """Open the desktop before anything else is loaded; nothing where that cannot be done."""
-    try:
-        from muniment.ui.loading import load_qt
+    from muniment.ui.loading import load_qt, loaded
 
+    try:
         load_qt()
         from muniment.door import try_the_door
     except ImportError:  # no Qt here, or it lacks a library: the long way says which
+        loaded()
         return None
-    return try_the_door(words)
+    try:
+        return try_the_door(words)
+    finally:
+        loaded()
 
 
 def _bench(
-    works: Sequence[str], size: int, keep: Path | None, tell: Callable[[str], None]
+    works: Sequence[str],
+    size: int,
+    keep: Path | None,
+    tell: Callable[[str], None],
+    measured: Callable[[str, dict[str, object]], None],
 ) -> Mapping[str, dict[str, object]]:
     from muniment import bootstrap
     from muniment.bench.works import measure
 
-    return measure(bootstrap.ThisMachine(), works, size, keep, tell)
+    return measure(bootstrap.ThisMachine(), works, size, keep, tell, measured)
 
 
 def _on_the_command_line(words: Sequence[str]) -> int:
@@ -59,4 +67,8 @@ def _on_the_command_line(words: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # a process that verifies a share of a register starts here, too
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

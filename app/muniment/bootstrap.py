@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from muniment.desk.desk import Desk
+from muniment.desk.desk import Desk, in_words
 from muniment.desk.opening import Charter, Realm, log_name, may_open, open_register
 from muniment.desk.printing.lane import Pace
 from muniment.desk.printing.queue import Made, PrintQueue
 from muniment.desk.register import Register
-from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
+from muniment.domain.custody.facts import Deed
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
 from muniment.ports.devices.manifest import SettingWrong
@@ -392,12 +392,12 @@ def printing_on(register: Register) -> Iterator[PrintQueue[Any]]:
 def _register(engine: sa.Engine, outside: Outside) -> Register:
     desk = _desk(engine, outside)
     with desk.look() as work:
-        genesis = next(iter(work.all_of(Kind.REGISTER)), None)
-    if genesis is None:
+        genesis = work.fact(1)  # the ledger itself, for a table beside it may have been altered
+    if genesis is None or genesis.kind is not Deed.REGISTER_OPENED:
         raise StoreFault(
             say("This register was never opened: its first fact is missing."),
             say("Nothing was changed."),
-            say("Make a new register with init."),
+            say("If it has held weapons, tell the commander and go on with the newest backup. Else make a new one."),
         )
     views = DatabaseViews(engine)
 
@@ -405,13 +405,13 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
         views.close()
         engine.dispose()
 
-    realm, depot = Realm(genesis.text("realm")), genesis.text("depot")
+    realm, depot = Realm(str(genesis.after["realm"])), str(genesis.after["depot"])
     return Register(desk, DatabaseAudit(engine), realm, depot, close, views)
 
 
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:
     return Desk(
-        work=database_work(engine),
+        work=in_words(database_work(engine)),
         look=database_look(engine),
         clock=outside.clock,
         ids=outside.ids,

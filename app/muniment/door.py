@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from muniment.domain.basics.text import Text
 from muniment.system import settings_folder
 from muniment.ui.kit.theme import wear
+from muniment.ui.loading import loaded
 from muniment.ui.settings.kept import SettingsFile
 from muniment.ui.settings.languages import speak
 from muniment.ui.settings.wearing import theme_of
@@ -83,13 +84,15 @@ class Door(QObject):
         try:
             from muniment import bootstrap
             from muniment.ui import desktop
+            from muniment.ui.hatch import presenter, screen
 
-            desktop.application  # noqa: B018 - loading it is the point
+            (desktop, presenter, screen)  # noqa: B018 - loading them is the point
             self._come.emit(bootstrap.join_register(self._where))
         except Exception as error:  # told to the person at the door
             self._come.emit(error)
 
     def _arrive(self, came: Register | Exception) -> None:
+        loaded()
         if isinstance(came, Exception):
             told = [getattr(came, part, None) for part in ("says", "safe", "do_now")]
             words = "\n".join(spoken(text) for text in told if isinstance(text, Text))

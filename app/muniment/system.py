@@ -7,7 +7,6 @@ import os
 import threading
 import time
 from datetime import UTC, datetime, tzinfo
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import platformdirs
@@ -66,6 +65,9 @@ class SystemIds:
 
 def program_version() -> str:
     """Name and version of the running program, as records carry it."""
+    # Loaded here, for the window is painted before anybody asks.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return f"muniment {version('muniment')}"
     except PackageNotFoundError:

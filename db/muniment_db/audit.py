@@ -1,152 +1,106 @@
-"""Reading a whole register for verification, in one moment of its life and with little memory."""
+"""Verifying a whole register, in one moment of its life, by as many processes as the machine has cores."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
 
-import msgspec
 import sqlalchemy as sa
-from sqlalchemy import func, select
 
-from muniment.domain.basics.canonical import NotCanonical
-from muniment.domain.basics.identity import Kind, kind_of
 from muniment.domain.basics.text import say
-from muniment.domain.custody.record import ORIGIN_LEAF, Head
-from muniment.domain.custody.standing import Standing
-from muniment.domain.custody.verifying import Break, Stored, Verdict, walk
-from muniment.domain.people.person import PersonRecord, commitment
+from muniment.domain.custody.verifying import Break, Verdict
 from muniment.ports.audit import Stopped
+from muniment_db.audit_hands import Hands, MovedOn
+from muniment_db.audit_share import Moment, Share, breaks, divide, moment
+from muniment_db.engine import APPLICATION_IDS, GUARDS_OF_FILE, GUARDS_OF_SERVER, reading
 from muniment_db.faults import faults
-from muniment_db.prepared import Prepared, Row
-from muniment_db.projection import row_of
-from muniment_db.tables import blob, credential, event, meta, person_key, person_vault, projections
 
-_AT_ONCE = 1_000
+_ALONE_UP_TO = 100_000
+"""Facts that one process walks sooner than others could begin."""
 
-_before = event.alias("before")
-_by_subject = Prepared(
-    select(
-        event.c.seq,
-        event.c.subject,
-        event.c.act,
-        event.c.nth,
-        event.c.body,
-        event.c.leaf,
-        _before.c.leaf.label("leaf_before"),
-    )
-    .select_from(event.outerjoin(_before, _before.c.seq == event.c.seq - 1))
-    .order_by(event.c.subject, event.c.seq)
-)
-_all_rows = {kind: Prepared(select(table).order_by(table.c.subject)) for kind, table in projections.items()}
+_MOST_HANDS = 4
+_SHARES_EACH = 8
+"""Shares are handed out one by one, so that nobody waits long for a share that was heavier."""
+
+_TRIES = 20
 
 
 class DatabaseAudit:
     """`muniment.ports.audit.Audit` on a database."""
 
-    def __init__(self, engine: sa.Engine) -> None:
-        postgresql = engine.dialect.name == "postgresql"
-        self._engine = engine.execution_options(
-            writes=False, **({"isolation_level": "REPEATABLE READ"} if postgresql else {})
-        )
+    def __init__(self, engine: sa.Engine, *, hands: int | None = None, alone_up_to: int = _ALONE_UP_TO) -> None:
+        """`hands` processes walk a ledger of more than `alone_up_to` facts; as many as there are cores, up to four."""
+        self._engine = reading(engine)
+        self._alone_up_to = alone_up_to
+        shared = engine.dialect.name == "postgresql" or engine.url.database not in _MEMORY
+        self._hands = (hands or min(os.cpu_count() or 1, _MOST_HANDS)) if shared else 1
 
     def verify(self, progress: Callable[[int, int], bool]) -> Verdict:
         """Walk everything."""
-        with faults(self._engine), self._engine.connect() as db, db.begin():
-            log = db.execute(select(meta.c.value).where(meta.c.key == "log")).scalar_one()
-            count, first, last = db.execute(select(func.count(), func.min(event.c.seq), func.max(event.c.seq))).one()
-            beside = _Beside(db)
-            found = list(walk(log, self._stored(db, count, progress), self._rows(db), row_of, beside.breaks))
-            found += beside.leftovers()
-            if count and (first != 1 or last != count):
-                found.append(
-                    Break(
-                        "gap",
-                        "ledger",
-                        say("The ledger has {count} records but ends at {last}.", count=count, last=last),
-                    )
-                )
-            leaf = db.execute(select(event.c.leaf).where(event.c.seq == last)).scalar_one_or_none()
-            found.sort(key=lambda broken: (broken.seq, broken.where, broken.rule))
-            return Verdict(count, Head(log, last or 0, leaf or ORIGIN_LEAF), tuple(found))
+        with faults(self._engine):
+            with self._engine.connect() as db, db.begin():
+                count = moment(db).facts
+            if self._hands > 1 and count > self._alone_up_to:
+                return self._by_many(progress)
+            return self._alone(progress)
 
-    def _stored(self, db: sa.Connection, count: int, progress: Callable[[int, int], bool]) -> Iterator[Stored]:
-        done = 0
-        for part in _by_subject.stream(db, _AT_ONCE):
-            yield from map(Stored._make, part)
-            done += len(part)
-            if not progress(done, count):
-                raise Stopped
+    def _alone(self, progress: Callable[[int, int], bool]) -> Verdict:
+        with self._engine.connect() as db, db.begin():
+            whole = moment(db)
+            done = 0
 
-    def _rows(self, db: sa.Connection) -> Iterator[Row]:
-        for kind in sorted(projections):
-            for part in _all_rows[kind].stream(db, _AT_ONCE):
-                yield from part
+            def told(more: int) -> None:
+                nonlocal done
+                done += more
+                if not progress(done, whole.facts):
+                    raise Stopped
+
+            return _verdict(whole, [*breaks(db, whole, Share(), told), *_around(db, whole)])
+
+    def _by_many(self, progress: Callable[[int, int], bool]) -> Verdict:
+        with Hands(self._engine.url, self._hands) as hands:
+            for _ in range(_TRIES):
+                with self._engine.connect() as db, db.begin():
+                    whole = moment(db)
+                    try:
+                        hands.begin(whole)
+                    except MovedOn:  # another desk wrote meanwhile
+                        continue
+                    shares = divide(db, whole, self._hands * _SHARES_EACH)
+                    found = list(_around(db, whole))
+                found += hands.walk(shares, partial(_told, progress, whole.facts))
+                return _verdict(whole, found)
+        return self._alone(progress)
 
 
-class _Beside:
-    """What lies beside the ledger and is bound to it by a hash: persons, secrets, files."""
+def _told(progress: Callable[[int, int], bool], of: int, done: int) -> bool:
+    return progress(done, of)
 
-    def __init__(self, db: sa.Connection) -> None:
-        self._db = db
-        self._pepper = bytes.fromhex(db.execute(select(meta.c.value).where(meta.c.key == "person_pepper")).scalar_one())
-        self._vault = {row.person: row for row in db.execute(select(person_vault))}
-        self._digests = {row.digest: row.person for row in db.execute(select(person_key))}
-        self._credentials = {(row.person, row.use): row.stored for row in db.execute(select(credential))}
 
-    def breaks(self, standing: Standing, commit: str) -> Iterable[Break]:
-        """What does not fit, of one subject."""
-        if kind_of(standing.subject) is Kind.PERSON:
-            yield from self._person(standing, commit)
-        listed = standing.fields.get("files", [])
-        for entry in listed if isinstance(listed, list) else []:
-            if isinstance(entry, dict):
-                yield from self._file(standing, str(entry.get("sha256", "")))
+def _verdict(whole: Moment, found: list[Break]) -> Verdict:
+    if whole.facts and (whole.first != 1 or whole.last != whole.facts):
+        says = say("The ledger has {count} records but ends at {last}.", count=whole.facts, last=whole.last)
+        found.append(Break("gap", "ledger", says))
+    found.sort(key=lambda broken: (broken.seq, broken.where, broken.rule))
+    return Verdict(whole.facts, whole.head, tuple(found))
 
-    def leftovers(self) -> list[Break]:
-        """Rows beside the ledger that belong to nobody in it."""
-        loose = {*self._vault, *self._digests.values(), *(person for person, _ in self._credentials)}
-        return [
-            Break("person_unfounded", person, say("A person's record belongs to nobody in the ledger."))
-            for person in sorted(loose)
-        ]
 
-    def _person(self, standing: Standing, commit: str) -> Iterable[Break]:
-        person = standing.subject
-        row = self._vault.pop(person, None)
-        if row is not None:
-            try:
-                record = msgspec.json.decode(row.record, type=PersonRecord)
-                genuine = hmac.compare_digest(commitment(row.key, record), commit)
-            except (msgspec.MsgspecError, NotCanonical):
-                record, genuine = None, False
-            if not genuine:
-                yield Break(
-                    "person_altered",
-                    person,
-                    say("A person's record is not the one the ledger commits to: the name or number was altered."),
-                )
-            names = {record.sign_in, record.service_no, *record.badges} - {""} if record else set()
-            expected = {self._digest(name) for name in names}
-            present = {digest for digest, owner in self._digests.items() if owner == person}
-            if expected != present:
-                yield Break("person_lookup_altered", person, say("A sign-in name or badge leads to the wrong person."))
-        self._digests = {digest: owner for digest, owner in self._digests.items() if owner != person}
-        for use in ("passphrase", "pin"):
-            stored = self._credentials.pop((person, use), "")
-            known = standing.text(f"{use}_sha256")
-            if (hashlib.sha256(stored.encode()).hexdigest() if stored else "") != known:
-                yield Break(
-                    "credential_altered",
-                    person,
-                    say("A stored passphrase or PIN is not the one the ledger knows."),
-                )
+def _around(db: sa.Connection, whole: Moment) -> Iterator[Break]:
+    """What is said of the register as a whole: the guards of its ledger, and the mark of its file."""
+    on_file = db.dialect.name == "sqlite"
+    asked = _GUARDS_THERE if on_file else _GUARDS_AT_WORK
+    there = {row[0] for row in db.exec_driver_sql(asked)}
+    for name in sorted((GUARDS_OF_FILE if on_file else GUARDS_OF_SERVER) - there):
+        says = say("A guard of the ledger is missing: somebody took it away, and may have changed records.")
+        yield Break("guard_missing", name, says)
+    if on_file and db.engine.url.database not in _MEMORY:
+        mark = db.exec_driver_sql("pragma application_id").scalar_one()
+        if mark != APPLICATION_IDS.get(whole.log.rpartition("/")[2]):
+            says = say("The file is marked as live or training otherwise than its log says.")
+            yield Break("mark_altered", "file", says)
 
-    def _file(self, standing: Standing, sha256: str) -> Iterable[Break]:
-        content = self._db.execute(select(blob.c.content).where(blob.c.sha256 == sha256)).scalar_one_or_none()
-        if content is None or hashlib.sha256(content).hexdigest() != sha256:
-            yield Break("file_altered", standing.subject, say("A photograph or document is missing or altered."))
 
-    def _digest(self, name: str) -> str:
-        return hmac.new(self._pepper, name.strip().casefold().encode(), hashlib.sha256).hexdigest()
+_GUARDS_THERE = "select name from sqlite_master where type = 'trigger'"
+_GUARDS_AT_WORK = "select tgname from pg_trigger where tgrelid = 'event'::regclass and tgenabled <> 'D'"
+_MEMORY = frozenset({None, "", ":memory:"})

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from muniment.domain.basics.text import say
 from muniment.ports.work import StoreFault
@@ -22,6 +22,10 @@ APPLICATION_IDS = {"live": 0x4D554E4C, "training": 0x4D554E54}
 """What the header of a SQLite file says: "MUNL" or "MUNT"."""
 
 NO_CHANGE = ("update", "delete")
+
+GUARDS_OF_FILE = frozenset({"event_no_update", "event_no_delete", "event_in_order"})
+GUARDS_OF_SERVER = frozenset({"event_no_change", "event_in_order", "event_no_truncate"})
+"""The triggers that keep the ledger from being changed."""
 
 _CACHE_KIB = 16 * 1024
 """Memory a connection may keep pages in: enough that a long list is not written out again and again meanwhile."""
@@ -56,7 +60,9 @@ def open_sqlite(path: Path, *, create: bool = False) -> sa.Engine:
 
 def open_memory() -> sa.Engine:
     """A register that is gone when the program ends; for tests and for trying a rule."""
-    engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    # One connection holds it all, so threads take turns.
+    one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = sa.create_engine("sqlite://", connect_args={"check_same_thread": False}, **one)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -99,6 +105,13 @@ def open_postgresql(url: str) -> sa.Engine:
                     say("Have it set to on: without it a power cut loses movements that were confirmed."),
                 )
     return engine
+
+
+def reading(engine: sa.Engine) -> sa.Engine:
+    """The same database for long readings: each transaction sees one moment, and keeps nobody from writing."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(writes=False, isolation_level="REPEATABLE READ")
+    return engine.execution_options(writes=False)
 
 
 def create_tables(engine: sa.Engine, realm: str) -> None:

@@ -90,6 +90,12 @@ def _fault(said: str, file: Path | None) -> tuple[Text, Text, Text] | None:
             say("Nothing was written to it."),
             say("Choose another file, or restore the newest backup."),
         )
+    if "no such table" in said or "no such column" in said or "does not exist" in said:
+        return (
+            say("A part of the register is gone, or has another form than this program gives it."),
+            say("Nothing was written to it now."),
+            say("Tell the commander. Go on with the newest backup that verifies."),
+        )
     if "unable to open" in said or "disk i/o" in said:
         return _why_not(file)
     if "connection" in said or "server closed" in said:

@@ -16,9 +16,9 @@ from muniment.domain.basics.identity import Kind
 from muniment.domain.people.person import PersonRecord
 from muniment.ports.views import ItemState, Order
 from muniment_db.columns import AT_ONCE, among, column_of
-from muniment_db.tables import person_vault, projections
+from muniment_db.tables import AWAITED, person_vault, projections
 
-_FEW = 20_000
+_FEW = 100_000
 """So many weapons are put in order by themselves; for more, all are walked in order and these picked from them."""
 
 _weapon = projections[Kind.WEAPON]
@@ -70,13 +70,13 @@ class Picked:
 
 def how_many(db: sa.Connection) -> int:
     """How many weapons there are."""
-    return int(db.execute(select(func.count(_weapon.c.number))).scalar_one())
+    return int(db.execute(select(func.count()).select_from(_weapon)).scalar_one())
 
 
 def in_order(db: sa.Connection, picked: Picked, order: Order, *, descending: bool) -> array[int]:
     """What is picked, in order."""
     if order is Order.DUE:  # what nobody awaits stays at the end and as it is
-        awaited = _by(db, picked, (_weapon.c.due_at, _weapon.c.number), _weapon.c.due_at > "")
+        awaited = _by(db, picked, (_weapon.c.due_at, _weapon.c.number), AWAITED)
         if descending:
             awaited.reverse()
         others = Picked(picked.inside, picked.outside | frozenset(awaited))
@@ -93,9 +93,8 @@ def in_order(db: sa.Connection, picked: Picked, order: Order, *, descending: boo
 
 
 def _by_number(db: sa.Connection, picked: Picked) -> array[int]:
-    few = picked.few()
-    if few is not None:
-        return array("q", few)
+    if picked.inside is not None:
+        return array("q", sorted(picked.inside - picked.outside))
     return _all_numbers(db) if picked.everything else picked.of(_all_numbers(db))
 
 
@@ -103,7 +102,7 @@ def _by(
     db: sa.Connection,
     picked: Picked,
     columns: tuple[sa.ColumnElement[object], ...],
-    *conditions: sa.ColumnElement[bool],
+    *conditions: sa.ColumnElement[bool] | sa.TextClause,
 ) -> array[int]:
     wanted = select(_weapon.c.number).where(*conditions).order_by(*columns)
     few = picked.few()

@@ -48,13 +48,13 @@ class Prepared:
         found = self.rows(db, **values)
         return found[0][0] if found else None
 
-    def stream(self, db: sa.Connection, at_once: int) -> Iterator[list[Row]]:
+    def stream(self, db: sa.Connection, at_once: int, **values: Any) -> Iterator[list[Row]]:
         """All rows, so many at once and never all of them in memory."""
         written = self._for(db)
         on_server = db.dialect.supports_server_side_cursors  # elsewhere every cursor fetches as it goes
         with closing(db.connection.cursor(*([f"stream_{id(self)}"] if on_server else []))) as cursor:
             try:
-                cursor.execute(written.sql, written.values({}))
+                cursor.execute(written.sql, written.values(values))
                 while part := cursor.fetchmany(at_once):
                     yield part  # type: ignore[misc]
             except db.dialect.loaded_dbapi.Error as error:

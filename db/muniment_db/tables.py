@@ -75,18 +75,25 @@ MARKED = sa.text("(quarantine <> '' or withdrawn <> '')")
 """Weapons in quarantine or withdrawn: so few that they have an index of their own, and this its exact words."""
 
 
+AWAITED = sa.text("due_at <> ''")
+"""Weapons that somebody must bring back: few beside those in store, with an index of their own by these exact words."""
+
+_MARKED_COLUMNS = ("number", "where", "due_at", "withdrawn")
+_AWAITED_COLUMNS = ("due_at", "number", "where", "quarantine", "withdrawn")
+
+
 def _projection(
     kind: Kind,
     *columns: sa.Column[str] | sa.Column[int],
     indexes: tuple[str, ...] = (),
     by_number: tuple[str, ...] = (),
-    marked: str = "",
+    few: bool = False,
     where_given: tuple[str, ...] = (),
 ) -> sa.Table:
     """Make a table.
 
-    An index in `by_number` lists its column in order of number; `marked` is one of few rows only; one in `where_given`
-    holds only rows in which its column is not empty.
+    An index in `by_number` lists its column in order of number; one in `where_given` holds only rows in which its
+    column is not empty; `few` are those of the few that are marked or awaited, told from these indexes alone.
     """
     name = f"p_{kind}"
     return sa.Table(
@@ -98,7 +105,14 @@ def _projection(
         sa.Column("more", Name, nullable=False),
         *(sa.Index(f"{name}_{index}", index) for index in indexes),
         *(sa.Index(f"{name}_{index}", index, "number") for index in by_number),
-        *([sa.Index(f"{name}_marked", marked, sqlite_where=MARKED, postgresql_where=MARKED)] if marked else []),
+        *(
+            sa.Index(f"{name}_{called}", *columns, sqlite_where=which, postgresql_where=which)
+            for called, columns, which in (
+                ("marked", _MARKED_COLUMNS, MARKED),
+                ("due_at", _AWAITED_COLUMNS, AWAITED),
+            )
+            if few
+        ),
         *(
             sa.Index(f"{name}_{index}", index, sqlite_where=given, postgresql_where=given)
             for index in where_given
@@ -139,8 +153,8 @@ projections: dict[Kind, sa.Table] = {
         _text("import_key"),
         _text("book_no"),
         indexes=("number", "look_alike_key", "issued_at"),
-        by_number=("serial_key", "where", "due_at", "taxonomy_code"),
-        marked="number",
+        by_number=("serial_key", "where", "taxonomy_code"),
+        few=True,
         where_given=("import_key", "book_no"),
     ),
     Kind.COMPONENT: _projection(

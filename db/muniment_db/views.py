@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy import func, select
 
 from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.moments import moment
 from muniment.domain.custody.record import unseal
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.taxonomy import is_within, weapon_types
-from muniment.ports.views import CountedLine, Hit, ItemState, Order, Which
+from muniment.ports.views import CountedLine, Hit, ItemState, Order, Overdue, Which
 from muniment_db.columns import among, set_of
 from muniment_db.faults import faults
 from muniment_db.ordering import Picked, how_many, in_order
@@ -26,7 +27,7 @@ from muniment_db.search import Search
 from muniment_db.server_index import ServerIndex
 from muniment_db.tables import MARKED, event, projections
 from muniment_db.trigrams import Busy, Trigrams, Unusable
-from muniment_db.whereabouts import in_states, is_late
+from muniment_db.whereabouts import ELSEWHERE, Whereabouts, is_late
 
 _PREPARED_AT_ONCE = 2_000
 _ROWS_AT_ONCE = 1_000
@@ -58,10 +59,15 @@ class DatabaseViews:
     def numbers(self, which: Which, order: Order = Order.REGISTER_NO, *, descending: bool = False) -> array[int]:
         """The numbers, in order."""
         with self._look() as db:
+            return _ordered(db, which, self._narrowed(db, which), order, descending=descending)
+
+    def listed(
+        self, which: Which, order: Order = Order.REGISTER_NO, *, descending: bool = False
+    ) -> tuple[array[int], Mapping[ItemState, int]]:
+        """The numbers in order, and how many there are in each state."""
+        with self._look() as db:
             picked = self._narrowed(db, which)
-            if which.state is not ItemState.ALL:
-                picked = picked.in_state(which.state, in_states(db, which.at, picked.inside))
-            return in_order(db, picked, order, descending=descending)
+            return _ordered(db, which, picked, order, descending=descending), _counted(db, which, picked)
 
     def rows(self, numbers: Sequence[int]) -> list[Standing | None]:
         """What stands, number by number."""
@@ -75,11 +81,7 @@ class DatabaseViews:
     def counts(self, which: Which) -> Mapping[ItemState, int]:
         """How many in each state."""
         with self._look() as db:
-            inside = self._narrowed(db, which).inside
-            found = {state: len(those) for state, those in in_states(db, which.at, inside).items()}
-            total = len(inside) if inside is not None else how_many(db)
-        elsewhere = sum(count for state, count in found.items() if state is not ItemState.OVERDUE)
-        return {ItemState.ALL: total, ItemState.IN_STORE: total - elsewhere, **found}
+            return _counted(db, which, self._narrowed(db, which))
 
     def search(self, text: str, most: int = 50) -> list[Hit]:
         """What a text may mean."""
@@ -109,17 +111,23 @@ class DatabaseViews:
             found.subtract(db.execute(select(code).where(MARKED, _weapon.c.withdrawn != "")).scalars())
         return sorted(((name, count) for name, count in found.items() if count), key=lambda one: (-one[1], one[0]))
 
-    def overdue(self, at: datetime, most: int) -> tuple[int, list[Standing]]:
-        """What should be back, of each kind that is handed out."""
-        component = projections[Kind.COMPONENT]
-        found: list[Standing] = []
+    def overdue(self, at: datetime) -> list[Overdue]:
+        """What should be back, of each kind that is handed out, by its holder."""
+        found: dict[str, Overdue] = {}
         with self._look() as db:
-            count = len(in_states(db, at)[ItemState.OVERDUE])
-            count += db.execute(select(func.count()).select_from(component).where(is_late(component, at))).scalar_one()
-            for table in (_weapon, component):
-                rows = select(table).where(is_late(table, at)).order_by(table.c.due_at, table.c.number).limit(most)
-                found += [standing_of(dict(row)) for row in db.execute(rows).mappings()]
-        return count, sorted(found, key=lambda s: s.text("due_at"))[:most]
+            for table in (_weapon, projections[Kind.COMPONENT]):
+                # A joined text is in no index: grouped by the bare place, SQLite would walk all weapons by place.
+                holder = table.c.where.concat("")
+                columns = (holder, func.count(), func.min(table.c.due_at), func.min(table.c.number))
+                held = db.execute(select(*columns).where(is_late(table, at)).group_by(sa.text("1"))).all()
+                alone = [number for _, count, _, number in held if count == 1]
+                asked = select(table.c.number, table.c.register_no).where(among(db, table.c.number, alone))
+                called = {row.number: row.register_no for row in db.execute(asked)}
+                for who, count, due_at, number in held:
+                    late = Overdue(Subject(who), count, moment(due_at), called.get(number, "") if count == 1 else "")
+                    other = found.get(who)
+                    found[who] = late if other is None else _together(late, other)
+        return sorted(found.values(), key=lambda late: (late.since, late.holder))
 
     def in_state(self, kind: Kind, state: str) -> list[Standing]:
         """What is in a state."""
@@ -162,6 +170,26 @@ class DatabaseViews:
         if which.text.strip():
             picked = picked.within(self._search.fitting(db, which.text))
         return picked
+
+
+def _together(one: Overdue, other: Overdue) -> Overdue:
+    return Overdue(one.holder, one.count + other.count, min(one.since, other.since))
+
+
+def _ordered(db: sa.Connection, which: Which, picked: Picked, order: Order, *, descending: bool) -> array[int]:
+    """Those in the state that is asked for, in order."""
+    if which.state is not ItemState.ALL:
+        states = ELSEWHERE if which.state is ItemState.IN_STORE else (which.state,)
+        picked = picked.in_state(which.state, Whereabouts(db, which.at, picked.inside).numbers(states))
+    return in_order(db, picked, order, descending=descending)
+
+
+def _counted(db: sa.Connection, which: Which, picked: Picked) -> Mapping[ItemState, int]:
+    """How many are in each state; what is overdue is issued as well."""
+    found = Whereabouts(db, which.at, picked.inside).counts()
+    total = len(picked.inside) if picked.inside is not None else how_many(db)
+    elsewhere = sum(count for state, count in found.items() if state is not ItemState.OVERDUE)
+    return {ItemState.ALL: total, ItemState.IN_STORE: total - elsewhere, **found}
 
 
 def _beside(engine: sa.Engine) -> Path | None:

@@ -14,19 +14,20 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import bindparam, func, select
 
+from muniment.domain.basics.canonical import NotCanonical
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Fact
 from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, leaf_hash, seal, unseal
 from muniment.domain.custody.standing import WHERE, Standing, follow
-from muniment.domain.people.person import PersonRecord, commitment
+from muniment.domain.people.person import PersonRecord, commitment, look_up_form
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Borne, Kept, OpenWork, StoreFault, Told
 from muniment_db import bulk
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import row_of, standing_in, standing_of, touched
-from muniment_db.tables import blob, credential, event, layout, meta, person_key, person_vault, projections
+from muniment_db.tables import AWAITED, blob, credential, event, layout, meta, person_key, person_vault, projections
 
 _HEAD_LOCK = 0x4D554E49
 """The advisory lock that makes writers on a server stand in line."""
@@ -82,6 +83,7 @@ _place_of_kind = Prepared(
     .limit(1)
 )
 _weapon = projections[Kind.WEAPON]
+_person_record = Prepared(select(person_vault.c.record).where(person_vault.c.person == bindparam("wanted")))
 _issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
 _models_borne = (
     select(
@@ -195,14 +197,14 @@ class DatabaseWork:
     def fact(self, seq: int) -> Fact | None:
         """One fact."""
         body = _one.value(self._db, seq=seq)
-        return unseal(body)[1] if body is not None else None
+        return _fact_in(seq, body) if body is not None else None
 
     def newest_first(self, before: int | None = None) -> Iterator[tuple[Told, Fact]]:
         """Facts backwards, a few hundred at a time."""
         below = before if before is not None else self.head().size + 1
         while rows := self._db.execute(_backwards, {"below": below}).all():
             for row in rows:
-                fact = unseal(row.body)[1]
+                fact = _fact_in(row.seq, row.body)
                 yield Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact
             below = rows[-1].seq
 
@@ -210,7 +212,7 @@ class DatabaseWork:
         """All facts of a subject."""
         found = []
         for row in self._db.execute(_history, {"subject": subject}):
-            fact = unseal(row.body)[1]
+            fact = _fact_in(row.seq, row.body)
             found.append((Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact))
         return found
 
@@ -219,7 +221,7 @@ class DatabaseWork:
         last = 0
         while rows := self._db.execute(_act_page, {"act": act, "after": last}).all():
             for row in rows:
-                fact = unseal(row.body)[1]
+                fact = _fact_in(row.seq, row.body)
                 yield Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact
             last = rows[-1].nth
 
@@ -264,7 +266,7 @@ class DatabaseWork:
 
     def bound_to(self, code: str) -> Subject | None:
         """What a code is bound to now."""
-        bound = _bound.value(self._db, wanted=code)
+        bound = _bound.value(self._db, wanted=code) if _can_stand(code) else None
         return Subject(bound) if bound else None
 
     def codes_of(self, thing: Subject) -> list[str]:
@@ -273,7 +275,7 @@ class DatabaseWork:
 
     def place_coded(self, code: str) -> Standing | None:
         """The place with this code, by the index on its folded form."""
-        row = _place_coded.row(self._db, wanted=code.strip().casefold())
+        row = _place_coded.row(self._db, wanted=code.strip().casefold()) if _can_stand(code) else None
         return standing_in(row) if row else None
 
     def place_of_kind(self, kind: str) -> Standing | None:
@@ -293,7 +295,7 @@ class DatabaseWork:
 
     def same_serial(self, comparison_key: str) -> list[Standing]:
         """Items with this comparison key."""
-        return self._with("serial_key", comparison_key)
+        return self._with("serial_key", comparison_key) if _can_stand(comparison_key) else []
 
     def looking_alike(self, look_alike_key: str) -> list[Standing]:
         """Items with this coarser key."""
@@ -309,6 +311,8 @@ class DatabaseWork:
 
     def search(self, text: str, most: int) -> list[Standing]:
         """Exact numbers first, then serials that contain the text."""
+        if not _can_stand(text):
+            return []
         key = comparison_key(text)
         wanted = text.strip()
         bound = self.bound_to(wanted)
@@ -347,7 +351,7 @@ class DatabaseWork:
         for kind in _FOLLOWED:
             table = projections[kind]
             if due_before:
-                wanted = select(table).where(table.c.due_at != "", table.c.due_at < due_before)
+                wanted = select(table).where(AWAITED, table.c.due_at < due_before)
             else:
                 wanted = select(table).where(table.c.issued_at != "")
             found += self._all(wanted.where(table.c.held_as == held_as) if held_as else wanted)
@@ -388,12 +392,14 @@ class DatabaseWork:
             yield from (Kept(row.seq, row.body, row.leaf.hex()) for row in rows)
             last = rows[-1].seq
 
-    def holding(self) -> Mapping[str, int]:
-        """How many items are where."""
+    def holding(self, holders: Kind | None = None) -> Mapping[str, int]:
+        """How many items are where, at things of one kind or at all."""
         found: Counter[str] = Counter()
         for kind in _ITEMS:
             where = projections[kind].c.where
-            for row in self._db.execute(select(where, func.count()).where(where != "").group_by(where)):
+            # A name begins with its kind and a stroke; "0" comes next after that.
+            there = where > "" if holders is None else sa.and_(where > f"{holders}/", where < f"{holders}0")
+            for row in self._db.execute(select(where, func.count()).where(there).group_by(where)):
                 found[row[0]] += row[1]
         return found
 
@@ -405,8 +411,8 @@ class DatabaseWork:
 
     def person(self, person: Subject) -> PersonRecord | None:
         """Who a person is."""
-        row = self._db.execute(select(person_vault.c.record).where(person_vault.c.person == person)).one_or_none()
-        return _records.decode(row.record) if row else None
+        row = _person_record.row(self._db, wanted=person)
+        return _records.decode(row[0]) if row else None
 
     def keep_person(self, person: Subject, record: PersonRecord, key: bytes) -> str:
         """Keep who a person is, and the digests a person is looked up by."""
@@ -490,11 +496,35 @@ class DatabaseWork:
 
     def _digest(self, name: str) -> str:
         pepper = bytes.fromhex(self._meta("person_pepper"))
-        return hmac.new(pepper, name.strip().casefold().encode(), hashlib.sha256).hexdigest()
+        return hmac.new(pepper, look_up_form(name), hashlib.sha256).hexdigest()
+
+
+def _can_stand(text: str) -> bool:
+    """Whether a text can stand in a column on every engine; what cannot, such as a scanned NUL, leads to nothing."""
+    if text.isprintable():
+        return True
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _fact_in(seq: int, body: bytes) -> Fact:
+    """The fact inside a stored record.
+
+    Raises:
+        StoreFault: somebody altered the record.
+
+    """
+    try:
+        return unseal(bytes(body))[1]
+    except (NotCanonical, TypeError) as error:
+        raise StoreFault(
+            say("Fact {seq} of the ledger is not as it was written: it was altered.", seq=seq),
+            say("Nothing was changed now."),
+            say("Verify the register, tell the commander, and go on with the newest backup that verifies."),
+        ) from error
 
 
 def _told(seq: int, body: bytes) -> Told:
-    fact = unseal(body)[1]
+    fact = _fact_in(seq, body)
     return Told(seq, fact.kind, fact.subject, leaf_hash(body).hex())
 
 

@@ -116,3 +116,10 @@ def test_own_fields_are_defined_filled_in_and_shown(terminal: Terminal) -> None:
     assert terminal.says("fields", "list")["fields"] == []
     assert terminal.refused("fields", "set", "W-0000001", "post", "south gate") == "own_field_unknown"
     assert terminal.says("verify")["breaks"] == []
+
+
+def test_an_act_of_a_name_used_before_says_that_nothing_was_done_now(terminal: Terminal) -> None:
+    assert terminal.says("issue", "EX-1", "--to", "0001", "--intent", "shift")["warnings"] == []
+    assert terminal.says("issue", "EX-1", "--to", "0001", "--intent", "shift")["warnings"] == [
+        "An act of this name was done before; nothing was done now."
+    ]

@@ -20,6 +20,7 @@ from muniment.desk.places import NewPlace, place_of_kind, register_place
 from muniment.desk.reading import name_of, state_of
 from muniment.desk.stock import bind_code, identify, register, register_quantity
 from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.moments import moment
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed
 from muniment.domain.custody.standing import Standing
@@ -126,6 +127,29 @@ def test_a_filter_lists_what_looking_at_every_weapon_lists(busy: Depot, state: I
     narrowed = Which(busy.clock.at, state, type_code="SA")
     assert list(busy.register.views.numbers(narrowed)) == naive
     assert busy.register.views.counts(narrowed)[state] == len(naive)
+    assert busy.register.views.listed(which) == (busy.register.views.numbers(which), busy.register.views.counts(which))
+
+
+def test_what_is_late_is_told_by_who_holds_it_the_longest_late_first(depot: Depot, views: Views) -> None:
+    other = corporal(depot)
+    issue_item(depot.desk, depot.by_officer(), depot.pistol, Wanted(other))
+    depot.clock.forward(hours=1)
+    items = [register(depot.desk, depot.by_officer(act=f"r{n}"), rifle_called(f"EX-9{n}"), depot.rack) for n in (1, 2)]
+    for item in items:
+        issue_item(depot.desk, depot.by_officer(), Subject(str(item.about)), Wanted(depot.soldier))
+    assert views.overdue(depot.clock.at) == []
+    depot.clock.forward(days=2)
+    first, second = views.overdue(depot.clock.at)
+    with depot.desk.look() as work:
+        pistol, rifle = work.standing(depot.pistol), work.standing(Subject(str(items[0].about)))
+    assert pistol is not None
+    assert rifle is not None
+    assert (first.holder, first.count, first.register_no) == (other, 1, pistol.text("register_no"))
+    assert first.since == moment(pistol.text("due_at"))
+    assert (second.holder, second.count, second.register_no) == (depot.soldier, 2, "")
+    assert second.since == moment(rifle.text("due_at"))
+    quarantine(depot.desk, depot.by_officer(reason="worn"), depot.pistol)
+    assert [late.holder for late in views.overdue(depot.clock.at)] == [depot.soldier]
 
 
 def test_a_part_of_a_second_after_it_was_due_is_late(busy: Depot) -> None:

@@ -202,6 +202,8 @@ def test_what_is_held_is_counted_by_place_and_person(depot: Depot) -> None:
     issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
     with depot.desk.look() as work:
         assert dict(work.holding()) == {depot.soldier: 1, depot.rack: 1}
+        assert dict(work.holding(Kind.PERSON)) == {depot.soldier: 1}
+        assert dict(work.holding(Kind.PLACE)) == {depot.rack: 1}
 
 
 def test_an_entry_of_the_catalogue_is_found_by_its_number_and_the_next_one_is_new(depot: Depot) -> None:
@@ -228,3 +230,12 @@ def test_what_weapons_bear_is_counted_as_it_is_written(depot: Depot) -> None:
             Borne("Example Works", "Model P", "SA-12", "9x19", 1, depot.pistol),
             Borne("Example Works", "model a", "SA-40", "5.56x45", 1, work.same_serial("EX3")[0].subject),
         ]
+
+
+@pytest.mark.parametrize("text", ["\0", "W-1\0", "\ud800", "\x1d\x1e"])
+def test_what_can_stand_in_no_column_leads_to_nothing(depot: Depot, text: str) -> None:
+    with depot.desk.look() as work:
+        assert work.bound_to(text) is None
+        assert work.place_coded(text) is None
+        assert work.person_by(text) is None
+        assert work.search(text, 10) == []

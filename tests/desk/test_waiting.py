@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+import muniment.desk.waiting as waiting_list
 from fakes.depot import Depot, depot_in_memory, rifle_called
 from muniment.desk import receiving
 from muniment.desk.correcting import take_back_act
@@ -132,3 +133,16 @@ def test_the_oldest_comes_first(depot: Depot) -> None:
     stated(depot, Kind.UNDECIDED, Deed.UNDECIDED_LISTED, {"number": 1, "state": "open"})
     depot.clock.forward(hours=20)
     assert [thing.awaits for thing in now(depot).things] == [Awaits.RECEIPT, Awaits.UNDECIDED, Awaits.OVERDUE]
+
+
+def test_of_very_many_of_a_kind_the_oldest_are_listed_and_all_are_counted(
+    depot: Depot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting_list, "LISTED", 2)
+    for number in range(1, 6):
+        fields: Fields = {"state": "open", "number": number, "register_no": f"C-{number}", "concerns": depot.rifle}
+        stated(depot, Kind.CASE, Deed.CASE_OPENED, fields)
+    found = now(depot)
+    assert [str(thing.says).split(":")[0] for thing in found.things] == ["C-1", "C-2"]
+    assert found.counts[Awaits.CASE] == 5
+    assert found.left_out == 3

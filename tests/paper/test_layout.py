@@ -249,3 +249,10 @@ def test_a_framed_note_stands_whole(tmp_path: Path) -> None:
     text = " ".join(["begin"] + ["word"] * 120 + ["finish"])
     for page in printed(tmp_path, Table(ITEMS, rows(26)), Note(Words(text), Weight.FRAMED)):
         assert ("begin" in page) == ("finish" in page)
+
+
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_any_page_of_a_long_table_is_shown_by_itself(page: int) -> None:
+    job = Job(letterhead().sheet(say("Hand receipt"), (Table(ITEMS, rows(90)), SIGN)), english)
+    assert job.pages == 3
+    assert ink_columns(job.picture(page))

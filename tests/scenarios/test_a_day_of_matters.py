@@ -68,9 +68,10 @@ class Day:
 
     def settle(self) -> None:
         for _ in range(4):
-            done: list[bool] = []
-            self.desktop.bridge.do(lambda: True, done.append)
-            self.bot.waitUntil(lambda done=done: bool(done), timeout=5_000)
+            for bridge in (self.desktop.bridge, self.pages.looking):
+                done: list[bool] = []
+                bridge.do(lambda: True, done.append)
+                self.bot.waitUntil(lambda done=done: bool(done), timeout=5_000)
 
     def scan(self, *codes: str) -> None:
         for code in codes:

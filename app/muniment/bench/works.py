@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from muniment.desk.desk import Deposition, Officer
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.register import Register, Registers
 from muniment.desk.signing import sign_in
+from muniment.domain.basics.text import say
 from muniment.ports.work import StoreFault
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, furnish
 
@@ -42,25 +44,67 @@ class Measured:
 
 
 def measure(
-    registers: Registers, works: Sequence[str], size: int, keep: Path | None, tell: Callable[[str], None]
+    registers: Registers,
+    works: Sequence[str],
+    size: int,
+    keep: Path | None,
+    tell: Callable[[str], None],
+    measured: Callable[[str, dict[str, object]], None],
 ) -> Mapping[str, dict[str, object]]:
-    """Measure the named works, or all, on a register of `size` weapons made for it.
+    """Measure the named works, or all, on a register of `size` weapons made for it; `measured` hears of each at once.
 
-    In the folder `keep` the register is left, and taken up again by the next run of the same size.
+    In the folder `keep` the register is left, and taken up again by the next run of the same size. Of a work that
+    failed there is no figure but why, under the name `failed`; the others are measured all the same.
 
     Raises:
-        KeyError: there is no work of that name.
+        KeyError: there is no work of that name; its arguments are the name and those that there are.
+        StoreFault: nothing can be kept in that folder.
 
     """
-    chosen = {name: WORKS[name] for name in works} if works else WORKS
+    known = {name.casefold(): name for name in WORKS}
+    for name in works:
+        if name.casefold() not in known:
+            raise KeyError(name, tuple(WORKS))
+    chosen = [known[name.casefold()] for name in works] or list(WORKS)
+    if keep is not None:
+        _may_write(keep)
     found: dict[str, dict[str, object]] = {}
-    with tempfile.TemporaryDirectory(prefix="muniment-bench-") as folder:
-        bench = Bench(registers, Path(folder), size, tell, keep)
-        for name, work in chosen.items():
+    with (
+        tempfile.TemporaryDirectory(prefix="muniment-bench-") as folder,
+        closing(Bench(registers, Path(folder), size, tell, keep)) as bench,
+    ):
+        for name in chosen:
             tell(f"{name} …")
-            found[name] = asdict(work(bench))
-        bench.close()
+            try:
+                found[name] = asdict(WORKS[name](bench))
+            except Exception as error:  # told, and the figures of the others are not lost by it
+                found[name] = {"failed": _why(error)}
+            measured(name, found[name])
     return found
+
+
+def _forget(half: Path) -> None:
+    for left in half.parent.glob(f"{half.name}*"):
+        left.unlink()
+
+
+def _may_write(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise StoreFault(
+            say("Nothing can be kept in {path}: {why}.", path=str(folder), why=error.strerror or "?"),
+            say("Nothing was measured."),
+            say("Name a folder in which you may write with --keep, or leave it out."),
+        ) from error
+
+
+def _why(error: Exception) -> str:
+    """Why a work failed; of a program that failed, its last words."""
+    said = error.stderr.strip().splitlines() if isinstance(error, subprocess.CalledProcessError) else []
+    return said[-1] if said else f"{type(error).__name__}: {error}"
 
 
 class Bench:
@@ -94,13 +138,14 @@ class Bench:
         self._tell(f"making a register of {self.size} weapons")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         half = self.path.with_suffix(".half")
-        for left in half.parent.glob(f"{half.name}*"):
-            left.unlink()
-        made = self.registers.create(str(half), CHARTER)
-        furnish(made)
-        fill(made, self.size)
-        made.close()
-        half.replace(self.path)  # last, so that a run that was cut off leaves nothing that looks whole
+        try:
+            _forget(half)
+            with closing(self.registers.create(str(half), CHARTER)) as made:
+                furnish(made)
+                fill(made, self.size)
+            half.replace(self.path)  # last, so that a run that was cut off leaves nothing that looks whole
+        finally:
+            _forget(half)
         return self.registers.join(str(self.path))
 
     @property
@@ -182,8 +227,11 @@ def start(bench: Bench) -> Measured:
     bench.register.desk  # noqa: B018 - made before the clock starts
     bare, paint, usable, memory = [], [], [], 0.0
     for lap in range(4):
-        least = float(_run(bench, "muniment.bench.bare_window"))
-        first, ready, memory = map(float, _run(bench, "muniment.bench.first_paint", where).split())
+        least = float(run_module(bench, "muniment.bench.bare_window"))
+        told = run_module(bench, "muniment.bench.first_paint", where).split()
+        if not told:
+            raise TimeoutError("no officer could scan in the end")
+        first, ready, memory = map(float, told)
         if lap:  # the first lap warms the caches
             bare.append(least)
             paint.append(first)
@@ -210,14 +258,23 @@ WORKS: Mapping[str, Callable[[Bench], Measured]] = {
 }
 
 
-def _run(bench: Bench, module: str, *words: str) -> str:
+def run_module(bench: Bench, module: str, *words: str) -> str:
     """Run a module by itself; both it and Qt's are compiled by the first lap, as they are where they are installed."""
     compiled = {**os.environ, "PYTHONPYCACHEPREFIX": str(bench.folder / "compiled")}
+    if not _has_display():
+        compiled.setdefault("QT_QPA_PLATFORM", "offscreen")
     compiled.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(  # noqa: S603 - our own modules
         [sys.executable, "-m", module, *words], capture_output=True, text=True, check=True, env=compiled
     )
     return done.stdout
+
+
+def _has_display() -> bool:
+    """Whether a window can be opened; a desktop is taken for granted outside Linux."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def measured(

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from muniment.desk.desk import Answer, Deposition, Officer
 from muniment.desk.printing.queue import PrintQueue
@@ -37,6 +37,21 @@ class WrongUse(Exception):  # noqa: N818 - what the caller did
         self.problems = [{"where": where, "says": str(says)}]
 
 
+class Measure(Protocol):
+    """Measures named works on a register of a size; tells what it does, and of each work as soon as it is measured."""
+
+    def __call__(
+        self,
+        works: Sequence[str],
+        size: int,
+        keep: Path | None,
+        tell: Callable[[str], None],
+        measured: Callable[[str, dict[str, object]], None],
+    ) -> Mapping[str, dict[str, object]]:
+        """Measure."""
+        ...
+
+
 @dataclass(slots=True)
 class Face:
     """The command line of one call: where the register is, who acts, in which form to answer.
@@ -53,7 +68,7 @@ class Face:
     write_pdf: Callable[[Document, Path], None]
     write_labels: Callable[[LabelSheets, Path, datetime], None]
     printing: Callable[[Register], AbstractContextManager[PrintQueue[Any]]]
-    bench: Callable[[Sequence[str], int, Path | None, Callable[[str], None]], Mapping[str, dict[str, object]]]
+    bench: Measure
     default_register: Path
     zone: tzinfo
     where: str = ""
@@ -101,6 +116,10 @@ class Face:
         """Answer with the facts that were appended; `lines` tell them to people in other words."""
         told = [one for answer in answers for one in answer.told]
         warnings = [str(warning) for answer in answers for warning in answer.warnings]
+        before = [one for answer in answers if answer.again for one in answer.told]
+        if before:
+            done = say("An act of this name was done before; nothing was done now.")
+            warnings.append(str(done))
         value = {
             "facts": [{"seq": one.seq, "kind": one.kind.value, "leaf": one.leaf} for one in told],
             "warnings": warnings,
@@ -131,7 +150,7 @@ def secret(variable: str, asked: str) -> str:
 
 def typed() -> tuple[Evidence, ...]:
     """How an item is identified on the command line."""
-    return (Evidence("typed"),)
+    return (Evidence(how="typed"),)
 
 
 def when(text: str, where: str) -> datetime | None:

@@ -121,6 +121,7 @@ def run(words: Sequence[str], face: Face) -> int:
     """Run one command and answer its exit status; everything that can go wrong is told, nothing is thrown."""
     face.as_json = "--json" in words  # known before the words are read, for they may be wrong
     try:
+        _refuse_what_is_no_text(words)
         status = program(list(words), obj=face, standalone_mode=False, prog_name="muniment")
     except Refusal as refusal:
         return _no(face, REFUSED, *refused(refusal))
@@ -141,6 +142,16 @@ def run(words: Sequence[str], face: Face) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return 130
     return status if isinstance(status, int) else 0
+
+
+def _refuse_what_is_no_text(words: Sequence[str]) -> None:
+    for nth, word in enumerate(words, 1):
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise WrongUse(
+                "command line", say("Word {nth} holds bytes that are no text. Type it again.", nth=nth)
+            ) from None
 
 
 def _no(face: Face, status: int, value: dict[str, Any], lines: Sequence[str]) -> int:

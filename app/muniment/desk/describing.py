@@ -8,6 +8,7 @@ from datetime import date
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.models import catalogue_forbids, catalogue_says
+from muniment.desk.one_meaning import meant_already, other_with_serial
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -18,7 +19,6 @@ from muniment.domain.people.duties import Duty
 from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace, Side
 from muniment.domain.stock.marks import Mark
-from muniment.domain.stock.serial import comparison_key
 from muniment.domain.stock.weapon_fields import from_fields
 from muniment.ports.work import Work
 
@@ -93,9 +93,8 @@ def mark(desk: Desk, deposition: Deposition, item: Subject, seen: Seen) -> Answe
             certificate=seen.certificate,
         )
         if assigned:
-            facts = describing.inscribe(
-                weapon, struck, acting.at.year, desk.fresh(Kind.CODE), _means(work, text, item), acting
-            )
+            bound = meant_already(work, text) or other_with_serial(work, text, item)
+            facts = describing.inscribe(weapon, struck, acting.at.year, desk.fresh(Kind.CODE), bound, acting)
         else:
             facts = [describing.mark(weapon, struck, acting.at.year, acting)]
         return Answer(tuple(desk.tell(work, act, facts)), about=item)
@@ -122,16 +121,6 @@ def change_condition(desk: Desk, deposition: Deposition, item: Subject, conditio
             )
         fact = conditions.change_condition(standing, condition, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=item)
-
-
-def _means(work: Work, number: str, item: Subject) -> Subject | None:
-    """What a number means now, apart from this weapon: a code, a badge, a register number or somebody's serial."""
-    numbered = work.numbered(number.upper())
-    known = work.bound_to(number) or work.person_by(number) or (numbered.subject if numbered else None)
-    if known is None:
-        same = work.same_serial(comparison_key(number))
-        known = next((one.subject for one in same if one.subject != item), None)
-    return known
 
 
 def _weapon(work: Work, item: Subject) -> Standing:

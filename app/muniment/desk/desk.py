@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
 
+from muniment.domain.basics.canonical import NotCanonical, TooLong
 from muniment.domain.basics.identity import Kind, Subject, subject
 from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.refusal import Refusal
@@ -15,8 +17,11 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Evidence, Fact
 from muniment.domain.custody.record import Circumstances
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
+from muniment.domain.people.authority import Status
 from muniment.domain.people.duties import Duty, require
+from muniment.domain.stock.free_text import sentences, tidy
 from muniment.ports.clock import Clock
 from muniment.ports.ids import Ids
 from muniment.ports.passphrases import Passphrases
@@ -110,20 +115,31 @@ class Desk:
             at=deposition.at or now,
             second=second.person if second else None,
             evidence=deposition.evidence,
-            reason=deposition.reason,
-            doc=deposition.doc,
+            reason=sentences(deposition.reason, say("The reason")),
+            doc=sentences(deposition.doc, say("The number of the paper")),
             overrides=deposition.overrides,
         )
 
     def act(self, deposition: Deposition) -> str:
-        """The act's own name: the one given, or a fresh one."""
-        return deposition.act or self.ids.ordered()
+        """The act's own name: the one given, or a fresh one.
+
+        Raises:
+            Refusal: the name given holds what cannot be seen, or is too long.
+
+        """
+        return tidy(deposition.act, say("The name of the act")) or self.ids.ordered()
 
     def tell(self, work: Work, act: str, facts: Sequence[Fact], *, first: int = 1) -> list[Told]:
         """Append the facts of an act: number them, note the circumstances, seal.
 
         A long act is told in parts; `first` is the number of the first fact of this part.
+
+        Raises:
+            Refusal: one of those who act has signed in but serves no more.
+
         """
+        for person in {name for fact in facts for name in (fact.actor, fact.second) if name}:
+            _still_serves(work, Subject(person))
         numbered = [msgspec.structs.replace(fact, act=act, id=f"{act}.{nth}") for nth, fact in enumerate(facts, first)]
         return work.append(numbered, self.circumstances())
 
@@ -136,6 +152,45 @@ class Desk:
             workstation=self.workstation,
             app=self.app,
         )
+
+
+def _still_serves(work: Work, person: Subject) -> None:
+    """Refuse an act of somebody who signed in before the right to act was taken away.
+
+    Nothing is asked of those who are entered in this same act: the first officers of a register.
+    """
+    standing = work.standing(person)
+    serves = standing is None or (standing.text("status") == Status.SERVING and not standing.text(WITHDRAWN))
+    if not serves:
+        raise Refusal(
+            "not_serving",
+            say("Somebody who acts here serves no more by the book. Nothing was written."),
+            do_now=say("Lock the window. Have an officer who serves sign in."),
+        )
+
+
+def in_words(open_work: OpenWork) -> OpenWork:
+    """Transactions that answer with a refusal where somebody wrote what the ledger cannot keep."""
+
+    @contextmanager
+    def open_in_words() -> Iterator[Work]:
+        try:
+            with open_work() as work:
+                yield work
+        except TooLong as error:
+            raise Refusal(
+                "too_much_written",
+                say("This is more than one record of the ledger holds. Nothing was written."),
+                do_now=say("Write less here, and attach the rest as a document."),
+            ) from error
+        except NotCanonical as error:
+            raise Refusal(
+                "text_not_kept",
+                say("Something in it is no plain text, or turns the reading direction. Nothing was written."),
+                do_now=say("Type it again by hand instead of pasting it."),
+            ) from error
+
+    return open_in_words
 
 
 def told_before(work: Work, act: str) -> Answer | None:

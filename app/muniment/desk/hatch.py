@@ -23,6 +23,7 @@ from muniment.domain.custody.returning import Handed, move, release, set_apart, 
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
 from muniment.domain.places.place import PlaceKind
+from muniment.domain.stock.free_text import sentences
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ports.work import Work
 
@@ -64,7 +65,8 @@ def issue_item(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted
         policy = policy_in_force(work)
         counter = counter_for(work, weapon, person, policy, acting.at)
         receipt, facts = receipt_for(desk, work, wanted, acting)
-        terms = Terms(due_back(wanted, policy, acting.at), receipt, wanted.purpose)
+        purpose = sentences(wanted.purpose, say("The purpose"))
+        terms = Terms(due_back(wanted, policy, acting.at), receipt, purpose)
         facts.append(issue(weapon, drawer_of(person), counter, terms, policy, acting))
         told = desk.tell(work, act, facts)
         return Answer(tuple(told), late_items(counter.held, acting.at), item, receipt)
@@ -101,7 +103,8 @@ def confirm(desk: Desk, deposition: Deposition, receipt: Subject, confirmation: 
         items = [item for item in work.at(holder) if item.text("receipt") == receipt]
         if not items:
             raise Refusal("receipt_empty", say("Nothing is on this hand receipt."), do_now=say("Scan a weapon first."))
-        evidence = Evidence(confirmation.how, seen=confirmation.paper_no)
+        paper_no = sentences(confirmation.paper_no, say("The number of the paper"))
+        evidence = Evidence(how=confirmation.how, seen=paper_no)
         signed = Acting(acting.actor, acting.at, acting.second, (evidence,), acting.reason, acting.doc)
         fact = signed.states(
             Deed.RECEIPT_CONFIRMED,
@@ -139,6 +142,7 @@ def return_item(
         if before := told_before(work, act):
             return before
         weapon = stands(work, item)
+        fault = sentences(fault, say("What is wrong with it"))
         place = to or open_place(work, Subject(weapon.text("home")))
         if fault:
             place = place_of_kind(work, PlaceKind.QUARANTINE).subject
@@ -266,9 +270,20 @@ def receipt_for(desk: Desk, work: Work, wanted: Wanted, acting: Acting) -> tuple
 
 
 def due_back(wanted: Wanted, policy: Policy, at: datetime) -> datetime | None:
-    """When it is expected back; nothing for an assignment without an end."""
+    """When it is expected back; nothing for an assignment without an end.
+
+    Raises:
+        Refusal: it would be due before it goes out.
+
+    """
     if wanted.for_good:
         return None
+    if wanted.until is not None and wanted.until < at:
+        raise Refusal(
+            "due_before_issue",
+            say("It would be due back before it goes out."),
+            do_now=say("Give a later day or hour."),
+        )
     return wanted.until or at + timedelta(hours=policy.shift_hours)
 
 
@@ -279,7 +294,7 @@ def _check_confirmation(desk: Desk, holder: Subject, confirmation: Confirmation)
             say("The PIN is wrong."),
             do_now=say("Try again, or sign the printed receipt instead."),
         )
-    if confirmation.how == "paper" and not confirmation.paper_no:
+    if confirmation.how == "paper" and not confirmation.paper_no.strip():
         raise Refusal(
             "paper_number_missing",
             say("The number of the signed paper is missing."),

@@ -147,16 +147,19 @@ class ListedModel:
     weapons: int
 
 
-def listed_models(work: Work, *, retired: bool = False) -> list[ListedModel]:
-    """The entries by make and model, with how many weapons there are of each; with `retired` those too."""
+def listed_models(work: Work, *, retired: bool = False, borne: Sequence[Borne] | None = None) -> list[ListedModel]:
+    """The entries by make and model, with how many weapons there are of each; with `retired` those too.
+
+    What weapons bear is read unless it is given.
+    """
     catalogue = catalogue_of(work)
     counts: Counter[Subject] = Counter()
-    for borne in work.models_borne():
-        entry = catalogue.entry_for(ModelName(borne.make, borne.model))
+    for one in work.models_borne() if borne is None else borne:
+        entry = catalogue.entry_for(ModelName(one.make, one.model))
         if entry is not None:
-            counts[entry.subject] += borne.weapons
+            counts[entry.subject] += one.weapons
     shown = catalogue.entries if retired else catalogue.in_use
-    found = [ListedModel(one, counts[one.subject]) for one in shown]
+    found = [ListedModel(entry, counts[entry.subject]) for entry in shown]
     return sorted(found, key=lambda one: (one.entry.model.make.casefold(), one.entry.model.model.casefold()))
 
 
@@ -174,12 +177,15 @@ class Proposal:
     example: Subject
 
 
-def proposals(work: Work) -> list[Proposal]:
-    """Makes and models of the register that the catalogue lacks, most weapons first."""
+def proposals(work: Work, borne: Sequence[Borne] | None = None) -> list[Proposal]:
+    """Makes and models of the register that the catalogue lacks, most weapons first.
+
+    What weapons bear is read unless it is given.
+    """
     catalogue = catalogue_of(work)
     found = [
         _proposal(work, catalogue, together)
-        for together in _borne_by_key(work).values()
+        for together in _borne_by_key(work.models_borne() if borne is None else borne).values()
         if catalogue.entry_for(ModelName(together[0].make, together[0].model)) is None
     ]
     return sorted(found, key=lambda one: (-one.weapons, str(one.model.name).casefold()))
@@ -192,7 +198,7 @@ def borne_as(work: Work, name: ModelName) -> Proposal:
         Refusal: no weapon bears this name.
 
     """
-    together = _borne_by_key(work).get(name.key)
+    together = _borne_by_key(work.models_borne()).get(name.key)
     if together is None:
         raise Refusal(
             "not_borne",
@@ -202,10 +208,10 @@ def borne_as(work: Work, name: ModelName) -> Proposal:
     return _proposal(work, catalogue_of(work), together)
 
 
-def _borne_by_key(work: Work) -> dict[str, list[Borne]]:
+def _borne_by_key(all_borne: Sequence[Borne]) -> dict[str, list[Borne]]:
     """What weapons with both a make and a model bear, those together that differ in case and blanks only."""
     found: dict[str, list[Borne]] = {}
-    for borne in work.models_borne():
+    for borne in all_borne:
         if borne.make and borne.model:
             found.setdefault(ModelName(borne.make, borne.model).key, []).append(borne)
     return found

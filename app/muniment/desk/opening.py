@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from muniment.desk.desk import Answer, Desk
+from muniment.desk.people import neat
 from muniment.desk.signing import long_enough
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
@@ -22,6 +23,7 @@ from muniment.domain.people.authority import Status
 from muniment.domain.people.person import PersonRecord, Role
 from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.countries import country
+from muniment.domain.stock.free_text import tidy
 from muniment.ports.work import Work
 
 UNNAMED = "XX"
@@ -92,7 +94,9 @@ def may_open(charter: Charter) -> None:
             say("Each officer needs a sign-in name of his own."),
             do_now=say("Choose another name for one of them."),
         )
+    tidy(charter.depot.strip(), say("The name of the depot"))
     for officer in charter.officers:
+        neat(officer.record)
         long_enough("passphrase", officer.passphrase)
 
 
@@ -117,7 +121,7 @@ def open_register(desk: Desk, charter: Charter) -> Answer:
                 Standing(desk.fresh(Kind.REGISTER)),
                 sets={
                     "realm": charter.realm,
-                    "depot": charter.depot,
+                    "depot": charter.depot.strip(),
                     "country": charter.country,
                     "origin": head.log,
                     "suite": SUITE,
@@ -165,7 +169,7 @@ def first_facts_of(
     desk: Desk, work: Work, acting: Acting, person: Subject, officer: FirstOfficer, stored: str
 ) -> list[Fact]:
     """The facts that make somebody an officer: a person, a passphrase, the roles."""
-    commit = work.keep_person(person, officer.record, desk.ids.secret())
+    commit = work.keep_person(person, neat(officer.record), desk.ids.secret())
     work.keep_credential(person, "passphrase", stored)
     return [
         acting.states(

@@ -9,6 +9,7 @@ import msgspec
 
 from muniment.desk.cases import case_facts
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.one_meaning import refuse_second_meaning
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import day
 from muniment.domain.basics.refusal import Refusal
@@ -16,11 +17,13 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Fact, Fields, Value
-from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.reversing import GUARDED, WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.authority import Ban, Certificate, Drawer, Status, refuse_return_alone, refuse_softer_ban
 from muniment.domain.people.duties import Duty
 from muniment.domain.people.person import PersonRecord
+from muniment.domain.stock.free_text import tidy
+from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ports.work import Work
 
 
@@ -76,7 +79,7 @@ def new_person(desk: Desk, work: Work, acting: Acting, newcomer: Newcomer, about
         Refusal: a name or number that must be one person's own belongs to somebody else.
 
     """
-    record = newcomer.record
+    record = neat(newcomer.record)
     known_already(work, record)
     person = desk.fresh(Kind.PERSON)
     fields: dict[str, Value] = {"status": Status.SERVING}
@@ -86,6 +89,22 @@ def new_person(desk: Desk, work: Work, acting: Acting, newcomer: Newcomer, about
         fields["certificates"] = [written(certificate) for certificate in newcomer.certificates]
     commit = work.keep_person(person, record, desk.ids.secret())
     return acting.states(Deed.PERSON_REGISTERED, Standing(person), sets=fields, person_commit=commit, about=about)
+
+
+def neat(record: PersonRecord) -> PersonRecord:
+    """A person's record as it is kept: every name and number on one line, in one spelling of each letter.
+
+    Raises:
+        Refusal: one of them holds what cannot be seen or turns the reading direction, or is too long.
+
+    """
+    return PersonRecord(
+        name=tidy(record.name.strip(), say("The name")),
+        service_no=tidy(record.service_no.strip(), say("The service number")),
+        rank=tidy(record.rank.strip(), say("The rank")),
+        sign_in=tidy(record.sign_in.strip(), say("The sign-in name")),
+        badges=[tidy(badge.strip(), say("The badge")) for badge in record.badges if badge.strip()],
+    )
 
 
 def forget_numbers(desk: Desk, work: Work, counter: Fact) -> Fact:
@@ -114,6 +133,7 @@ def known_already(work: Work, record: PersonRecord) -> None:
                 say("{number} belongs to somebody in the register already.", number=own),
                 do_now=say("Search for the person first."),
             )
+        refuse_second_meaning(work, own)
 
 
 def written(certificate: Certificate) -> dict[str, str | int | bool]:
@@ -122,8 +142,19 @@ def written(certificate: Certificate) -> dict[str, str | int | bool]:
 
 
 def enter_certificate(desk: Desk, deposition: Deposition, person: Subject, certificate: Certificate) -> Answer:
-    """Enter a certificate; one that covers the same is replaced."""
+    """Enter a certificate; one that covers the same is replaced.
+
+    Raises:
+        Refusal: it covers a type that there is not.
+
+    """
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
+    if certificate.covers and certificate.covers not in weapon_types():
+        raise Refusal(
+            "type_unknown",
+            say("{code} is no type of weapon.", code=certificate.covers),
+            do_now=say("Choose a type from the list, or none for all types."),
+        )
     act = desk.act(deposition)
     with desk.work() as work:
         if before := told_before(work, act):
@@ -170,10 +201,16 @@ def lift_ban(desk: Desk, deposition: Deposition, person: Subject) -> Answer:
     """Give the right to draw weapons back: two persons and a reason.
 
     Raises:
-        Refusal: there is no ban, or the second person or the reason is missing.
+        Refusal: there is no ban, it is on one of the two, or the second person or the reason is missing.
 
     """
     acting = desk.acting(deposition, Duty.BAN)
+    if person in (acting.actor, acting.second):
+        raise Refusal(
+            "concerned",
+            say("Nobody helps to lift a ban on himself."),
+            do_now=say("Have two others settle it."),
+        )
     if acting.second is None or not acting.reason:
         raise Refusal(
             "second_person_missing",
@@ -205,7 +242,8 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
             return before
         standing = stands(work, person)
         refuse_return_alone(Status(standing.text("status")), status, alone=acting.second is None)
-        facts = [acting.states(Deed.PERSON_CHANGED, standing, sets={"status": status})]
+        about = {GUARDED: True} if status is not Status.SERVING else {}
+        facts = [acting.states(Deed.PERSON_CHANGED, standing, sets={"status": status}, about=about)]
         held = work.at(person) if status is not Status.SERVING else []
         matters = [Matter(item.subject, "holder_left", person, receipt=item.text("receipt")) for item in held]
         facts += case_facts(desk, work, matters, acting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.one_meaning import refuse_second_meaning
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -14,6 +15,7 @@ from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
 from muniment.domain.places.place import STORES, PlaceKind, may_close, may_lie_in, require_store
+from muniment.domain.stock.free_text import tidy
 from muniment.ports.work import Work
 
 
@@ -52,9 +54,11 @@ def new_place(desk: Desk, work: Work, acting: Acting, place: NewPlace, about: Fi
     """
     if not place.code.strip() or place_by_code(work, place.code) is not None:
         raise _code_taken(place.code)
+    refuse_second_meaning(work, place.code)
     parent = usable_place(work, place.parent) if place.parent else None
     may_lie_in(place.kind, PlaceKind(parent.text("place_kind")) if parent else None)
-    fields = {"place_kind": place.kind.value, "code": place.code.strip(), "name": place.name.strip()}
+    code, name = tidy(place.code.strip(), say("The code")), tidy(place.name.strip(), say("The name"))
+    fields = {"place_kind": place.kind.value, "code": code, "name": name}
     if place.parent:
         fields["parent"] = place.parent
     return acting.states(Deed.PLACE_REGISTERED, Standing(desk.fresh(Kind.PLACE)), sets=fields, about=about)
@@ -76,7 +80,12 @@ def rename_place(desk: Desk, deposition: Deposition, place: Subject, code: str, 
         holder = place_by_code(work, code)
         if not code.strip() or (holder is not None and holder.subject != place):
             raise _code_taken(code)
-        wanted: Fields = {"code": code.strip(), "name": name.strip() or code.strip()}
+        if holder is None:
+            refuse_second_meaning(work, code)
+        wanted: Fields = {
+            "code": tidy(code.strip(), say("The code")),
+            "name": tidy(name.strip() or code.strip(), say("The name")),
+        }
         if all(standing.text(field) == value for field, value in wanted.items()):
             raise Refusal("nothing_changes", say("This is how it is called already."))
         fact = acting.states(Deed.PLACE_CHANGED, standing, sets=wanted)
@@ -189,6 +198,7 @@ def register_unit(desk: Desk, deposition: Deposition, name: str) -> Answer:
     with desk.work() as work:
         if before := told_before(work, act):
             return before
+        name = tidy(name.strip(), say("The name"))
         known = unit_by_name(work, name)
         if known is not None:
             return Answer((), about=known.subject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.models import catalogue_forbids, catalogue_says
+from muniment.desk.one_meaning import is_reserved, meant_already, other_with_serial
 from muniment.desk.places import store_at
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
@@ -131,7 +132,8 @@ def bind_code(desk: Desk, deposition: Deposition, code: str, to: Subject) -> Ans
     """Bind a code that is on a thing already, or on a new label, to its record.
 
     Raises:
-        Refusal: the code means something else, is a person's badge, or is no code.
+        Refusal: the code means something else, as a code, a badge, a place, a register number or the serial of another
+            item; or it is no code.
 
     """
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
@@ -140,7 +142,13 @@ def bind_code(desk: Desk, deposition: Deposition, code: str, to: Subject) -> Ans
         if before := told_before(work, act):
             return before
         stands(work, to)
-        bound = work.bound_to(code) or work.person_by(code)
+        bound = meant_already(work, code) or other_with_serial(work, code, to)
+        if bound is None and is_reserved(code):
+            raise Refusal(
+                "not_a_code",
+                say("{code} is a command card, or written like a register number.", code=code),
+                do_now=say("Print the label of the thing itself, or use another code."),
+            )
         fact = bind(desk.fresh(Kind.CODE), code, to, bound, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=to)
 

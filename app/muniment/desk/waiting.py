@@ -15,14 +15,14 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.arrivals import OPEN
 from muniment.domain.custody.shipping import UNDERWAY, due_of, is_late
 from muniment.domain.custody.standing import Standing
-from muniment.ports.views import CountedLine, Views
+from muniment.ports.views import CountedLine, Overdue, Views
 from muniment.ports.work import Work
 
 CONFIRM_WITHIN = timedelta(minutes=1)
 """How long a receiver may take over confirming before the hand receipt counts as left open."""
 
-AT_MOST = 500
-"""How many overdue items are looked at for their holders; all of them are counted."""
+LISTED = 200
+"""How many things of a kind are put into words, the oldest; all of them are counted."""
 
 
 class Awaits(StrEnum):
@@ -49,14 +49,16 @@ class WaitingThing:
 
 @dataclass(frozen=True, slots=True)
 class WaitingList:
-    """Everything that waits, oldest first, and how many of each kind.
+    """What waits, oldest first, and how many of each kind.
 
     Overdue items are gathered by their holder, undecided lines in one thing and weapons without a serial in another, so
-    `counts` may say more than there are `things`.
+    `counts` may say more than there are `things`. Where very many of a kind wait, the oldest are listed, and `left_out`
+    says how many are not.
     """
 
     things: tuple[WaitingThing, ...]
     counts: Mapping[Awaits, int]
+    left_out: int = 0
 
     @property
     def count(self) -> int:
@@ -67,7 +69,7 @@ class WaitingList:
 def waiting(desk: Desk, views: Views) -> WaitingList:
     """What waits now."""
     at = desk.clock.now()
-    overdue_count, overdue = views.overdue(at, AT_MOST)
+    overdue = views.overdue(at)
     receipts = views.in_state(Kind.RECEIPT, "open")
     cases = views.in_state(Kind.CASE, "open")
     undecided = views.in_state(Kind.UNDECIDED, "open")
@@ -79,16 +81,16 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
         slow = _slow(shipments, at)
         arriving = _arriving(arrivals, at)
         things = [
-            *_late(work, overdue),
-            *unconfirmed,
-            *(_case(work, case) for case in cases),
+            *(_late(work, late) for late in overdue[:LISTED]),
+            *(_open_receipt(work, receipt) for receipt in unconfirmed[:LISTED]),
+            *(_case(work, case) for case in cases[:LISTED]),
             *(_undecided(work, undecided)),
             *(_to_identify(work, lines)),
-            *slow,
-            *arriving,
+            *slow[:LISTED],
+            *arriving[:LISTED],
         ]
     counts = {
-        Awaits.OVERDUE: overdue_count,
+        Awaits.OVERDUE: sum(late.count for late in overdue),
         Awaits.RECEIPT: len(unconfirmed),
         Awaits.CASE: len(cases),
         Awaits.UNDECIDED: len(undecided),
@@ -96,27 +98,21 @@ def waiting(desk: Desk, views: Views) -> WaitingList:
         Awaits.TRANSIT: len(slow),
         Awaits.ARRIVAL: len(arriving),
     }
-    return WaitingList(tuple(sorted(things, key=lambda thing: (thing.since, thing.about))), counts)
+    left_out = sum(max(0, len(many) - LISTED) for many in (overdue, unconfirmed, cases, slow, arriving))
+    return WaitingList(tuple(sorted(things, key=lambda thing: (thing.since, thing.about))), counts, left_out)
 
 
-def _late(work: Work, overdue: Sequence[Standing]) -> list[WaitingThing]:
-    """One thing a holder, since the first of the items was due."""
-    held: dict[Subject, list[Standing]] = {}
-    for item in overdue:
-        held.setdefault(Subject(item.where), []).append(item)
-    found = []
-    for holder, items in held.items():
-        who = name_of(work, holder)
-        says = (
-            say("{register_no}, {who}, late", register_no=items[0].text("register_no"), who=who)
-            if len(items) == 1
-            else say("{count} items, {who}, late", count=len(items), who=who)
-        )
-        found.append(WaitingThing(Awaits.OVERDUE, holder, says, moment(items[0].text("due_at"))))
-    return found
+def _late(work: Work, late: Overdue) -> WaitingThing:
+    who = name_of(work, late.holder)
+    says = (
+        say("{register_no}, {who}, late", register_no=late.register_no, who=who)
+        if late.count == 1
+        else say("{count} items, {who}, late", count=late.count, who=who)
+    )
+    return WaitingThing(Awaits.OVERDUE, late.holder, says, late.since)
 
 
-def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list[WaitingThing]:
+def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list[Standing]:
     """Hand receipts left open while the receiver still holds something of them."""
     found = []
     held: dict[str, set[str]] = {}
@@ -124,11 +120,14 @@ def _unconfirmed(work: Work, receipts: Sequence[Standing], at: datetime) -> list
         holder = receipt.text("holder")
         if holder not in held:
             held[holder] = {item.text("receipt") for item in work.at(Subject(holder))}
-        since = _since(work, receipt.subject)
-        if receipt.subject in held[holder] and at - since > CONFIRM_WITHIN:
-            says = say("{who} has not confirmed", who=name_of(work, holder))
-            found.append(WaitingThing(Awaits.RECEIPT, receipt.subject, says, since))
+        if receipt.subject in held[holder] and at - _since(work, receipt.subject) > CONFIRM_WITHIN:
+            found.append(receipt)
     return found
+
+
+def _open_receipt(work: Work, receipt: Standing) -> WaitingThing:
+    says = say("{who} has not confirmed", who=name_of(work, receipt.text("holder")))
+    return WaitingThing(Awaits.RECEIPT, receipt.subject, says, _since(work, receipt.subject))
 
 
 def _case(work: Work, case: Standing) -> WaitingThing:

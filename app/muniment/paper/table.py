@@ -55,18 +55,14 @@ class TableRun:
         plain = style(Face.PLAIN, _POINTS)
         count = 0
         for row in self._table.rows:
-            if self._counted:
-                if count >= len(self._lines):
-                    raise RowsChanged(f"more than {count} rows")
-                runs = self._runs(walk, row, plain) if walk.painter else []
-                lines = self._lines[count]
-            else:
-                runs = self._runs(walk, row, plain)
-                lines = self._measure(runs, edges)
-                self._lines.append(lines)
+            if not self._counted:
+                self._lines.append(self._measure(self._runs(walk, row, plain), edges))
+            elif count >= len(self._lines):
+                raise RowsChanged(f"more than {count} rows")
+            lines = self._lines[count]
             self._begin_row(walk, self._row_height(lines))
-            if walk.painter:
-                self._draw_row(walk, runs, edges, lines)
+            if walk.painter:  # asked after the page was turned: of many pages only the last may be drawn
+                self._draw_row(walk, self._runs(walk, row, plain), edges, lines)
             walk.y += self._row_height(lines)
             self._under_row(walk)
             count += 1

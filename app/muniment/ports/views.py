@@ -97,6 +97,16 @@ class CountedLine:
         return self.came_in - self.left
 
 
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What one holder should have brought back: how many things, since when, and the number where it is one alone."""
+
+    holder: Subject
+    count: int
+    since: datetime
+    register_no: str = ""
+
+
 class Views(Protocol):
     """The reading side of a register.
 
@@ -106,6 +116,11 @@ class Views(Protocol):
 
     def numbers(self, which: Which, order: Order = Order.REGISTER_NO, *, descending: bool = False) -> array[int]:
         """The running numbers of weapons, in order. A million of them take eight megabytes."""
+
+    def listed(
+        self, which: Which, order: Order = Order.REGISTER_NO, *, descending: bool = False
+    ) -> tuple[array[int], Mapping[ItemState, int]]:
+        """What `numbers` and `counts` answer, of one moment; what fits is looked for once."""
 
     def rows(self, numbers: Sequence[int]) -> list[Standing | None]:
         """What stands of weapons by their running numbers, in the order asked; nothing for a number nobody has."""
@@ -133,8 +148,8 @@ class Views(Protocol):
     def by_type(self) -> list[tuple[str, int]]:
         """How many weapons there are of each type that occurs, most first; withdrawn ones are left out."""
 
-    def overdue(self, at: datetime, most: int) -> tuple[int, list[Standing]]:
-        """How many weapons and components are overdue at a moment, and those that were due first."""
+    def overdue(self, at: datetime) -> list[Overdue]:
+        """Who holds weapons and components that are overdue at a moment; who should have come first is first."""
 
     def in_state(self, kind: Kind, state: str) -> list[Standing]:
         """The cases, hand receipts, shipments or undecided things in a state, oldest first, withdrawn ones left out.

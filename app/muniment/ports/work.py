@@ -179,8 +179,8 @@ class Work(Protocol):
     def records(self) -> Iterator[Kept]:
         """Every record of the ledger as it is kept, oldest first; read as they are asked for."""
 
-    def holding(self) -> Mapping[str, int]:
-        """How many items are at each place, with each person and on each item that has any."""
+    def holding(self, holders: Kind | None = None) -> Mapping[str, int]:
+        """How many items are at each place, with each person and on each item that has any; or at one kind of these."""
 
     def models_borne(self) -> list[Borne]:
         """Every make and model that weapons bear, by make and model exactly as written, what most are first.

@@ -88,7 +88,7 @@ class Thing:
 def furnish(opened: Register) -> tuple[Thing, ...]:
     """Put people, places and weapons into a fresh demonstration register; answers what can be scanned there."""
     desk = opened.desk
-    by = Deposition(sign_in(desk, OFFICER, PASSPHRASE), evidence=(Evidence("typed"),))
+    by = Deposition(sign_in(desk, OFFICER, PASSPHRASE), evidence=(Evidence(how="typed"),))
     with desk.look() as work:
         depot = place_named(work, "DEPOT").subject
     house = _made(register_place(desk, by, NewPlace("H1", "House 1", PlaceKind.BUILDING, depot)).about)
@@ -160,7 +160,9 @@ def play_day(opened: Register, tell: Callable[[Text], None]) -> Subject:
     _issue(desk, Deposition(officer, act=wrong), _item(desk, "TAG-0003"), private, None, tell)
     take_back_act(desk, Deposition(officer, reason="wrong weapon taken from the rack"), wrong)
     tell(say("The last issue is taken back by a counter-entry: it was the wrong weapon."))
-    return_item(desk, Deposition(officer, evidence=(Evidence("barcode", "TAG-0010"),)), _item(desk, "TAG-0010"))
+    return_item(
+        desk, Deposition(officer, evidence=(Evidence(how="barcode", seen="TAG-0010"),)), _item(desk, "TAG-0010")
+    )
     tell(say("TAG-0010 comes back into store."))
     verdict = opened.audit.verify(lambda _done, _all: True)
     tell(say("Verified: {facts} facts, {breaks} breaks.", facts=verdict.facts, breaks=len(verdict.breaks)))
@@ -172,7 +174,7 @@ def _hand_out(
 ) -> Subject:
     receipt: Subject | None = None
     for code in codes:
-        said = Deposition(officer, evidence=(Evidence("barcode", code),))
+        said = Deposition(officer, evidence=(Evidence(how="barcode", seen=code),))
         receipt = _issue(desk, said, _item(desk, code), to, receipt, tell)
     closed = _made(receipt)
     confirm(desk, Deposition(officer), closed, Confirmation("pin", pin=PIN))
@@ -195,7 +197,7 @@ def _issue(
 
 
 def _refused(desk: Desk, officer: Officer, to: Subject, code: str, tell: Callable[[Text], None]) -> None:
-    said = Deposition(officer, evidence=(Evidence("barcode", code),))
+    said = Deposition(officer, evidence=(Evidence(how="barcode", seen=code),))
     try:
         issue_item(desk, said, _item(desk, code), Wanted(to))
     except Refusal as refusal:

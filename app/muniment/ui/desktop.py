@@ -174,11 +174,9 @@ class Desktop(QObject):
             self._paper.queue,
             self._paper.stage,
         )
-        if self.pages.settings is not None:
-            self.pages.settings.applied.connect(self._apply)
+        self.pages.settings_applied.connect(self._apply)
         self.pages.changed.connect(self._tell_ledger)
-        if self.pages.papers is not None:
-            self.pages.papers.news.connect(self._tell_device)
+        self.pages.printing_news.connect(self._tell_device)
         if self._paper.fault is not None:
             self._tell_device(Device(tr("Printing"), DeviceState.LOST, spoken(self._paper.fault)))
 

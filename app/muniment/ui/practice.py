@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from muniment.ports.devices.stage import ScannerStage
 from muniment.ports.paper import PrinterStage
@@ -12,11 +12,11 @@ from muniment.training.demonstration import Thing
 from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.button import Button
 from muniment.ui.kit.card import Card
-from muniment.ui.kit.layout import STRETCH, column, holder, row
+from muniment.ui.kit.flow import Flow
+from muniment.ui.kit.layout import STRETCH, column, holder
 from muniment.ui.speech import iso, tr
 
 _ICONS = {"person": "id-badge-2", "weapon": "tag", "place": "map-pin", "command": "keyboard"}
-_ACROSS = 5
 
 
 class PracticeScreen(QWidget):
@@ -50,15 +50,12 @@ class PracticeScreen(QWidget):
         self.setLayout(column(TopBar(tr("Practice counter"), note), (scroll, 1), gap=0))
 
     def _card(self, title: str, things: Sequence[Thing]) -> Card:
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for nth, thing in enumerate(things):
+        buttons = []
+        for thing in things:
             button = Button(iso(thing.words), icon=_ICONS[thing.kind])
             button.clicked.connect(lambda _=False, code=thing.code: self._present(code))
-            grid.addWidget(button, nth // _ACROSS, nth % _ACROSS)
-        for across in range(_ACROSS):
-            grid.setColumnStretch(across, 1)
-        return Card(holder(grid), title=title)
+            buttons.append(button)
+        return Card(Flow(buttons), title=title)
 
     def _printer(self, printer: PrinterStage) -> Card:
         acts: list[tuple[str, str, Callable[[], None]]] = [
@@ -72,7 +69,7 @@ class PracticeScreen(QWidget):
             button = Button(words, icon=icon)
             button.clicked.connect(lambda _=False, act=act: act())
             buttons.append(button)
-        return Card(row(*buttons, STRETCH, gap=8), title=tr("Practice printer"))
+        return Card(Flow(buttons), title=tr("Practice printer"))
 
     @staticmethod
     def _put_right(printer: PrinterStage) -> None:

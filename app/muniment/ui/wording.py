@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from muniment.desk.reading import HistoryLine, ItemCard
+from muniment.desk.waiting import Awaits
 from muniment.domain.basics.moments import moment
 from muniment.domain.custody.facts import Deed
 from muniment.domain.stock.condition import CONDITION_NAMES, Condition
@@ -44,6 +46,17 @@ _STATES = {
     "withdrawn": State.DESTROYED,
     "outside": State.TRANSIT,
 }
+
+WAITING_STATES: Mapping[Awaits, State] = {
+    Awaits.OVERDUE: State.OVERDUE,
+    Awaits.RECEIPT: State.UNVERIFIED,
+    Awaits.CASE: State.ALARM,
+    Awaits.UNDECIDED: State.STRANGER,
+    Awaits.TO_IDENTIFY: State.UNVERIFIED,
+    Awaits.TRANSIT: State.TRANSIT,
+    Awaits.ARRIVAL: State.HELD,
+}
+"""The sign of each kind of thing that waits."""
 
 _DEEDS = {
     Deed.ISSUED: State.ISSUED,

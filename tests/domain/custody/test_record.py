@@ -7,14 +7,15 @@ import json
 import re
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from muniment.domain.basics.canonical import NotCanonical
 from muniment.domain.basics.identity import Subject
-from muniment.domain.custody.facts import CONTENT, Deed, Fact, well_named
-from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, leaf_hash, seal, unseal
+from muniment.domain.custody.facts import CONTENT, Deed, Evidence, Fact, well_named
+from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, Record, leaf_hash, seal, unseal
 
 HEAD = Head("muniment/xx/example/training", 0, ORIGIN_LEAF)
 HERE = Circumstances("2026-11-24T08:14:00Z", 5, "boot", "ws-1", "muniment 0")
@@ -99,3 +100,8 @@ def test_a_forged_record_with_sound_names_is_read() -> None:
 
 def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("kind", [Record, Fact, Evidence])
+def test_names_stand_in_the_order_of_canonical_bytes(kind: type[msgspec.Struct]) -> None:
+    assert list(kind.__struct_encode_fields__) == sorted(kind.__struct_encode_fields__)

@@ -34,6 +34,11 @@ def on_every_page(made: Demonstration, look: Callable[[Window], list[str]]) -> l
     return found
 
 
+def see_all(made: Demonstration) -> None:
+    """Have every page made, so that what follows happens to pages that stand already."""
+    assert on_every_page(made, lambda _: []) == []
+
+
 def nameless(top: QWidget) -> list[str]:
     """What the Tab key or a finger reaches, and a screen reader has no name for."""
     reached = [widget for widget in pressed_in(top) if widget.objectName() not in INSIDE]
@@ -45,6 +50,7 @@ def nameless(top: QWidget) -> list[str]:
 def test_nothing_is_clipped_in_any_theme_and_size_when_it_is_changed_at_once(
     demonstration: Demonstration, tint: Tint, scale: Scale
 ) -> None:
+    see_all(demonstration)
     fill_the_desk(demonstration)
     if scale is not Scale.NORMAL:
         demonstration.desktop.window.resize(WIDE)
@@ -75,6 +81,7 @@ def test_pages_taken_through_every_look_come_back_as_they_were(demonstration: De
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), WIDE])
 def test_gloved_hands_find_everything_large_enough_and_apart(demonstration: Demonstration, size: QSize) -> None:
+    see_all(demonstration)
     demonstration.desktop.window.resize(size)
     wear(Theme(scale=Scale.GLOVE, still=True))
     demonstration.settle()
@@ -83,6 +90,7 @@ def test_gloved_hands_find_everything_large_enough_and_apart(demonstration: Demo
 
 
 def test_on_a_finer_screen_more_pixels_make_the_same_fifteen_millimetres(demonstration: Demonstration) -> None:
+    see_all(demonstration)
     fine = 141 / 25.4
     demonstration.desktop.window.resize(WIDE)
     wear(replace(Theme(scale=Scale.GLOVE, still=True), dots_per_mm=fine))

@@ -145,3 +145,18 @@ def test_no_key_of_a_page_stands_on_two_parts_in_sight(demonstration: Demonstrat
         assert front is not None
         keys = [key for key, _ in keys_of(front)]
         assert len(keys) == len(set(keys)), (page.name, keys)
+
+
+def test_what_a_page_offers_is_done_while_another_is_in_front(demonstration: Demonstration) -> None:
+    demonstration.show("hatch")
+    panel = palette(demonstration)
+    QTest.keyClicks(panel.line, "add a pers")
+    QTest.keyClick(panel.line, Qt.Key.Key_Return)
+    assert demonstration.desktop.window.page == "hatch"
+    assert demonstration.desktop.window.panel is not None
+    assert demonstration.desktop.window.panel.accessibleName() == "Add a person"
+
+
+def test_the_page_in_front_offers_nothing_twice(demonstration: Demonstration) -> None:
+    demonstration.show("people")
+    assert [entry.words for entry in palette(demonstration).shown].count("Add a person") == 1

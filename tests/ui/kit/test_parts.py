@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from muniment.ui.kit import gallery
@@ -282,6 +282,19 @@ def test_the_strip_shows_the_oldest_and_counts_what_does_not_fit(qtbot: QtBot) -
         assert focus is not None
         QTest.keyClick(focus, Qt.Key.Key_Space)
     assert chosen.args == ["0"]
+
+
+def test_of_very_many_only_so_many_are_made_as_a_wide_window_shows_and_all_are_counted(qtbot: QtBot) -> None:
+    strip = QueueStrip()
+    room = shown(qtbot, strip)
+    strip.show_waiting([Waiting(str(n), State.OVERDUE, f"{n} pistols late", "14 h") for n in range(5_000)], more=700)
+    room.resize(1920, 60)
+    QApplication.processEvents()
+    made = strip.findChildren(QAbstractButton)
+    seen = [button for button in made if button.isVisible()]
+    assert len(made) <= 40
+    assert 0 < len(seen) < len(made)
+    assert strip.hidden_count == 5_700 - len(seen)
 
 
 def test_an_empty_strip_says_what_is_true(qtbot: QtBot) -> None:

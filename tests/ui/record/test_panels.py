@@ -14,19 +14,23 @@ from fakes.depot import Depot
 from fakes.workshop import NATO, component
 from muniment.desk.attachments import attach_file
 from muniment.desk.components import fit_component
+from muniment.desk.desk import Deposition
 from muniment.desk.hatch import Wanted, issue_item
 from muniment.desk.own_fields import define_field
+from muniment.desk.own_states import define_axes, move_to_state
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.stock import register
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.custody.attachments import Attachment, FileKind
 from muniment.domain.custody.own_fields import FieldKind, OwnField
+from muniment.domain.custody.own_states import Axis, Guard, OwnState, Way
 from muniment.domain.stock.component_kinds import ComponentKind
 from muniment.domain.stock.serial import SerialStatus
 from muniment.domain.stock.weapon import WeaponDescription
 from muniment.ui.record.act_panel import ActPanel
 from muniment.ui.record.file_asks import AttachPanel, CopyPanel
 from muniment.ui.record.screen import RecordScreen
+from muniment.ui.record.view import Act
 from muniment.ui.shell.window import Window
 from muniment.ui.stock.form import FormPanel
 
@@ -56,6 +60,13 @@ def choose(counter: Counter, number: int) -> None:
     """Open the acts and press one of them by its number."""
     counter.page.acts.click()
     QTest.keyClick(counter.window.focusWidget() or counter.window, Qt.Key(Qt.Key.Key_0.value + number))
+    counter.settle()
+
+
+def choose_letter(counter: Counter, key: Qt.Key) -> None:
+    """Open the acts and press one of those that have a letter."""
+    counter.page.acts.click()
+    QTest.keyClick(counter.window.focusWidget() or counter.window, key)
     counter.settle()
 
 
@@ -332,3 +343,34 @@ def test_a_copy_is_written_and_never_over_another_file(counter: Counter, photogr
     written = tmp_path / "W-0000001-01-photograph.png"
     assert written.read_bytes() == photograph
     assert "already" in panel.name.line.accessibleDescription()
+
+
+WORKSHOP = Axis(
+    "workshop",
+    "Workshop",
+    (OwnState("awaiting", "Awaiting inspection"), OwnState("inspected", "Inspected")),
+    (Way("", "awaiting"), Way("awaiting", "inspected", frozenset({Guard.REASON}))),
+)
+
+
+def test_a_step_on_an_axis_of_the_depot_is_taken_on_the_record(counter: Counter) -> None:
+    depot = counter.depot
+    define_axes(depot.desk, Deposition(depot.administrator_signed_in()), [WORKSHOP])
+    move_to_state(depot.desk, depot.by_officer(), depot.rifle, "workshop", "awaiting")
+    page = opens(counter, depot.rifle)
+    choose_letter(counter, Qt.Key.Key_B)
+    counter.press(counter.panel)
+    assert counter.window.panel is not None  # the step needs a reason
+    counter.fill(counter.panel, reason="looked at it")
+    counter.press(counter.panel)
+    assert counter.window.panel is None
+    assert page.view is not None
+    states = next(group for group in page.view.groups if str(group.title) == "States of this depot")
+    assert [(str(line.title), str(line.value)) for line in states.lines] == [("Workshop", "Inspected")]
+    assert "Other fields" not in [str(group.title) for group in page.view.groups]
+
+
+def test_without_own_states_the_record_says_that_none_are_defined(counter: Counter) -> None:
+    page = opens(counter, counter.depot.rifle)
+    assert page.view is not None
+    assert str(page.view.refused[Act.STATE]) == "No states are defined"

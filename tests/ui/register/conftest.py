@@ -1,47 +1,15 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
-
 from fakes.depot import Depot, depot_at
 from fakes.outside import StoppedClock, outside
-from muniment.ui.bridge import Bridge
-from muniment.ui.kit.theme import Theme, wear
-from muniment.ui.shell.window import Window
+from fakes.pages import counter, plain_look
 
-
-class Counter:
-    """A window on the example depot, its desk thread, and what is waited for."""
-
-    def __init__(self, qtbot: QtBot, depot: Depot) -> None:
-        self.depot, self._qtbot = depot, qtbot
-        self.window = Window("Depot Example", training="")
-        self.bridge = Bridge()
-        self.broken: list[object] = []
-        self.bridge.broken.connect(self.broken.append)
-        qtbot.addWidget(self.window)
-        self.window.show()
-        self.window.activateWindow()
-        self.window.unlock()
-        QApplication.processEvents()
-
-    def settle(self) -> None:
-        """Wait until the desk has done everything it was given, and what followed from it."""
-        for _ in range(4):
-            done: list[bool] = []
-            self.bridge.do(lambda: True, done.append)
-            self._qtbot.waitUntil(lambda done=done: bool(done), timeout=5_000)
-        QApplication.processEvents()
-        assert self.broken == []
+__all__ = ["counter", "depot", "plain_look"]
 
 
 @pytest.fixture
@@ -51,19 +19,3 @@ def depot(tmp_path: Path) -> Iterator[Depot]:
     made = depot_at(str(tmp_path / "register.muniment"), clock, outside(clock))
     yield made
     made.register.close()
-
-
-@pytest.fixture
-def counter(qtbot: QtBot, depot: Depot) -> Iterator[Counter]:
-    made = Counter(qtbot, depot)
-    yield made
-    made.bridge.stop()
-
-
-@pytest.fixture(autouse=True)
-def plain_look(qapp: QApplication) -> Iterator[None]:
-    """Every test begins and ends in the light theme, from left to right."""
-    wear(Theme(), mirrored=False)
-    yield
-    wear(Theme(), mirrored=False)
-    assert qapp.layoutDirection() is Qt.LayoutDirection.LeftToRight

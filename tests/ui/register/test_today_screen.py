@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
@@ -63,6 +64,14 @@ def test_a_tile_asks_for_its_list_by_the_keyboard(page: TodayScreen) -> None:
     QTest.keyClick(page.tiles[ItemState.OVERDUE], Qt.Key.Key_Return)
     QTest.keyClick(page.lines, Qt.Key.Key_Space)
     assert asked == ["overdue", "lines"]
+
+
+def test_what_is_not_listed_is_counted(counter: Counter, page: TodayScreen) -> None:
+    view = TodayPresenter(counter.depot.desk, counter.depot.register.views).view()
+    page.draw(replace(view, waits=replace(view.waits, left_out=1_200)))
+    assert "Oldest first, and 1,200 more" in [label.text() for label in page.waits.findChildren(Label)]
+    page.draw(view)
+    assert "Oldest first" in [label.text() for label in page.waits.findChildren(Label)]
 
 
 def test_with_nothing_waiting_it_says_so(page: TodayScreen) -> None:

@@ -74,7 +74,7 @@ class Basket:
     def manner(self) -> tuple[Evidence, ...]:
         """How the things were identified, told once for all: by which means and devices, without each code."""
         ways = dict.fromkeys((one.scan.how, one.scan.device) for one in self.things)
-        return tuple(Evidence(how, device=device) for how, device in ways)
+        return tuple(Evidence(how=how, device=device) for how, device in ways)
 
 
 @dataclass(slots=True)

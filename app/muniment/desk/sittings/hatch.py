@@ -44,7 +44,7 @@ class Scan:
 
     def evidence(self) -> Evidence:
         """The scan as a fact keeps it."""
-        return Evidence(self.how, self.text, self.device, self.raw.hex())
+        return Evidence(how=self.how, seen=self.text, device=self.device, raw=self.raw.hex())
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class HatchSitting:
         if last is None or last.item is None:
             return self._back()
         act = self.desk.ids.ordered()
-        evidence = Evidence("eye")
+        evidence = Evidence(how="eye")
         quarantine(self.desk, Deposition(self.officer, act=act, reason=words.strip(), evidence=(evidence,)), last.item)
         handled = tuple(replace(one, fault_act=act) if one is last else one for one in self.now.handled)
         self.now = replace(self.now, handled=handled, shown=last.item, touched_at=self._time())
@@ -218,7 +218,7 @@ class HatchSitting:
         """Tick a member of the kit on the counter by eye, or take the tick off again."""
         kit = self.now.kit
         if kit is not None and self.now.step in (Step.CHECKING_KIT, Step.AWAITING_SHORTAGE):
-            ticked = kit.untick(item) if item in kit.seen else kit.tick(item, Evidence("eye"))
+            ticked = kit.untick(item) if item in kit.seen else kit.tick(item, Evidence(how="eye"))
             self.now = replace(self.now, kit=ticked, step=Step.CHECKING_KIT, touched_at=self._time())
         return self.now
 

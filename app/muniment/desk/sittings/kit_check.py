@@ -81,7 +81,7 @@ class KitCheck:
     def evidence(self) -> tuple[Evidence, ...]:
         """The code of the kit, and by which means its members were identified."""
         ways = dict.fromkeys((one.how, one.device) for one in self.seen.values())
-        return (self.code, *(Evidence(how, device=device) for how, device in ways))
+        return (self.code, *(Evidence(how=how, device=device) for how, device in ways))
 
 
 def begin_check(work: Work, kit: Subject, code: Evidence) -> KitCheck:

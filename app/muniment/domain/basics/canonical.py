@@ -30,6 +30,10 @@ class NotCanonical(ValueError):  # noqa: N818 - says what the bytes are not
     """A value outside the profile, or bytes that are not its canonical form."""
 
 
+class TooLong(NotCanonical):
+    """A value that takes more bytes than one record may."""
+
+
 def encode(value: Mapping[str, Any]) -> bytes:
     """Write an object of the profile as its canonical bytes.
 
@@ -40,7 +44,7 @@ def encode(value: Mapping[str, Any]) -> bytes:
     _check(value, "", 1)
     written = _encoder.encode(value)
     if len(written) > LONGEST:
-        raise NotCanonical(f"{len(written)} bytes, {LONGEST} are allowed")
+        raise TooLong(f"{len(written)} bytes, {LONGEST} are allowed")
     return written
 
 

@@ -59,4 +59,9 @@ def kind_of(name: Subject) -> Kind:
     return _KINDS[name[: name.index("/")]]
 
 
+def is_subject(name: str) -> bool:
+    """Whether a text names a thing of a kind that the register keeps."""
+    return _SUBJECT.fullmatch(name) is not None and name[: name.index("/")] in _KINDS
+
+
 _KINDS = {kind.value: kind for kind in Kind}

@@ -98,7 +98,7 @@ class Seen:
     country: str = ""
     otherwise: bool = False
     passed: str = ""
-    how: Evidence = field(default_factory=lambda: Evidence(""))
+    how: Evidence = field(default_factory=lambda: Evidence(how=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def seen_of(arrival: Standing) -> dict[int, Seen]:
             country=_text(group, "country"),
             otherwise=group.get("otherwise") is True,
             passed=_text(group, "passed"),
-            how=Evidence(_text(group, "how"), _text(group, "code"), _text(group, "device")),
+            how=Evidence(how=_text(group, "how"), seen=_text(group, "code"), device=_text(group, "device")),
         )
         for nth, group in _numbered(arrival, SEEN)
     }

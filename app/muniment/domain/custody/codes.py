@@ -22,7 +22,7 @@ def bind(code_subject: Subject, code: str, to: Subject, bound: Subject | None, a
         Refusal: the code means something else already, or is no code.
 
     """
-    if not code or len(code) > LONGEST or not code.isprintable():
+    if not code or code != code.strip() or len(code) > LONGEST or not code.isprintable():
         raise Refusal(
             "not_a_code",
             say("This cannot be used as a code."),

@@ -99,17 +99,18 @@ class Deed(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """How an item or a person was identified.
 
     `how` is one of typed, barcode, tag, eye, badge, passphrase, pin, signature, paper, list. `seen` is what was read,
     empty where it would name a person. `device` names the device and `raw` its bytes in hexadecimal.
     """
 
-    how: str
-    seen: str = ""
+    # In the order of their names, which is that of canonical bytes: an encoder need not sort them each time.
     device: str = ""
+    how: str
     raw: str = ""
+    seen: str = ""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -123,31 +124,31 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     showing it. Absent parts are empty and are not written.
     """
 
-    kind: Deed
-    subject: Subject
-    actor: str
-    made_at: str
-    v: int
-    id: str = ""
-    act: str = ""
-    from_: str = msgspec.field(default="", name="from")
-    to: str = ""
-    qty: Whole = 0
-    uom: str = ""
-    before: dict[str, Value] = msgspec.field(default_factory=dict)
-    after: dict[str, Value] = msgspec.field(default_factory=dict)
-    expects: Whole = 0
-    evidence: list[Evidence] = msgspec.field(default_factory=list)
-    second: str = ""
-    reason: str = ""
-    doc: str = ""
-    corrects: str = ""
-    person_commit: str = ""
+    # In the order of their names, which is that of canonical bytes: an encoder need not sort them each time.
     about: dict[str, Value] = msgspec.field(default_factory=dict)
+    act: str = ""
+    actor: str
+    after: dict[str, Value] = msgspec.field(default_factory=dict)
+    before: dict[str, Value] = msgspec.field(default_factory=dict)
+    corrects: str = ""
+    doc: str = ""
+    evidence: list[Evidence] = msgspec.field(default_factory=list)
+    expects: Whole = 0
+    from_: str = msgspec.field(default="", name="from")
+    id: str = ""
+    kind: Deed
+    made_at: str
+    person_commit: str = ""
+    qty: Whole = 0
+    reason: str = ""
+    second: str = ""
+    subject: Subject
+    to: str = ""
+    uom: str = ""
+    v: int
 
 
 _NAME = re.compile("[a-z0-9_]{1,40}")
-_SIMPLE = frozenset({str, int, bool})
 
 
 @lru_cache(maxsize=4_096)
@@ -161,23 +162,13 @@ def well_named(fact: Fact) -> bool:
     This is no part of the type, because a decoder would ask a regular expression for each name of each record, which
     takes longer than all the rest of reading it; fields come in the same few companies again and again.
     """
+    names = (*fact.before, *fact.after, *fact.about)
     for fields in (fact.before, fact.after, fact.about):
-        if not fields:
-            continue
-        if not _are_names(tuple(fields)):
-            return False
-        if not _SIMPLE.issuperset(map(type, fields.values())) and not _are_names(_inner_names(fields)):
-            return False
-    return True
-
-
-def _inner_names(fields: Fields) -> tuple[str, ...]:
-    found: list[str] = []
-    for value in fields.values():
-        if isinstance(value, list):
-            for one in value:
-                if isinstance(one, dict):
-                    found += one
-        elif isinstance(value, dict):
-            found += value
-    return tuple(found)
+        for value in fields.values():
+            if type(value) is list:
+                for one in value:
+                    if type(one) is dict:
+                        names += tuple(one)
+            elif type(value) is dict:
+                names += tuple(value)
+    return _are_names(names)

@@ -236,7 +236,7 @@ def _checked(arrival: Standing, seen: Seen, acting: Acting, noted: Mapping[str, 
 
 
 def _short(evidence: Evidence) -> Evidence:
-    return Evidence(evidence.how, evidence.seen[:LONGEST], evidence.device[:LONGEST])
+    return Evidence(how=evidence.how, seen=evidence.seen[:LONGEST], device=evidence.device[:LONGEST])
 
 
 def _line_for(arrival: Standing, what: Described, wanted: int, quantity: int) -> tuple[int, bool]:

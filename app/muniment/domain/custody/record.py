@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from muniment.domain.basics.canonical import LONGEST, NotCanonical, proper
+from muniment.domain.basics.canonical import LONGEST, NotCanonical, TooLong, proper
 from muniment.domain.custody.facts import Fact, well_named
 
 VERSION = 1
@@ -30,19 +30,20 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     that a clock that was set shows. `app` names the program version. Order comes from `seq`, never from time.
     """
 
-    v: int
-    suite: str
+    # In the order of their names, which is that of canonical bytes: an encoder need not sort them each time.
+    app: str
+    boot: str
+    intent: msgspec.Raw
+    intent_sha256: str
     log: str
-    seq: int
+    mono: int
     prev: str
     rec_at: str
-    mono: int
-    boot: str
-    ws: str
-    app: str
-    intent_sha256: str
-    intent: msgspec.Raw
+    seq: int
     sigs: list[dict[str, str]]
+    suite: str
+    v: int
+    ws: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ class Sealed:
     fact: Fact
 
 
-_encoder = msgspec.json.Encoder(order="sorted")
+_encoder = msgspec.json.Encoder(order="deterministic")
+"""Sorts the names in a field; those of a record, a fact and an evidence stand in order where they are defined."""
+
 _records = msgspec.json.Decoder(Record)
 _facts = msgspec.json.Decoder(Fact)
 
@@ -115,7 +118,7 @@ def seal(fact: Fact, head: Head, circumstances: Circumstances) -> Sealed:
         )
     )
     if len(body) > LONGEST:
-        raise NotCanonical(f"{len(body)} bytes, {LONGEST} are allowed")
+        raise TooLong(f"{len(body)} bytes, {LONGEST} are allowed")
     return Sealed(head.size + 1, body, leaf_hash(body), fact)
 
 

@@ -124,7 +124,7 @@ def work_off(line: Standing, weapon: Subject, acting: Acting) -> Fact:
     """State that one of a line was identified: the line falls by one.
 
     Raises:
-        Refusal: nothing is left on the line.
+        Refusal: nothing is left on the line, or it is quarantined.
 
     """
     left = line.number("quantity")
@@ -133,6 +133,12 @@ def work_off(line: Standing, weapon: Subject, acting: Acting) -> Fact:
             "line_empty",
             say("Nothing is left on line {register_no}.", register_no=line.text("register_no")),
             do_now=say("Choose another line, or register the weapon by itself."),
+        )
+    if line.text("quarantine"):
+        raise Refusal(
+            "quarantined",
+            say("Quarantined: {reason}.", reason=line.text("quarantine")),
+            do_now=say("Have two persons release the line first. What is set apart does not come out by itself."),
         )
     return acting.states(Deed.LINE_WORKED_OFF, line, sets={"quantity": left - 1}, qty=1, about={"weapon": weapon})
 

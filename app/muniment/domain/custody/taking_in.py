@@ -134,7 +134,7 @@ def take_back(
 def _comes_in(arrival: Standing, one: Entering, to: Subject, acting: Acting) -> list[Fact]:
     seen, item = one.seen, one.item
     about: dict[str, Value] = {ARRIVAL: arrival.subject}
-    acting = replace(acting, evidence=(seen.how,) if seen.how.how else (Evidence("eye"),))
+    acting = replace(acting, evidence=(seen.how,) if seen.how.how else (Evidence(how="eye"),))
     if seen.found is Found.CONTRADICTS:
         return []
     if seen.found is Found.RETURNING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from muniment.domain.basics.canonical import NotCanonical
-from muniment.domain.basics.identity import Subject
+from muniment.domain.basics.identity import Subject, is_subject
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.record import ORIGIN_LEAF, Head, Record, leaf_hash, unseal
@@ -78,6 +78,8 @@ def walk(
         while row is not None and row[0] < standing.subject:
             found.append(_unfounded(row))
             row = next(shown, None)
+        if not is_subject(standing.subject):
+            return found  # the records that lie under it are told of as mislabelled
         if row is None or row[0] != standing.subject:
             found.append(_missing(standing))
         else:
@@ -123,8 +125,11 @@ def walk(
 
 
 def _link_breaks(one: Stored) -> Sequence[Break]:
+    sound = leaf_hash(one.body) == one.leaf
+    if sound and (one.leaf_before is not None or one.seq == 1):
+        return ()
     found: list[Break] = []
-    if leaf_hash(one.body) != one.leaf:
+    if not sound:
         says = say("The record's bytes are not those that were hashed: it was altered.")
         found.append(Break("altered", f"fact {one.seq}", says, one.seq))
     if one.leaf_before is None and one.seq != 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import unicodedata
 from enum import StrEnum
 
 import msgspec
@@ -32,6 +33,14 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     rank: str = ""
     sign_in: str = ""
     badges: list[str] = msgspec.field(default_factory=list)
+
+
+def look_up_form(name_or_number: str) -> bytes:
+    """A sign-in name, service number or badge as people are looked up by it: without blanks around, in one case.
+
+    What is no text, such as half of a pair, leads to nobody.
+    """
+    return unicodedata.normalize("NFC", name_or_number.strip().casefold()).encode(errors="surrogatepass")
 
 
 def commitment(key: bytes, record: PersonRecord) -> str:

@@ -10,6 +10,9 @@ from muniment.domain.basics.text import Text, say
 LONGEST = 400
 """Characters that one field of free text may hold."""
 
+LONGEST_SENTENCES = 2_000
+"""Characters that a reason, a note or a paper's number may have."""
+
 _JOINERS = "\u200c\u200d"
 """Invisible, but Persian and the scripts of India need them inside words."""
 
@@ -30,8 +33,31 @@ def tidy(text: str, what: Text) -> str:
         raise Refusal(
             "text_too_long",
             say("{what} has {count} characters; {most} are allowed.", what=what, count=len(text), most=LONGEST),
+            do_now=say("Write it shorter."),
         )
     return unicodedata.normalize("NFC", text)
+
+
+def sentences(text: str, what: Text) -> str:
+    """Sentences as they are kept: lines and tabs may stand in them, blanks around them are taken off.
+
+    `what` names the field in the refusal.
+
+    Raises:
+        Refusal: the text holds a control character or another one that is not seen, or is too long.
+
+    """
+    if len(text) > LONGEST_SENTENCES:
+        raise Refusal(
+            "text_too_long",
+            say(
+                "{what} has {count} characters; {most} are allowed.", what=what, count=len(text), most=LONGEST_SENTENCES
+            ),
+            do_now=say("Write less here, and attach the rest as a document."),
+        )
+    kept = text.strip()
+    refuse_invisible(kept, what, allowed=_JOINERS + "\n\r\t")
+    return unicodedata.normalize("NFC", kept)
 
 
 def refuse_blanks(text: str, what: Text) -> None:

@@ -80,7 +80,7 @@ class CasesScreen(QWidget):
             (
                 Column(tr("Case"), Cell.CODE, 132),
                 Column(tr("What it is about"), Cell.TWO_LINES, 200, 4),
-                Column(tr("Answers for it"), Cell.TEXT, 120, 2),
+                Column(tr("Answers for it"), Cell.TEXT, 120, 2, spare=1),
                 Column(tr("Since"), Cell.CHIP, 146),
             ),
             name=tr("Cases"),

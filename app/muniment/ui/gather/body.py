@@ -65,7 +65,7 @@ class GatherBody(QWidget):
             (
                 Column("", Cell.NUMBER, 40),
                 Column(tr("Thing"), Cell.TWO_LINES, 190, 3),
-                Column(tr("Register no."), Cell.CODE, 112),
+                Column(tr("Register no."), Cell.CODE, 112, spare=1),
                 Column(tr("Serial"), Cell.CODE, 118, 1),
                 Column(tr("State"), Cell.CHIP, 168),
             ),

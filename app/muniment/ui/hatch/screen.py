@@ -32,7 +32,7 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.picture import shrink
 from muniment.ui.kit.scan_field import ScanField
-from muniment.ui.kit.sides import narrow, side_width
+from muniment.ui.kit.sides import narrow, room_of, side_width
 from muniment.ui.kit.sound import Sound, Tone
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.timeline import Timeline
@@ -45,7 +45,10 @@ from muniment.ui.wording import event_of, item_of
 
 SIDE_WIDTH = 492
 PHOTOGRAPH = 176
-LOW = 520
+LOW, LOW_GLOVED = 520, 600
+"""Below these heights of the page, in pixels at 100 %, there is no room for the custody below the thing in hand."""
+PICTURED_GLOVED = 1200
+"""From this width of the page at 100 % on, a picture stands beside the large words for gloves."""
 TICK_MS = 1_000
 LATE = "late"
 """The way to what has happened, among the other verbs of the band."""
@@ -167,7 +170,8 @@ class HatchScreen(QWidget):
     def dress(self) -> None:
         """Take the width of the side from the theme and the window."""
         self._side.setFixedWidth(side_width(self, self._side, SIDE_WIDTH))
-        self.item.show_picture(not narrow(self))
+        cramped = theme().gloved and room_of(self) < theme().px(PICTURED_GLOVED)
+        self.item.show_picture(not narrow(self) and not cramped)
         self.custody.setVisible(self._view is not None and self._shows_custody(self._view))
 
     def _shows_custody(self, view: HatchView) -> bool:
@@ -178,7 +182,7 @@ class HatchScreen(QWidget):
     def _low(self) -> bool:
         """Whether there is no room below the thing in hand."""
         room = self.parentWidget()
-        return room is not None and room.height() < theme().px(LOW)
+        return room is not None and room.height() < theme().px(LOW_GLOVED if theme().gloved else LOW)
 
     @property
     def view(self) -> HatchView | None:

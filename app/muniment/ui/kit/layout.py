@@ -94,6 +94,7 @@ PRESSED = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractIte
 """What hands press, write in, or stand on."""
 
 _GAPS = "gaps"
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 OWN_GAPS = "own_gaps"
 """A property of layouts whose part sets their gaps by itself, with what has room between them."""
 
@@ -113,21 +114,19 @@ def spread(top: QWidget, least: int) -> None:
     for widget in (top, *top.findChildren(QWidget)):
         layout = widget.layout()
         if layout is not None:
-            _spread(layout, least)
+            _spread(layout, widget.findChildren(QWidget, options=_DIRECT), least)
 
 
-def _spread(layout: QLayout, least: int) -> int:
-    """Set the gaps of a layout and those in it; answers whether anything in it is pressed, as 0 or 1."""
-    pressed = 0
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            pressed += _spread(inner, least)
-        elif widget is not None:
-            pressed += pressable(widget) or any(pressable(child) for child in widget.findChildren(QWidget))
+def _spread(layout: QLayout, parts: Sequence[QWidget], least: int) -> int:
+    """Set the gaps of a layout and those in it; answers whether anything in it is pressed, as 0 or 1.
+
+    `parts` are the widgets in all of them. Items are never asked for one by one: Qt for Python remembers a stretch
+    that it once handed out longer than it lives, and takes for it whatever layout comes to lie at its address.
+    """
+    pressed = sum(_spread(inner, parts, least) for inner in layout.findChildren(QLayout, options=_DIRECT))
+    for part in parts:
+        if layout.indexOf(part) >= 0:
+            pressed += pressable(part) or any(pressable(child) for child in part.findChildren(QWidget))
     if layout.property(OWN_GAPS):
         return min(pressed, 1)
     kept = layout.property(_GAPS)

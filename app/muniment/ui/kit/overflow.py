@@ -21,6 +21,7 @@ class Overflow(QWidget):
         super().__init__()
         self._own_gap = gap
         self._items: list[QWidget] = []
+        self._beside = 0
         self._more = Label("", 13, 600, Ink.QUIET)
         self._more.setParent(self)
         self._more.hide()
@@ -33,10 +34,11 @@ class Overflow(QWidget):
     @property
     def hidden_count(self) -> int:
         """How many do not fit now."""
-        return sum(item.isHidden() for item in self._items)
+        return sum(item.isHidden() for item in self._items) + self._beside
 
-    def put(self, items: Sequence[QWidget]) -> None:
-        """Show these instead of what was here."""
+    def put(self, items: Sequence[QWidget], beside: int = 0) -> None:
+        """Show these instead of what was here; so many `beside` them are only counted."""
+        self._beside = beside
         for old in self._items:
             old.hide()
             old.deleteLater()
@@ -75,7 +77,7 @@ class Overflow(QWidget):
             item.setGeometry(self._side(QRect(at, (self.height() - size.height()) // 2, widths[number], size.height())))
             item.show()
             at += widths[number] + self._gap
-        left = len(self._items) - fitting
+        left = len(self._items) - fitting + self._beside
         self._more.setVisible(left > 0)
         if left > 0:
             self._more.setText(f"+{left}")
@@ -88,7 +90,7 @@ class Overflow(QWidget):
 
     def _fitting(self, widths: Sequence[int], room: int) -> int:
         """How many stand in the room, keeping place for the count if not all do."""
-        if sum(widths) + self._gap * max(0, len(widths) - 1) <= room:
+        if not self._beside and sum(widths) + self._gap * max(0, len(widths) - 1) <= room:
             return len(widths)
         room -= theme().px(32)
         used = 0

@@ -14,7 +14,11 @@ _TAIL = 4
 
 
 class Plate(QWidget):
-    """A serial as on the metal: the last four heavy, framed, always from left to right."""
+    """A serial as on the metal: the last four heavy, framed, always from left to right.
+
+    The last four tell one thing from another only where there are figures among them: a word, such as the code of a
+    place, is heavy as a whole.
+    """
 
     def __init__(self, serial: str, px: int = 30, *, framed: bool = True) -> None:
         super().__init__()
@@ -37,7 +41,10 @@ class Plate(QWidget):
     def parts(self) -> tuple[tuple[QRect, str], tuple[QRect, str]]:
         """Where the light and the heavy part of the code stand, and what they say."""
         now, px = theme(), theme().px(self._px)
-        head, tail = self._serial[:-_TAIL], self._serial[-_TAIL:]
+        tail = self._serial[-_TAIL:]
+        if not any(letter.isdigit() for letter in tail):
+            tail = self._serial
+        head = self._serial[: len(self._serial) - len(tail)]
         gap, pad = (px // 4 if head else 0), (px // 3 if self._framed else 0)
         light = QFontMetrics(now.font(self._px, 500, mono=True)).horizontalAdvance(head)
         heavy = QFontMetrics(now.font(self._px, 800, mono=True)).horizontalAdvance(tail)

@@ -20,6 +20,9 @@ from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import Part, State
 from muniment.ui.speech import right_to_left, tr
 
+MADE = 40
+"""How many things are ready to be shown, the oldest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -99,14 +102,17 @@ class QueueStrip(QFrame):
         """How many do not fit in the window."""
         return self._items.hidden_count
 
-    def show_waiting(self, waiting: Sequence[Waiting]) -> None:
-        """Show what waits, oldest first."""
+    def show_waiting(self, waiting: Sequence[Waiting], more: int = 0) -> None:
+        """Show what waits, oldest first; `more` wait beside these and are only counted.
+
+        No window is so wide that it shows more than a few, so no more than that are made.
+        """
         self._buttons = []
-        for thing in waiting:
+        for thing in waiting[:MADE]:
             button = _WaitingButton(thing)
             button.clicked.connect(lambda _=False, name=thing.name: self.chosen.emit(name))
             self._buttons.append(button)
-        self._items.put(self._buttons)
+        self._items.put(self._buttons, more + max(0, len(waiting) - MADE))
         for part in (self._title, self._order, self._key):
             part.setVisible(bool(waiting))
         self._calm.setVisible(not waiting)

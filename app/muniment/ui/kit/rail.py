@@ -118,10 +118,15 @@ class Rail(QFrame):
         return f"Alt+{number}" if number <= 9 else ""
 
     def mark(self, name: str) -> None:
-        """Mark the section that is open; a page without a section leaves the mark where it is."""
+        """Mark the section that is open; a page without a section leaves none marked."""
+        marked = self._group.checkedButton()
         if name in self._buttons:
             self._buttons[name].setChecked(True)
-            self._fit()
+        elif marked is not None:
+            self._group.setExclusive(False)
+            marked.setChecked(False)
+            self._group.setExclusive(True)
+        self._fit()
 
     def dress(self) -> None:
         """Take the width from the theme."""

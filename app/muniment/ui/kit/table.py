@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
@@ -14,6 +14,20 @@ from muniment.ui.kit.table_paint import CellPainter, Header
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import Part, State
 from muniment.ui.speech import tr
+
+
+def spared(columns: Sequence[Column], room: int, px: Callable[[int], int]) -> list[int]:
+    """The numbers of the columns that stand in a room of so many pixels, those that can be spared left out if need be.
+
+    `px` gives the pixels of a width at 100 %.
+    """
+    shown = list(range(len(columns)))
+    while sum(px(columns[number].width) for number in shown) > room:
+        number = max(shown, key=lambda at: columns[at].spare)
+        if not columns[number].spare:
+            break
+        shown.remove(number)
+    return shown
 
 
 class DataTable(QTableView):
@@ -153,19 +167,20 @@ class DataTable(QTableView):
 
     def _lay_columns(self) -> None:
         """Give every column its width and the growing ones what is left; when it is tight, all give way."""
-        now = theme()
+        now, room = theme(), self.viewport().width()
         columns = self._model.columns
-        widths = [now.px(column.width) for column in columns]
-        left = self.viewport().width() - sum(widths)
-        grow = sum(column.grow for column in columns)
-        for number, column in enumerate(columns):
-            if grow and column.grow:
-                widths[number] = max(now.px(60), widths[number] + left * column.grow // grow)
-        over = sum(widths) - self.viewport().width()
-        if over > 0 and sum(widths) > 0:
-            widths = [wide - over * wide // sum(widths) - 1 for wide in widths]
-        for number, wide in enumerate(widths):
-            self.setColumnWidth(number, max(8, wide))
+        shown = spared(columns, room, now.px)
+        for number in range(len(columns)):
+            self.setColumnHidden(number, number not in shown)
+        widths = {number: now.px(columns[number].width) for number in shown}
+        left = room - sum(widths.values())
+        grow = sum(columns[number].grow for number in shown)
+        for number in shown:
+            if grow and columns[number].grow:
+                widths[number] = max(now.px(60), widths[number] + left * columns[number].grow // grow)
+        over, all_of_it = sum(widths.values()) - room, sum(widths.values())
+        for number, wide in widths.items():
+            self.setColumnWidth(number, max(8, wide - over * wide // all_of_it - 1 if over > 0 else wide))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Open with Enter; leave function keys and letters to the page."""

@@ -42,13 +42,18 @@ Row = Sequence[Value]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `width` is in pixels at 100 %; `grow` is its share of the room that is left over."""
+    """A column. `width` is in pixels at 100 %; `grow` is its share of the room that is left over.
+
+    Where the columns have too little room, those that can be spared are left out, the highest `spare` first; one of 0
+    always stands. What a row says in a spared column must be shown elsewhere, such as at the side.
+    """
 
     title: str
     cell: Cell = Cell.TEXT
     width: int = 120
     grow: int = 0
     sort: str = ""
+    spare: int = 0
 
 
 class RowSource(Protocol):

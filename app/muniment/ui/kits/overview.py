@@ -45,7 +45,7 @@ class Overview(QWidget):
             (
                 Column(tr("Number"), Cell.CODE, 104),
                 Column(tr("Kit"), Cell.TWO_LINES, 180, 3),
-                Column(tr("Place or holder"), Cell.TEXT, 130, 2),
+                Column(tr("Place or holder"), Cell.TEXT, 130, 2, spare=1),
                 Column(tr("State"), Cell.CHIP, 150),
             ),
             name=tr("Kits"),

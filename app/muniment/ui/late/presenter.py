@@ -176,7 +176,7 @@ class LatePresenter:
         at, person, place = self._complete(told)
         now = self._gathering.now
         second = self._word.second(told.second, told.passphrase)
-        evidence = (Evidence("paper", seen=told.doc.strip()),) if told.doc.strip() else (Evidence("eye"),)
+        evidence = (Evidence(how="paper", seen=told.doc.strip()),) if told.doc.strip() else (Evidence(how="eye"),)
         said = self._word.said(told.reason, doc=told.doc, at=at, second=second, evidence=evidence)
         answers = self._write(said, now.items, person, place, for_good=told.for_good)
         self._word.done()

@@ -40,8 +40,8 @@ class FileBrowser(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Name"), Cell.STRONG, 260, 3),
-                Column(tr("Size"), Cell.NUMBER, 90),
-                Column(tr("Changed"), Cell.CODE, 160),
+                Column(tr("Size"), Cell.NUMBER, 90, spare=1),
+                Column(tr("Changed"), Cell.CODE, 166, spare=2),
             ),
             name=tr("Files"),
         )

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card, Empty
+from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import STRETCH, column, row
+from muniment.ui.kit.layout import column
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows
-from muniment.ui.kit.theme import theme
 from muniment.ui.lists.field_names import OUTCOMES_PAST, kind_name
 from muniment.ui.lists.preview_pane import TotalTiles
 from muniment.ui.lists.taking_in import TakenIn
@@ -59,7 +59,7 @@ class ReceiptPane(QWidget):
                 self.totals,
                 (self.kinds, 1),
                 (self.nothing, 1),
-                row(self.next, self.paper, self.decide, self.worklist, STRETCH, gap=theme().between),
+                Flow((self.next, self.paper, self.decide, self.worklist)),
                 gap=12,
             )
         )

@@ -203,8 +203,9 @@ class ModelsPresenter:
         return replace(self.view(), told=told, warnings=answer.warnings)
 
     def _view(self, work: Work) -> ModelsView:
-        listed = sorted(listed_models(work, retired=True), key=lambda one: one.entry.retired)
-        lacking = proposals(work)
+        borne = work.models_borne()
+        listed = sorted(listed_models(work, retired=True, borne=borne), key=lambda one: one.entry.retired)
+        lacking = proposals(work, borne)
         shown = next((one for one in listed if one.entry.subject == self._shown), None)
         key = self._name.key if self._name else ""
         proposed = next((one for one in lacking if one.model.name.key == key), None)

@@ -46,10 +46,13 @@ class ModelsScreen(QWidget):
     list_asked = Signal(str)
     """Weapons of a make and model are to be listed in the register."""
 
-    def __init__(self, presenter: ModelsPresenter, bridge: Bridge, room: PanelRoom) -> None:
+    def __init__(
+        self, presenter: ModelsPresenter, bridge: Bridge, room: PanelRoom, looking: Bridge | None = None
+    ) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._presenter, self._bridge, self._room = presenter, bridge, room
+        self._looking = looking or bridge
         self._view: ModelsView | None = None
         self._drawing = False
         self.add = Button(tr("Add a model"), "F2", icon="clipboard-list")
@@ -77,7 +80,7 @@ class ModelsScreen(QWidget):
         table = DataTable(
             (
                 Column(tr("Model"), Cell.TWO_LINES, 190, 3),
-                Column(tr("Calibres"), Cell.TEXT, 120, 2),
+                Column(tr("Calibres"), Cell.TEXT, 120, 2, spare=1),
                 Column(tr("Weapons"), Cell.NUMBER, 92),
                 Column(last, cell, 128, 0 if cell is Cell.CHIP else 2),
             ),
@@ -142,7 +145,7 @@ class ModelsScreen(QWidget):
         return True
 
     def _do(self, work: Callable[[], ModelsView]) -> None:
-        self._bridge.do(work, self.draw)
+        self._looking.do(work, self.draw)
 
     def draw(self, view: ModelsView) -> None:
         """Show what the presenter decided."""

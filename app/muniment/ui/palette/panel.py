@@ -176,7 +176,7 @@ def entries_of(window: Window) -> list[Entry]:
     ]
     offers: list[Entry] = []
     for page in window.pages:
-        if isinstance(page.widget, Offers):
+        if isinstance(page.widget, Offers) and page.name != window.page:  # its own acts stand there already
             offers += [Entry(page.title, one.words, one.says, one.key, one.do) for one in page.widget.offers()]
     return [*pages, *found, *offers]
 

@@ -132,7 +132,8 @@ class Preview(QWidget):
         if self._true:
             return true_dots_per_inch(self)
         wide_mm = self._sheets.sheet.width_mm if self._sheets is not None else 210.0
-        room = self._rooms.width() - 2 * _MARGIN - theme().px(_BAR)
+        bar = theme().touch if theme().gloved else theme().px(_BAR)
+        room = self._rooms.width() - 2 * _MARGIN - bar
         return max(30.0, room * MM_PER_INCH / wide_mm)
 
     def _draw(self) -> None:
@@ -144,8 +145,9 @@ class Preview(QWidget):
         wanted, dots, ratio = self._wanted, self.dots_per_inch(), self.devicePixelRatioF()
 
         def picture() -> QImage | None:
+            # Whole dots, rounded down: a page is never wider than its room.
             # Of several that are asked for quickly, only the last is worth the work.
-            return sheets.picture(page, round(dots * ratio)) if wanted == self._wanted else None
+            return sheets.picture(page, int(dots * ratio)) if wanted == self._wanted else None
 
         def show(drawn: QImage | None) -> None:
             if drawn is not None and wanted == self._wanted:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -32,6 +33,7 @@ from muniment.ui.kit.tokens import State
 from muniment.ui.papers.presenter import JobLine, PapersPresenter, PapersView
 from muniment.ui.papers.preview import Preview
 from muniment.ui.papers.wording import STATES
+from muniment.ui.shell.page import Offer
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import Choice
 
@@ -184,6 +186,12 @@ class PapersScreen(QWidget):
             self._show()
             return True
         return False
+
+    def offers(self) -> Sequence[Offer]:
+        """The forms that need no number are printed from anywhere."""
+        says = tr("Prints it on {printer}").format(printer=iso(self.printer.value))
+        forms = (Form.ISSUE_LOG, Form.COMMAND_CARDS, Form.PAPER_FORM, Form.PRINT_LOG)
+        return [Offer(spoken(FORMS[form]), partial(self._print_behind, Order(form)), says) for form in forms]
 
     def print_receipt(self, receipt: str) -> None:
         """Print a hand receipt while another page stays in front."""

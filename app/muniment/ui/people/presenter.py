@@ -245,7 +245,7 @@ class PeoplePresenter:
 
     def _view(self, work: Work) -> PeopleView:
         today = self._desk.clock.now().date()
-        held = work.holding()
+        held = work.holding(Kind.PERSON)
         lines = [
             _line(work, drawer_of(one), one.text("unit"), held.get(one.subject, 0), today)
             for one in work.all_of(Kind.PERSON)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -40,6 +40,7 @@ from muniment.ui.people.presenter import (
     PersonCard,
     PersonLine,
 )
+from muniment.ui.shell.page import Offer
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import PanelRoom
 from muniment.ui.wording import state_mark
@@ -72,10 +73,10 @@ class PeopleScreen(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Name"), Cell.TWO_LINES, 200, 4),
-                Column(tr("Number"), Cell.CODE, 92, 1),
+                Column(tr("Number"), Cell.CODE, 92, 1, spare=1),
                 Column(tr("Status"), Cell.CHIP, 128, 1),
                 Column(tr("Certificate"), Cell.CHIP, 178, 1),
-                Column(tr("Holds"), Cell.NUMBER, 64),
+                Column(tr("Holds"), Cell.NUMBER, 64, spare=2),
             ),
             name=tr("People"),
             tall=True,
@@ -160,6 +161,10 @@ class PeopleScreen(QWidget):
     def view(self) -> PeopleView | None:
         """What is drawn now."""
         return self._view
+
+    def offers(self) -> Sequence[Offer]:
+        """A person is added from anywhere."""
+        return [Offer(tr("Add a person"), self._ask_new, tr("With certificates, a badge, a unit"))]
 
     def sit_down(self, officer: Officer) -> None:
         """Another officer has signed in."""

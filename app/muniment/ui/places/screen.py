@@ -48,10 +48,13 @@ class PlacesScreen(QWidget):
     labels_asked = Signal(str)
     """The label of a place is to be printed."""
 
-    def __init__(self, presenter: PlacesPresenter, bridge: Bridge, room: PanelRoom) -> None:
+    def __init__(
+        self, presenter: PlacesPresenter, bridge: Bridge, room: PanelRoom, looking: Bridge | None = None
+    ) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._presenter, self._bridge, self._room = presenter, bridge, room
+        self._looking = looking or bridge
         self._view: PlacesView | None = None
         self._card: PlaceCard | None = None
         self._stood = 0
@@ -130,15 +133,15 @@ class PlacesScreen(QWidget):
 
     def page_shown(self) -> None:
         """Read again."""
-        self._bridge.do(self._presenter.view, self.draw)
+        self._looking.do(self._presenter.view, self.draw)
 
     def show_place(self, place: Subject) -> None:
         """Put one place in front, as another page asks for it."""
-        self._bridge.do(lambda: self._presenter.open(place), self.draw)
+        self._looking.do(lambda: self._presenter.open(place), self.draw)
 
     def take_scan(self, scan: Scan) -> bool:
         """Put the place in front whose label it is, or in which the thing lies."""
-        self._bridge.do(lambda: self._presenter.scanned(scan), self._scanned)
+        self._looking.do(lambda: self._presenter.scanned(scan), self._scanned)
         return True
 
     def draw(self, view: PlacesView) -> None:
@@ -206,7 +209,7 @@ class PlacesScreen(QWidget):
             if stood == self._stood:
                 self._draw_card(card)
 
-        self._bridge.do(read, then)
+        self._looking.do(read, then)
 
     def _scanned(self, view: PlacesView | None) -> None:
         if view is not None:

@@ -15,6 +15,7 @@ from muniment.desk.describing import Seen, change_condition, mark
 from muniment.desk.desk import Answer, Deposition, Desk, Officer, stands
 from muniment.desk.finding import item_named, place_named
 from muniment.desk.own_fields import set_value
+from muniment.desk.own_states import move_to_state
 from muniment.desk.reading import ItemCard, card
 from muniment.desk.signing import sign_in
 from muniment.domain.basics.identity import Subject
@@ -29,7 +30,7 @@ from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace, Side
 from muniment.domain.stock.serial import SerialStatus
 
-_EYE = Evidence("eye")
+_EYE = Evidence(how="eye")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Given:
 
     def evidence(self, name: str) -> Evidence:
         """How what stands in a field was read."""
-        return Evidence("barcode" if name in self.scanned else "typed", self[name])
+        return Evidence(how="barcode" if name in self.scanned else "typed", seen=self[name])
 
 
 class RecordActs:
@@ -76,6 +77,11 @@ class RecordActs:
     def condition(self, item: Subject, given: Given) -> Answer:
         """Write down the condition it is found in."""
         return change_condition(self._desk, self._said(given, _EYE), item, Condition(given["condition"]))
+
+    def state(self, item: Subject, given: Given) -> Answer:
+        """Take it a step further on an axis of the depot's own."""
+        axis, _, to = given["way"].partition(":")
+        return move_to_state(self._desk, self._said(given, _EYE), item, axis, to)
 
     def missing(self, item: Subject, given: Given) -> Answer:
         """Declare it unaccounted for, with a second person."""
@@ -160,7 +166,7 @@ class RecordActs:
             calibre=CalibreAs.from_written(given["calibre"]) if given["calibre"] else None,
         )
         new = NewComponent(description, Condition(given["condition"]), given["name"])
-        said = self._said(given, Evidence("typed" if given["serial"] else "eye", given["serial"]))
+        said = self._said(given, Evidence(how="typed" if given["serial"] else "eye", seen=given["serial"]))
         answer = components.register(self._desk, said, new, self._place(given["to"]))
         if weapon is None or answer.about is None:
             return answer
@@ -218,6 +224,9 @@ _FIELDS: Mapping[str, str] = {
     "second_is_first": "second",
     "second_person_missing": "second",
     "reference_missing": "doc",
+    "state_no_way": "way",
+    "not_in_store": "way",
+    "role_missing": "way",
     "unknown_code": "component",
     "ambiguous": "component",
     "already_fitted": "component",

@@ -20,12 +20,16 @@ _ICONS: Mapping[Act, str] = {
     Act.APART: "hand-stop",
     Act.RELEASE: "lock-open",
     Act.CONDITION: "clipboard-check",
+    Act.STATE: "list-check",
     Act.MISSING: "help-octagon",
     Act.FOUND: "map-pin",
     Act.CASE: "alert-triangle",
     Act.BIND: "tag",
     Act.NUMBER: "bolt",
 }
+
+
+_KEYS = "1234567890ABCDEF"
 
 
 def act_words(act: Act) -> str:
@@ -37,6 +41,7 @@ def act_words(act: Act) -> str:
         Act.APART: tr("Set apart"),
         Act.RELEASE: tr("Release from quarantine"),
         Act.CONDITION: tr("Another condition"),
+        Act.STATE: tr("Another state of the depot's own"),
         Act.MISSING: tr("Declare it missing"),
         Act.FOUND: tr("Record it as found"),
         Act.CASE: tr("Open a case"),
@@ -57,8 +62,7 @@ class ActsPanel(Panel):
         self.acts: dict[Act, Button] = {}
         half = (len(view.acts) + 1) // 2
         for nth, act in enumerate(view.acts):
-            key = str((nth + 1) % 10) if nth < 10 else ""
-            button = Button(act_words(act), key, Weight.PLAIN, _ICONS[act])
+            button = Button(act_words(act), _KEYS[nth], Weight.PLAIN, _ICONS[act])
             if act in view.refused:
                 button.forbid(f"{act_words(act)}: {spoken(view.refused[act])}")
             button.clicked.connect(lambda _=False, act=act: self._choose(act, chosen))

@@ -30,7 +30,7 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder
 from muniment.ui.record.act_panel import ActPanel, Do, Done
 from muniment.ui.record.acts import RecordActs
-from muniment.ui.record.view import OwnLine
+from muniment.ui.record.view import OwnLine, StateWay
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import Asked, Choice, PanelRoom, primary
 from muniment.ui.wording import item_of
@@ -78,6 +78,23 @@ def ask_condition(asking: Asking) -> ActPanel:
         ({"condition": condition, "doc": paper},),
         lambda given: asking.acts.condition(asking.subject, given),
         reason=tr("What was found, without names"),
+    )
+
+
+def ask_state(asking: Asking, ways: Sequence[StateWay]) -> ActPanel:
+    """Ask which step is taken on the depot's own axes; each says what it needs."""
+    offered = []
+    for way in ways:
+        needs = ", ".join(spoken(one) for one in way.needs)
+        says = tr("{way}. It needs: {needs}") if needs else "{way}"
+        offered.append((f"{way.axis}:{way.to}", says.format(way=spoken(way.says), needs=needs)))
+    return open_ask(
+        asking,
+        (tr("Another state of the depot's own"), tr("Not written down")),
+        primary(tr("Write it down"), "check"),
+        ({"way": Choice(tr("Step"), offered)}, {"doc": Field(tr("Number of the paper, if there is one"), code=True)}),
+        lambda given: asking.acts.state(asking.subject, given),
+        reason=tr("Reason, without names"),
     )
 
 

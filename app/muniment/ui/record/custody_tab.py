@@ -13,6 +13,7 @@ from muniment.desk.reading import HistoryLine
 from muniment.desk.telling import Change, ToldFact
 from muniment.ui.kit.button import Button
 from muniment.ui.kit.card import Card, Detail, Details
+from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.timeline import Event, Timeline
@@ -92,7 +93,7 @@ class CustodyTab(QWidget):
         self.setLayout(
             column(
                 (holder(row((self.card, 5), (Card((self.room, 1)), 4), gap=12)), 1),
-                row(self.back, self.print, STRETCH),
+                Flow((self.back, self.print)),
                 gap=8,
             )
         )

@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from muniment.desk.field_words import CODES, FIELD_TITLES, calibre_words, mark_words, value_of
 from muniment.desk.own_fields import definitions
+from muniment.desk.own_states import axes, own_states
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed, Fact, Group
 from muniment.domain.custody.own_fields import PREFIX
+from muniment.domain.custody.own_states import PREFIX as STATE
+from muniment.domain.custody.own_states import Guard
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.ports.work import Work
-from muniment.ui.record.view import FieldGroup, FieldLine, OwnLine
+from muniment.ui.record.view import FieldGroup, FieldLine, OwnLine, StateWay
 
 _GROUPS: Sequence[tuple[Text, tuple[str, ...]]] = (
     (
@@ -96,6 +99,13 @@ _GROUPS: Sequence[tuple[Text, tuple[str, ...]]] = (
     ),
 )
 
+_NEEDS: Mapping[Guard, Text] = {
+    Guard.REASON: say("a reason"),
+    Guard.SECOND_PERSON: say("a second person"),
+    Guard.DOCUMENT: say("a paper"),
+    Guard.IN_STORE: say("that it lies in store"),
+}
+
 _ELSEWHERE = frozenset({"number", "files", "members", "import_key", "book", "book_no", "state"})
 """Fields that are shown in another way, or in words with the provenance."""
 
@@ -113,10 +123,16 @@ def groups_of(work: Work, record: Standing, registered: Fact | None, extra: Sequ
             lines += extra
         if lines:
             found.append(FieldGroup(title, tuple(lines)))
+    states = [
+        FieldLine(say("{axis}", axis=one.axis), say("{state}", state=one.says)) for one in own_states(work, record)
+    ]
+    if states:
+        found.append(FieldGroup(say("States of this depot"), tuple(states)))
     provenance = provenance_of(work, record, registered)
     if provenance:
         found.append(FieldGroup(say("Provenance"), tuple(provenance)))
-    others = [name for name in sorted(record.fields) if name not in named and not name.startswith(PREFIX)]
+    known = {f"{STATE}{one.key}" for one in own_states(work, record)}
+    others = [name for name in sorted(record.fields) if name not in named | known and not name.startswith(PREFIX)]
     rest = [line for name in others for line in _lines(work, record, name)]
     if rest:
         found.append(FieldGroup(say("Other fields"), tuple(rest)))
@@ -131,6 +147,27 @@ def own_lines(work: Work, record: Standing) -> list[OwnLine]:
         OwnLine(field, str(record.fields.get(field.name, "")))
         for field in definitions(work, kind, retired=True)
         if field.key in in_use or field.name in record.fields
+    ]
+
+
+def ways_of(work: Work, record: Standing) -> list[StateWay]:
+    """Where a thing may go from here on the depot's own axes, and what each step needs."""
+    kind = kind_of(record.subject)
+    return [
+        StateWay(
+            axis.key,
+            way.end,
+            say(
+                "{axis}: from {start} to {end}",
+                axis=axis.title,
+                start=axis.called(way.start),
+                end=axis.called(way.end),
+            ),
+            tuple(words for need, words in _NEEDS.items() if need in way.needs),
+        )
+        for axis in axes(work)
+        if kind in axis.of
+        for way in axis.ways_from(record.text(axis.name))
     ]
 
 

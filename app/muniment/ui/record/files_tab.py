@@ -14,6 +14,7 @@ from muniment.domain.stock.marking import MARK_KIND_NAMES, MarkKind
 from muniment.ui.folder.listing import size_words
 from muniment.ui.kit.button import Button
 from muniment.ui.kit.card import Card, Detail, Details, Empty
+from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.icons import Glyph
 from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.layout import STRETCH, column, holder, row, surface
@@ -61,7 +62,7 @@ class FilesTab(QWidget):
         self.setLayout(
             column(
                 (holder(row((self.card, 1), (self._shown, 1), gap=12)), 1),
-                row(self.attach, self.copy, STRETCH),
+                Flow((self.attach, self.copy)),
                 gap=8,
             )
         )

@@ -10,7 +10,8 @@ from muniment.domain.basics.identity import Kind
 from muniment.ui.kit.button import Button
 from muniment.ui.kit.card import Card, Empty
 from muniment.ui.kit.chip import Mark
-from muniment.ui.kit.layout import STRETCH, column, holder, row
+from muniment.ui.kit.flow import Flow
+from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Row
 from muniment.ui.kit.theme import theme
@@ -36,7 +37,7 @@ class PartsTab(QWidget):
         self.table = DataTable(
             (
                 Column(tr("Component"), Cell.STRONG, 170, 2),
-                Column(tr("Number"), Cell.CODE, 104),
+                Column(tr("Number"), Cell.CODE, 104, spare=1),
                 Column(tr("Serial"), Cell.CODE, 120, 1),
                 Column("", Cell.CHIP, 124),
                 Column(tr("State"), Cell.CHIP, 128),
@@ -70,7 +71,7 @@ class PartsTab(QWidget):
         self.off.clicked.connect(lambda: self.off_asked.emit(self.part))
         self.swap.clicked.connect(lambda: self.swap_asked.emit(self.part))
         self.new.clicked.connect(self.new_asked)
-        self._acts = holder(row(self.fit, self.off, self.swap, self.new, STRETCH))
+        self._acts = holder(Flow((self.fit, self.off, self.swap, self.new)))
         self.setLayout(column((self.on_it, 3), (self.history, 2), self._acts, gap=8))
         self.dress()
 

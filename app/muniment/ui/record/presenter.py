@@ -25,8 +25,8 @@ from muniment.domain.stock.codes import candidates, decode
 from muniment.domain.stock.component_kinds import COMPONENT_NAMES
 from muniment.domain.stock.serial import SerialStatus
 from muniment.ports.work import Work
-from muniment.ui.record.fields import groups_of, own_lines, registering_fact
-from muniment.ui.record.view import Act, FieldLine, KitView, Opened, PartLine, RecordView
+from muniment.ui.record.fields import groups_of, own_lines, registering_fact, ways_of
+from muniment.ui.record.view import Act, FieldLine, KitView, Opened, PartLine, RecordView, StateWay
 
 RECORDS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT, Kind.PLACE)
 """Kinds of thing that have a page of their own."""
@@ -114,11 +114,13 @@ class RecordPresenter:
         registered = registering_fact([fact for _, fact in facts.told[:1]])
         fitted = work.fitted_to(subject) if kind is Kind.WEAPON else ()
         extra += [FieldLine(say("Control component"), _control_words(one)) for one in fitted if is_control(one)]
-        acts, refused = offers(standing, shown)
+        ways = tuple(ways_of(work, standing))
+        acts, refused = offers(standing, shown, ways)
         return RecordView(
             item=shown,
             groups=tuple(groups_of(work, standing, registered, extra)),
             own=tuple(own_lines(work, standing)),
+            ways=ways,
             parts=tuple(self._parts(work, standing, fitted)),
             fittings=tuple(reversed(fittings(work, subject))) if kind in (Kind.WEAPON, Kind.COMPONENT) else (),
             host=self._host(work, standing),
@@ -169,13 +171,15 @@ class RecordPresenter:
         return Meaning()
 
 
-def offers(standing: Standing, shown: ItemCard) -> tuple[tuple[Act, ...], dict[Act, Text]]:
+def offers(standing: Standing, shown: ItemCard, ways: Sequence[StateWay]) -> tuple[tuple[Act, ...], dict[Act, Text]]:
     """Which acts make sense for a thing, and why some of them are not possible now."""
     kind = kind_of(standing.subject)
     if kind in (Kind.PLACE, Kind.LINE, Kind.KIT):
         return ((Act.CASE, Act.BIND) if kind is not Kind.PLACE else (Act.BIND,)), {}
     acts = tuple(act for act in Act if act is not Act.NUMBER or kind is Kind.WEAPON)
     refused: dict[Act, Text] = {}
+    if not ways:
+        refused[Act.STATE] = say("No way leads on from its state") if shown.states else say("No states are defined")
     if shown.state != "in_store":
         refused[Act.ISSUE] = say("It does not lie in store")
     if shown.holder is None:

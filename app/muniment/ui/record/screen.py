@@ -17,6 +17,7 @@ from muniment.domain.custody.attachments import Attached
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.button import Button, Weight
+from muniment.ui.kit.card import Card, Empty
 from muniment.ui.kit.chip import Mark
 from muniment.ui.kit.item_card import Item, ItemCard
 from muniment.ui.kit.label import Label
@@ -34,6 +35,7 @@ from muniment.ui.record.asks import (
     ask_missing,
     ask_number,
     ask_own_fields,
+    ask_state,
     ask_take_back,
 )
 from muniment.ui.record.custody_tab import PAGE, CustodyTab
@@ -102,9 +104,7 @@ class RecordScreen(QWidget):
         back = Button(tr("Back"), "Esc")
         back.clicked.connect(self._back)
         self.bar = TopBar(tr("Record"), "", back)
-        self.card = ItemCard(
-            tr("No record is open."), tr("Open one in the register, or scan anything."), narrow=True, picture=PHOTOGRAPH
-        )
+        self.card = ItemCard(narrow=True, picture=PHOTOGRAPH)
         self.issue = Button(tr("Issue"), "F2", Weight.PRIMARY, "arrow-up-right")
         self.take_back = Button(tr("Return"), "F3", Weight.PRIMARY, "arrow-down-left")
         self.below = Button(tr("What lies here"), "F9", Weight.PRIMARY, "table")
@@ -146,11 +146,16 @@ class RecordScreen(QWidget):
         for tab in self._tabs.values():
             self._stack.addWidget(tab)
         self._connect()
-        main = column(row(self.sections, STRETCH, self.next), self.message, self.warning, (self._stack, 1), gap=8)
-        body = row(self.side, (holder(main), 1), gap=16, margins=(16, 16, 16, 16))
+        main = column(row((self.sections, 1), self.next), (self._stack, 1), gap=8)
+        nothing = Empty(tr("No record is open."), tr("Open one in the register, or scan anything."))
+        self._nothing = Card((nothing, 1))
+        self._record = holder(row(self.side, (holder(main), 1), gap=16))
+        self._record.hide()
+        body = column(
+            self.message, self.warning, (self._nothing, 1), (self._record, 1), gap=8, margins=(16, 16, 16, 16)
+        )
         self.setLayout(column(self.bar, (holder(body), 1), gap=0))
         self.dress()
-        self._show_nothing()
 
     def _connect(self) -> None:
         self.fields.own_asked.connect(self._ask_own)
@@ -234,8 +239,8 @@ class RecordScreen(QWidget):
         self.issue.setVisible(view.may(Act.ISSUE))
         self.take_back.setVisible(view.may(Act.RETURN))
         self.below.setVisible(view.kind is Kind.PLACE)
-        self.acts.show()
-        self._stack.show()
+        self._nothing.hide()
+        self._record.show()
 
     def _draw_card(self, view: RecordView) -> None:
         """Show the card; the photograph follows when it has been read and made small."""
@@ -255,10 +260,6 @@ class RecordScreen(QWidget):
         if sha256 == self._photograph and self._view is not None:
             self._png = png
             self.card.show_item(_item(self._view, png))
-
-    def _show_nothing(self) -> None:
-        for part in (self.issue, self.take_back, self.below, self.acts, self._stack):
-            part.hide()
 
     def _read(self, subject: Subject) -> None:
         def drawn(view: RecordView | None) -> None:
@@ -329,6 +330,8 @@ class RecordScreen(QWidget):
             self.return_asked.emit(view.subject)
         elif act is Act.BIND:
             self.bind_asked.emit(view.subject)
+        elif act is Act.STATE:
+            self._ask(lambda asking: ask_state(asking, view.ways))
         elif act is Act.FOUND:
             self._ask(lambda asking: ask_found(asking, self._home()))
         elif act in _APART:

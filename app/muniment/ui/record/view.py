@@ -29,6 +29,7 @@ class Act(StrEnum):
     CASE = "case"
     BIND = "bind"
     NUMBER = "number"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,16 @@ class OwnLine:
 
     field: OwnField
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateWay:
+    """A step that may be taken on an axis of the depot's own; an empty `to` leads off it. `needs` is empty for none."""
+
+    axis: str
+    to: str
+    says: Text
+    needs: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,7 @@ class RecordView:
     item: ItemCard
     groups: tuple[FieldGroup, ...]
     own: tuple[OwnLine, ...]
+    ways: tuple[StateWay, ...]
     parts: tuple[PartLine, ...]
     fittings: tuple[Fitting, ...]
     host: PartLine | None

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
+from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.label import leading
-from muniment.ui.kit.layout import row
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import Part, Scale
 from muniment.ui.speech import iso, right_to_left, tr
@@ -84,7 +84,7 @@ class Filters(QWidget):
         for name, one in self._filters.items():
             self._group.addButton(one)
             one.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
-        self.setLayout(row(*self._filters.values(), gap=theme().between - 2))
+        self.setLayout(Flow(tuple(self._filters.values()), gap=6))
         next(iter(self._filters.values())).setChecked(True)
 
     def hold(self, name: str) -> None:

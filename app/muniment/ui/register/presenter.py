@@ -161,8 +161,7 @@ class RegisterPresenter:
     def listing(self, asked: Asked, stand: Subject | None = None) -> Listing:
         """List what is asked for, and find the row of an item in it."""
         which = Which(self._desk.clock.now(), asked.state, asked.below, text=asked.text)
-        numbers = self._views.numbers(which, asked.order, descending=asked.descending)
-        counts = self._views.counts(which)
+        numbers, counts = self._views.listed(which, asked.order, descending=asked.descending)
         best: tuple[RowView, ...] = ()
         alike: tuple[RowView, ...] = ()
         plain = asked.state is ItemState.ALL and asked.below is None and not asked.descending

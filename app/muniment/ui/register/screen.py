@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
@@ -37,6 +37,7 @@ from muniment.ui.register.presenter import (
 )
 from muniment.ui.register.rows import PAGE, ArrivingRows
 from muniment.ui.register.side import Side
+from muniment.ui.shell.page import Offer
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import state_mark
 
@@ -102,12 +103,12 @@ class RegisterScreen(QWidget):
         self.filters.chosen.connect(self._filtered)
         self.table = DataTable(
             (
-                Column(tr("Register no."), Cell.CODE, 108, sort=Order.REGISTER_NO),
-                Column(tr("Type"), Cell.STRONG, 172, 3, sort=Order.TYPE),
-                Column(tr("Serial"), Cell.CODE, 104, 1, sort=Order.SERIAL),
-                Column(tr("Place or holder"), Cell.TEXT, 126, 2, sort=Order.PLACE),
+                Column(tr("Register no."), Cell.CODE, 104, sort=Order.REGISTER_NO),
+                Column(tr("Type"), Cell.STRONG, 150, 4, sort=Order.TYPE),
+                Column(tr("Serial"), Cell.CODE, 124, sort=Order.SERIAL),
+                Column(tr("Place or holder"), Cell.TEXT, 110, 1, sort=Order.PLACE, spare=1),
                 Column(tr("State"), Cell.CHIP, 140),
-                Column(tr("Back by"), Cell.NUMBER, 112, sort=Order.DUE),
+                Column(tr("Back by"), Cell.NUMBER, 100, sort=Order.DUE, spare=2),
             ),
             name=tr("Register"),
         )
@@ -121,8 +122,8 @@ class RegisterScreen(QWidget):
                 Column(tr("Type"), Cell.STRONG, 200, 2),
                 Column(tr("Calibre"), Cell.CODE, 120, 1),
                 Column(tr("To identify"), Cell.NUMBER, 110),
-                Column(tr("Identified"), Cell.NUMBER, 110),
-                Column(tr("Lines"), Cell.NUMBER, 80),
+                Column(tr("Identified"), Cell.NUMBER, 110, spare=1),
+                Column(tr("Lines"), Cell.NUMBER, 80, spare=2),
             ),
             name=tr("Quantities without serials"),
         )
@@ -147,7 +148,7 @@ class RegisterScreen(QWidget):
         self.side.item.return_asked.connect(self.return_asked)
         self.side.item.history_asked.connect(self.history_asked)
         self.side.line.identify_asked.connect(self.identify_asked)
-        main = column(row(self.filters, STRETCH), self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12)
+        main = column(self.filters, self._says, (Card((self._room, 1), foot, flush=True), 1), gap=12)
         body = row((holder(main), 1), self.side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(self.top, (holder(body), 1), gap=0))
         self._preparing = QTimer(self, singleShot=True, interval=PREPARE_MS)
@@ -191,6 +192,10 @@ class RegisterScreen(QWidget):
             self.table.setFocus()
             return True
         return False
+
+    def offers(self) -> Sequence[Offer]:
+        """A weapon is taken in from anywhere."""
+        return [Offer(tr("New weapon"), self.new_asked.emit, tr("Take a weapon into the register"))]
 
     def list_state(self, state: ItemState) -> None:
         """List a state, as a tile of another page asks for it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from muniment.domain.basics.refusal import Refusal
 from muniment.ports.work import StoreFault
@@ -55,7 +55,7 @@ class SettingsScreen(QWidget):
         self._says = Label("", 15, 600, State.OVERDUE, wrap=True)
         self._says.hide()
         left = column(self._look(), self._lock(), STRETCH, gap=12)
-        right = column(self._tones(), (self._scanners(), 1), gap=12)
+        right = column(self._tones(), self._scanners(), STRETCH, gap=12)
         self._body = row((holder(left), 1), (holder(right), 1), gap=16)
         inside = holder(column(self._says, (self._body, 1), gap=12, margins=(16, 16, 16, 16)))
         inside.setProperty("surface", "page")
@@ -160,10 +160,10 @@ class SettingsScreen(QWidget):
             (self.ports, 1), acts, holder(row(words, STRETCH, margins=(12, 8, 12, 0))), holder(wedge), gap=8
         )
         pretended = Label(tr("Devices are pretended in training: nothing is plugged in here."), 14, 500, wrap=True)
-        self._plugged = QStackedWidget()
-        self._plugged.addWidget(holder(plugged))
-        self._plugged.addWidget(holder(column(pretended, STRETCH, margins=(12, 0, 12, 8))))
-        return Card((self._plugged, 1), title=tr("Scanners"), flush=True)
+        self._plugged = holder(plugged)
+        self._pretended = holder(column(pretended, margins=(12, 0, 12, 8)))
+        self._pretended.hide()
+        return Card((self._plugged, 1), self._pretended, title=tr("Scanners"), flush=True)
 
     def page_shown(self) -> None:
         """Look which ports there are now."""
@@ -176,7 +176,8 @@ class SettingsScreen(QWidget):
         self.ports.put(FixedRows([_row(line) for line in view.ports]))
         if view.ports:
             self.ports.choose(max(0, min(here, len(view.ports) - 1)))
-        self._plugged.setCurrentIndex(1 if view.pretends else 0)
+        self._plugged.setVisible(not view.pretends)
+        self._pretended.setVisible(view.pretends)
         if view.told is not None:
             self._say(spoken(view.told))
         self._draw_settings(view.settings)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from muniment.ui.kit.layout import column, holder, row
+from muniment.ui.kit.layout import column, holder, row, spread
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import Part
 from muniment.ui.speech import tr
@@ -84,15 +84,22 @@ class Pad(QFrame):
         self._asks = asks
         self._window: QWindow | None = None
         self._letters = QStackedWidget()
+        self.letters = _Key(_PLACES[1][1], tr("Other letters"), wide=True)
+        self.away = _Key(tr("Close"), tr("Put the keys away"), wide=True)
+        self.hide()
+        running = QApplication.instance()
+        if isinstance(running, QApplication):
+            running.focusChanged.connect(self._focus_moved)
+
+    def _lay_keys(self) -> None:
+        """Make the keys: not before they are wanted, for a window is painted sooner without a hundred of them."""
         for rows, _ in _PLACES:
             self._letters.addWidget(holder(column(*(self._row(keys) for keys in rows), gap=theme().between)))
         self._letters.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         top = row(*(self._typing(cap) for cap in FIGURES), self._key(tr("Back"), "back"), gap=theme().between)
-        self.letters = _Key(_PLACES[1][1], tr("Other letters"), wide=True)
         self.letters.clicked.connect(self._turn)
         space = _Key(tr("Space"), wide=True)
         space.clicked.connect(lambda: self._type(" "))
-        self.away = _Key(tr("Close"), tr("Put the keys away"), wide=True)
         self.away.clicked.connect(self.close_pad)
         foot = row(
             self.letters,
@@ -103,12 +110,8 @@ class Pad(QFrame):
             self.away,
             gap=theme().between,
         )
-        self._rows = column(top, self._letters, foot, gap=theme().between, margins=(16, 12, 16, 12))
-        self.setLayout(self._rows)
-        self.hide()
-        running = QApplication.instance()
-        if isinstance(running, QApplication):
-            running.focusChanged.connect(self._focus_moved)
+        self.setLayout(column(top, self._letters, foot, gap=theme().between, margins=(16, 12, 16, 12)))
+        spread(self, theme().apart)
 
     @property
     def is_open(self) -> bool:
@@ -148,6 +151,8 @@ class Pad(QFrame):
         if not theme().gloved:
             return
         if not self.is_open:
+            if self.layout() is None:
+                self._lay_keys()
             self.show()
             self.opened.emit(True)
         if line is not None:

@@ -148,8 +148,9 @@ class Scrim(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Grow with what is covered."""
-        if watched is self._over and event.type() is QEvent.Type.Resize:
-            self.setGeometry(self._over.rect())
+        # Asked of Qt: events come to the very end, when what this object holds may be cleared away already.
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget) and watched is self.parent():
+            self.setGeometry(watched.rect())
             self._centre()
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,18 @@ if TYPE_CHECKING:  # the window is painted before the desk is loaded
 _KEYS = {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 13)} | {Qt.Key.Key_Escape: "Esc"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PageEntry:
-    """A page of the window: the name it is shown by, its title, in one line what it is for, and the key it opens by."""
+    """A page of the window: the name it is shown by, its title, in one line what it is for, and the key it opens by.
+
+    A page that nobody wanted yet has no widget.
+    """
 
     name: str
     icon: str
     title: str
     purpose: str
-    widget: QWidget
+    widget: QWidget | None = None
     key: str = ""
 
 
@@ -112,6 +116,8 @@ class Window(QWidget):
         super().__init__()
         self._depot, self._training = depot, training is not None
         self._pages: dict[str, PageEntry] = {}
+        self._to_make: dict[str, Callable[[], QWidget]] = {}
+        self._rooms: dict[str, _Room] = {}
         self._now = ""
         self.rail, self.queue, self.status = Rail(), QueueStrip(), StatusBar()
         self._stack = QStackedWidget()
@@ -138,9 +144,18 @@ class Window(QWidget):
         self.resize(QSize(1366, 768))
 
     def add_page(
-        self, name: str, icon: str, title: str, widget: QWidget, *, in_rail: bool = True, purpose: str = ""
+        self,
+        name: str,
+        icon: str,
+        title: str,
+        page: QWidget | Callable[[], QWidget],
+        *,
+        in_rail: bool = True,
+        purpose: str = "",
     ) -> None:
-        """Add a page; the first one added is in front. `purpose` says in one line what it is for.
+        """Add a page, or what makes it when it is first wanted. `purpose` says in one line what it is for.
+
+        The first page is in front from the beginning, unless it is still to be made.
 
         Raises:
             ValueError: there is a page of that name already.
@@ -148,12 +163,31 @@ class Window(QWidget):
         """
         if name in self._pages:
             raise ValueError(f"there is a page {name}")
-        self._stack.addWidget(_Room(widget))
-        spread(widget, theme().apart)
         key = self.rail.add(name, icon, title) if in_rail else ""
-        self._pages[name] = PageEntry(name, icon, title, purpose, widget, key)
+        self._pages[name] = entry = PageEntry(name, icon, title, purpose, key=key)
+        if not isinstance(page, QWidget):
+            self._to_make[name] = page
+            return
+        self._house(entry, page)
         if len(self._pages) == 1:
             self.show_page(name)
+
+    def widget_of(self, name: str) -> QWidget:
+        """The page itself, made now if it was not wanted before.
+
+        Raises:
+            KeyError: there is no page of that name.
+
+        """
+        entry = self._pages[name]
+        return entry.widget if entry.widget is not None else self._house(entry, self._to_make.pop(name)())
+
+    def _house(self, entry: PageEntry, page: QWidget) -> QWidget:
+        entry.widget = page
+        self._rooms[entry.name] = room = _Room(page)
+        self._stack.addWidget(room)
+        spread(page, theme().apart)
+        return page
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front.
@@ -162,13 +196,13 @@ class Window(QWidget):
             KeyError: there is no page of that name.
 
         """
-        page = self._pages[name]
+        page = self.widget_of(name)
         self._now = name
-        self._stack.setCurrentIndex(list(self._pages).index(name))
+        self._stack.setCurrentWidget(self._rooms[name])
         self.rail.mark(name)
         self._retitle()
-        if isinstance(page.widget, Shown):
-            page.widget.page_shown()
+        if isinstance(page, Shown):
+            page.page_shown()
         self.page_shown.emit(name)
 
     @property
@@ -253,8 +287,8 @@ class Window(QWidget):
         self._doors.setCurrentWidget(self._work)
         self.pad.close_pad()
         self._retitle()
-        if self._now:
-            self._pages[self._now].widget.setFocus()
+        if (front := self.front) is not None:
+            front.setFocus()
         if same:
             self._scrim.uncover()
         else:

@@ -51,8 +51,8 @@ class Overview(QWidget):
             (
                 Column(tr("Number"), Cell.CODE, 104),
                 Column(tr("To"), Cell.TWO_LINES, 180, 3),
-                Column(tr("Items"), Cell.NUMBER, 64),
-                Column(tr("Sent"), Cell.NUMBER, 120),
+                Column(tr("Items"), Cell.NUMBER, 64, spare=2),
+                Column(tr("Sent"), Cell.NUMBER, 120, spare=1),
                 Column(tr("State"), Cell.CHIP, 184),
             ),
             name=tr("Transfers"),

@@ -10,7 +10,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Evidence
 
-_SEEN = (Evidence("eye"),)
+_SEEN = (Evidence(how="eye"),)
 
 _FIELDS = {
     "reason_missing": "reason",

@@ -172,7 +172,7 @@ class RegisteringPresenter:
             self._code_is_free(work, entry.code)
         # One name for all tries of one entry: pressing twice, or again after a fault, registers it once.
         self._act = self._act or self._desk.ids.ordered()
-        seen = Evidence("typed" if entry.serial else "eye", entry.serial)
+        seen = Evidence(how="typed" if entry.serial else "eye", seen=entry.serial)
         deposition = Deposition(self._officer, act=self._act, evidence=(seen,))
         if second:
             other = sign_in(self._desk, second, passphrase)
@@ -183,7 +183,7 @@ class RegisteringPresenter:
             answer = register(self._desk, deposition, description, Subject(entry.place))
         weapon = next(told.subject for told in answer.told if told.subject.startswith(f"{Kind.WEAPON}/"))
         if entry.code:
-            scanned = Evidence("barcode", entry.code)
+            scanned = Evidence(how="barcode", seen=entry.code)
             said = Deposition(self._officer, act=f"{self._act}-code", evidence=(scanned,))
             bind_code(self._desk, said, entry.code, weapon)
         self._act = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
-from muniment.desk.waiting import Awaits, WaitingThing
+from muniment.desk.waiting import WaitingThing
 from muniment.ports.views import ItemState
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.band import TopBar
@@ -19,18 +19,9 @@ from muniment.ui.kit.tally import LimitBar, Tally
 from muniment.ui.kit.tokens import State
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.today.presenter import TodayPresenter, TodayView
-from muniment.ui.wording import local_time
+from muniment.ui.wording import WAITING_STATES, local_time
 
 TILES = (ItemState.IN_STORE, ItemState.ISSUED, ItemState.OVERDUE, ItemState.QUARANTINED)
-STATES = {
-    Awaits.OVERDUE: State.OVERDUE,
-    Awaits.RECEIPT: State.UNVERIFIED,
-    Awaits.CASE: State.ALARM,
-    Awaits.UNDECIDED: State.STRANGER,
-    Awaits.TO_IDENTIFY: State.UNVERIFIED,
-    Awaits.TRANSIT: State.TRANSIT,
-    Awaits.ARRIVAL: State.HELD,
-}
 
 
 class TodayScreen(QWidget):
@@ -61,7 +52,7 @@ class TodayScreen(QWidget):
         self.waiting = DataTable(
             (
                 Column(tr("What waits"), Cell.CHIP, 320, 3),
-                Column(tr("Since"), Cell.CODE, 150),
+                Column(tr("Since"), Cell.CODE, 172),
             ),
             name=tr("What waits for a decision"),
         )
@@ -92,9 +83,12 @@ class TodayScreen(QWidget):
         self.lines.tell(f"{view.to_identify:,}")
         self.facts.tell(f"{view.facts:,}")
         self._things = view.waits.things
-        rows = [(Mark(STATES[t.awaits], spoken(t.says)), local_time(t.since)) for t in self._things]
+        rows = [(Mark(WAITING_STATES[t.awaits], spoken(t.says)), local_time(t.since)) for t in self._things]
         self.waiting.put(FixedRows(rows))
         self._room.setCurrentIndex(0 if rows else 1)
+        left_out = view.waits.left_out
+        more = tr("Oldest first, and {n} more").format(n=iso(f"{left_out:,}"))
+        self.waits.note(more if left_out else tr("Oldest first"))
         while (old := self._stock.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.hide()

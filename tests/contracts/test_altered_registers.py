@@ -1,0 +1,89 @@
+"""Registers that somebody altered behind the program's back: every alteration is told in words, none is a crash."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from fakes.depot import depot_at
+from fakes.outside import StoppedClock, outside
+from muniment.bootstrap import join_register
+from muniment.desk.opening import Realm
+from muniment.ports.work import StoreFault
+
+UNGUARDED = tuple(f"drop trigger event_{name}" for name in ("no_update", "no_delete", "in_order"))
+
+
+def altered(folder: Path, *statements: str) -> str:
+    where = str(folder / "register.muniment")
+    clock = StoppedClock()
+    depot_at(where, clock, outside(clock)).register.close()
+    with sqlite3.connect(where) as db:
+        for statement in statements:
+            db.execute(statement)
+    db.close()
+    return where
+
+
+def breaks(where: str) -> set[str]:
+    register = join_register(where)
+    try:
+        return {broken.rule for broken in register.audit.verify(lambda _done, _all: True).breaks}
+    finally:
+        register.close()
+
+
+def test_a_register_that_nobody_touched_verifies(tmp_path: Path) -> None:
+    assert breaks(altered(tmp_path, "select 1")) == set()
+
+
+@pytest.mark.parametrize(
+    ("statement", "rule"),
+    [
+        ("drop trigger event_no_update", "guard_missing"),
+        ("pragma application_id = 1297436236", "mark_altered"),
+        ("delete from person_vault", "person_missing"),
+        ("update meta set value = 'zz' where key = 'person_pepper'", "person_lookup_altered"),
+        ("delete from meta where key = 'person_pepper'", "person_lookup_altered"),
+        ("delete from meta where key = 'log'", "foreign"),
+        ("update p_register set more = replace(more, 'training', 'other')", "row_altered"),
+    ],
+)
+def test_what_was_altered_beside_the_ledger_is_found(tmp_path: Path, statement: str, rule: str) -> None:
+    assert rule in breaks(altered(tmp_path, statement))
+
+
+@pytest.mark.parametrize(
+    ("statement", "rule"),
+    [
+        ("update event set body = cast(body as text) where seq = 9", "altered"),
+        ("update event set body = 5 where seq = 9", "altered"),
+        ("update event set leaf = 'abc' where seq = (select max(seq) from event)", "altered"),
+        ("update event set subject = 'foo/00000000000000000000000000' where seq = 9", "mislabelled"),
+        ("update event set subject = 'zzz' where seq = 9", "mislabelled"),
+    ],
+)
+def test_a_record_of_a_strange_kind_is_found(tmp_path: Path, statement: str, rule: str) -> None:
+    assert rule in breaks(altered(tmp_path, *UNGUARDED, statement))
+
+
+def test_the_realm_is_the_one_that_the_first_fact_says(tmp_path: Path) -> None:
+    where = altered(tmp_path, "update p_register set more = replace(more, 'training', 'live')")
+    register = join_register(where)
+    assert register.realm is Realm.TRAINING
+    register.close()
+
+
+def test_reading_an_altered_record_is_a_fault_in_words(tmp_path: Path) -> None:
+    where = altered(tmp_path, *UNGUARDED, "update event set body = x'ff00' where seq = 9")
+    register = join_register(where)
+    with pytest.raises(StoreFault), register.desk.look() as work:
+        work.fact(9)
+    register.close()
+
+
+def test_a_register_without_one_of_its_tables_is_a_fault_in_words(tmp_path: Path) -> None:
+    with pytest.raises(StoreFault):
+        breaks(altered(tmp_path, "drop table p_weapon"))

@@ -1,0 +1,127 @@
+"""Pages in the room they have: nothing is scrolled sideways, nothing opens by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QWidget
+
+import pictures
+from muniment.ui.kit.layout import column, holder
+from muniment.ui.kit.theme import Theme, wear
+from muniment.ui.kit.tokens import Scale
+from pictures import Demonstration, fill_the_desk
+
+SMALL = QSize(1366, 768)
+
+
+@pytest.fixture(scope="module")
+def busy(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """A depot where every page has something to show; tests of the module share it."""
+    wear(Theme(still=True), mirrored=False)
+    with pictures.demonstration(tmp_path_factory.mktemp("depot"), prints=True) as made:
+        pictures.sign_in(made)
+        fill_the_desk(made)
+        made.show("record")
+        made.scan("TAG-0005")
+        yield made
+    wear(Theme(still=True), mirrored=False)
+
+
+def sideways(page: QWidget) -> list[str]:
+    """The parts of a page that are wider than their room: the page itself, and what scrolls on it."""
+    room = page.parentWidget()
+    found = [] if room is None or page.width() <= room.width() else [f"the page, by {page.width() - room.width()}"]
+    areas = [area for area in page.findChildren(QAbstractScrollArea) if area.isVisible()]
+    return found + [area.accessibleName() for area in areas if area.horizontalScrollBar().maximum() > 0]
+
+
+@pytest.mark.parametrize("scale", Scale)
+def test_no_page_that_shows_something_is_scrolled_sideways(busy: Demonstration, scale: Scale) -> None:
+    busy.desktop.window.resize(SMALL)
+    wear(Theme(scale=scale, still=True))
+    busy.settle()
+    found = {}
+    for page in busy.desktop.window.pages:
+        busy.show(page.name)
+        if wide := sideways(page.widget):
+            found[page.name] = wide
+    assert found == {}
+
+
+def test_a_page_that_is_too_wide_is_found(busy: Demonstration) -> None:
+    wide = QLabel("x")
+    wide.setMinimumWidth(4_000)
+    page, room = holder(column(wide)), QWidget()
+    page.setParent(room)
+    page.resize(4_000, 10)
+    room.resize(100, 10)
+    assert sideways(page) == ["the page, by 3900"]
+
+
+class Opened(QObject):
+    """Watches for windows beside the one that is meant to be open."""
+
+    def __init__(self, meant: QWidget) -> None:
+        super().__init__()
+        self._meant, self.seen = meant, set[str]()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        shown = watched if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) else None
+        if shown is not None and shown.isWindow() and shown is not self._meant:
+            self.seen.add(f"{type(shown).__name__} {shown.accessibleName()}".strip())
+        return False
+
+
+def test_no_part_flashes_up_as_a_window_of_its_own(busy: Demonstration, qapp: QApplication) -> None:
+    opened = Opened(busy.desktop.window)
+    qapp.installEventFilter(opened)
+    try:
+        for page in busy.desktop.window.pages:
+            busy.show(page.name)
+        for look in (Theme(scale=Scale.GLOVE, still=True), Theme(still=True)):
+            wear(look)
+            busy.settle()
+        pages = busy.desktop.pages
+        assert pages is not None
+        busy.show("record")
+        for act in list(pages.record.view.acts if pages.record.view else ()):
+            pages.record._do(act)  # each act's panel, without walking through the list of acts
+            busy.settle()
+            busy.desktop.window.close_panel()
+            busy.show("record")
+        busy.show("people")
+        busy.scan("BADGE-D101")
+        for button in (pages.people.certify, pages.people.ban, pages.people.status, pages.people.pin):
+            button.click()
+            busy.settle()
+            busy.desktop.window.close_panel()
+    finally:
+        qapp.removeEventFilter(opened)
+    assert opened.seen == set()
+
+
+def test_a_part_that_flashes_up_is_found(busy: Demonstration, qapp: QApplication) -> None:
+    opened = Opened(busy.desktop.window)
+    qapp.installEventFilter(opened)
+    stray = QLabel("no parent yet")
+    stray.setVisible(True)
+    qapp.removeEventFilter(opened)
+    stray.hide()
+    assert opened.seen == {"QLabel"}
+
+
+def test_a_form_is_printed_from_any_page(busy: Demonstration) -> None:
+    pages = busy.desktop.pages
+    assert pages is not None
+    assert pages.papers is not None
+    assert [offer.words for offer in pages.papers.offers()][:2] == ["Issue and return log", "Command cards"]
+    busy.show("hatch")
+    before = len(pages.papers.view.lines) if pages.papers.view else 0
+    pages.papers.offers()[1].do()
+    busy.settle()
+    assert busy.desktop.window.page == "hatch"
+    assert pages.papers.view is not None
+    assert len(pages.papers.view.lines) == before + 1
