@@ -7,6 +7,7 @@ import pytest
 from fakes.depot import Depot, depot_in_memory
 from fakes.lists import HOLDINGS, PEOPLE, PLACES, WEAPONS, holding, person, planned, reading, weapon
 from muniment.desk.import_plan import PersonEntry, PlaceEntry, Plan, StockEntry
+from muniment.desk.stock import bind_code
 from muniment.domain.basics.identity import Kind
 from muniment.domain.places.place import PlaceKind
 from muniment.exchange.importing import preview_json, preview_lines
@@ -221,3 +222,25 @@ def test_the_preview_adds_up_and_names_everything(depot: Depot) -> None:
     text = "\n".join(str(line) for line in preview_lines(planned(depot, reading(HOLDINGS, rows))))
     assert "3 rows, 15 in all" in text
     assert "line 4, column C (qty): “x” is no whole number" in text
+
+
+def test_a_row_without_a_number_stops_where_its_serial_is_known(depot: Depot) -> None:
+    plan = weapons_plan(depot, weapon("EX-000001", model="Model A"))
+    assert found(plan) == [("duplicate_weapon", "line 2, column F (serial)")]
+    assert "have the list describe known weapons anew" in str(plan.problems[0].says)
+
+
+@pytest.mark.parametrize("code", ["RACK1", "W-0000001", "W-0000999", "TAG-77"])
+def test_a_badge_that_means_something_else_is_not_taken_in(code: str) -> None:
+    depot = depot_in_memory()
+    bind_code(depot.desk, depot.by_officer(), "TAG-77", depot.rifle)
+    plan = planned(depot, reading(PEOPLE, [person("0777", card=code)]))
+    assert found(plan) == [("code_taken", "line 2, column E (card)")]
+
+
+@pytest.mark.parametrize("code", ["W-0000001", "TAG-77"])
+def test_a_place_whose_code_means_something_else_is_not_taken_in(code: str) -> None:
+    depot = depot_in_memory()
+    bind_code(depot.desk, depot.by_officer(), "TAG-77", depot.rifle)
+    plan = planned(depot, reading(PLACES, [(code, "Annex", "room", "")]))
+    assert found(plan) == [("code_taken", "line 2, column A (code)")]

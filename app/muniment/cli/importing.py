@@ -52,6 +52,9 @@ def _take_in(
     whole: Annotated[
         bool, typer.Option("--all-or-nothing", help="Take nothing in while one row has a problem.")
     ] = False,
+    by_serial: Annotated[
+        bool, typer.Option("--update-by-serial", help="Rows without a number describe the weapon of their serial anew.")
+    ] = False,
     overrides: Annotated[list[str], typer.Option("--override", help="Rule that the second person lets pass.")] = [],  # noqa: B006
     reason: Reason = "",
     intent: Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")] = "",
@@ -75,6 +78,7 @@ def _take_in(
                     this_year=opened.desk.clock.now().year,
                     default_place=place,
                     overrides=overrides,
+                    by_serial=by_serial,
                 )
 
             with opened.desk.look() as work:

@@ -96,7 +96,7 @@ def import_list(
             batch = before.told[0].subject
             standing = work.standing(batch)
             return Imported(before, batch, standing.text("register_no") if standing else "")
-        _may_begin(work, plan, again)
+        _may_begin(work, plan, acting, again)
         number = 1 + max((one.number("number") for one in work.all_of(Kind.BATCH)), default=0)
         batch = desk.fresh(Kind.BATCH)
         facts = _facts(desk, work, plan, batch, number, acting)
@@ -104,7 +104,7 @@ def import_list(
         return Imported(Answer(tuple(told), about=batch), batch, register_no("B", number))
 
 
-def _may_begin(work: Work, plan: Plan, again: Callable[[Work], Plan] | None) -> None:
+def _may_begin(work: Work, plan: Plan, acting: Acting, again: Callable[[Work], Plan] | None) -> None:
     if plan.stopped:
         raise Refusal(
             "list_stopped",
@@ -116,6 +116,17 @@ def _may_begin(work: Work, plan: Plan, again: Callable[[Work], Plan] | None) -> 
             "nothing_to_import",
             say("The list holds nothing that the register does not have already."),
             do_now=say("Nothing to do."),
+        )
+    changed = [entry for entry in plan.entries if isinstance(entry, StockChange) and entry.before]
+    if changed and not acting.reason:
+        raise Refusal(
+            "reason_missing",
+            say(
+                "The list changes what stands of {count} weapons, {register_no} first. That needs a reason.",
+                count=len(changed),
+                register_no=changed[0].register_no,
+            ),
+            do_now=say("Write why, without names, or the number of the paper."),
         )
     if work.head().size != plan.size:
         fresh = again(work) if again else None

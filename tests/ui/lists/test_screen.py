@@ -21,6 +21,7 @@ from muniment.ui.bridge import Bridge
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint
+from muniment.ui.lists.list_card import BY_SERIAL
 from muniment.ui.lists.pace import Going
 from muniment.ui.lists.screen import ListsScreen
 from muniment.ui.shell.page import Shown, TakesKeys, TakesScans
@@ -359,3 +360,17 @@ def test_nothing_is_clipped_on_any_part(counter: Counter, tmp_path: Path, part: 
     QApplication.processEvents()
     assert clipped(counter.window) == []
     assert not counter.window.page_scrolls
+
+
+def test_known_serials_are_described_anew_by_a_choice_beside_the_list(counter: Counter, tmp_path: Path) -> None:
+    row = ("SA-40", "Example Works", "Model A", "5.56x45mm", "EX-000001", "RACK1")
+    counter.take(a_list(tmp_path, [row]))
+    page = counter.page.taking_in
+    page.card.known.write(BY_SERIAL)
+    page.card.known.changed.emit(BY_SERIAL)
+    counter.settle()
+    key(counter, Qt.Key.Key_F10)
+    counter.settle()
+    assert page.view.preview is not None
+    assert dict(page.view.preview.plan.totals.rows) in ({"already": 1}, {"changed": 1})
+    assert page.card.isVisible()

@@ -76,7 +76,7 @@ def test_every_row_comes_out_once_and_the_figures_agree_with_the_file(
     assert [preview.row(n).outcome for n in range(4)] == ["registered", "left_out", "left_out", "left_out"]
     assert str(preview.row(0).becomes) == "Assault rifle 5.56x45, EX-10, at RACK1"
     assert preview.counts() == {ROWS: 4, PROBLEMS: 3, NOTICES: 0, CHANGES: 0}
-    assert preview.duplicates == 1
+    assert preview.for_two == 1
 
 
 def test_a_problem_is_told_with_its_cell_and_what_stands_there(presenter: ImportPresenter, tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_register_that_has_changed_meanwhile_is_looked_at_again(
     assert refusal.value.rule == "plan_outdated"
     preview = presenter.look_through().preview
     assert preview is not None
-    assert preview.duplicates == 1
+    assert preview.for_two == 1
 
 
 def test_duplicates_pass_with_a_second_person_and_a_reason(
@@ -163,9 +163,9 @@ def test_duplicates_pass_with_a_second_person_and_a_reason(
         ("officer", "correct horse", "there are two", "second_is_first"),
     ):
         with pytest.raises(Refusal) as refusal:
-            presenter.let_duplicates_pass(second, passphrase, reason)
+            presenter.let_rows_pass(second, passphrase, reason)
         assert refusal.value.rule == rule
-    view = presenter.let_duplicates_pass("second", "battery staple", "there are two")
+    view = presenter.let_rows_pass("second", "battery staple", "there are two")
     assert view.let_pass == "Example Second"
     assert view.preview is not None
     assert dict(view.preview.plan.totals.rows) == {"registered": 2}
@@ -179,7 +179,7 @@ def test_the_second_person_of_one_officer_does_not_stand_beside_the_next(
 ) -> None:
     presenter.choose(listed(tmp_path, [a_rifle("EX-000001", model="Model A")]))
     presenter.look_through()
-    presenter.let_duplicates_pass("second", "battery staple", "there are two")
+    presenter.let_rows_pass("second", "battery staple", "there are two")
     presenter.sit_down(depot.by_officer().officer)
     assert (presenter.view().let_pass, presenter.view().preview) == ("", None)
 
@@ -302,7 +302,7 @@ def test_a_change_of_a_known_record_is_shown_cell_by_cell(
     shown = [(one.record, str(one.field), one.before, one.after) for one in preview.changes]
     assert shown == [("W-0000001", "make", "Example Works", "Example Arms"), ("W-0000001", "year", "–", "1999")]
     assert list(preview.find(CHANGES, "arms")) == [0]
-    presenter.take_in("", went_on)
+    presenter.take_in("newer list", went_on)
     assert standing_of(depot, Kind.WEAPON)[0].text("make") == "Example Arms"
 
 
@@ -374,3 +374,19 @@ def test_a_place_that_a_list_calls_otherwise_is_shown_before_and_after(
         "Rack 1",
         "Long rack",
     )
+
+
+def test_weapons_known_by_their_serial_are_described_anew_where_it_is_said(
+    depot: Depot, presenter: ImportPresenter, tmp_path: Path
+) -> None:
+    presenter.choose(listed(tmp_path, [a_rifle("EX-000001", model="Model A", year="1988")]))
+    stopped = presenter.look_through().preview
+    assert stopped is not None
+    assert dict(stopped.plan.totals.rows) == {"left_out": 1}
+    presenter.describe_known(True)
+    assert presenter.view().preview is None
+    described = presenter.look_through().preview
+    assert described is not None
+    assert described.counts()[CHANGES] == 1
+    assert presenter.take_in("list of the armourer", went_on).taken is not None
+    assert standing_of(depot, Kind.WEAPON)[0].number("year_of_manufacture") == 1988

@@ -9,12 +9,14 @@ from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Value
+from muniment.domain.custody.list_rules import LINE_CHANGED
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.designation import classify
 from muniment.domain.stock.free_text import tidy
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.exchange.drafts import Draft
+from muniment.exchange.importing.gone_rows import GoneRows
 from muniment.exchange.importing.rows import Making, quantity_of
 
 _ONE_BY_ONE = ("", "each")
@@ -41,15 +43,18 @@ _TEXTS = {
 def plan_holdings(making: Making, drafts: Iterable[Draft]) -> None:
     """Add the entries of a list of quantities."""
     rows = list(drafts)
-    known = {s.text("import_key") for s in making.work.imported([d.key for d in rows]) if not s.text(WITHDRAWN)}
+    keys = {draft.key for draft in rows}
+    known = {s.text("import_key") for s in making.work.imported(keys) if not s.text(WITHDRAWN)}
+    gone = GoneRows(making.work, making.list_name, keys)
     for draft in rows:
         if draft.key in known:
             making.tally.count("already", quantity_of(draft, counted=True) or 0)
-        elif not draft.sound or not _enter(making, draft):
+        elif not draft.sound or not _enter(making, draft, gone):
             making.left_out(draft)
+    making.notices += gone.notices()
 
 
-def _enter(making: Making, draft: Draft) -> bool:
+def _enter(making: Making, draft: Draft, gone: GoneRows) -> bool:
     quantity, place = quantity_of(draft, counted=True), making.place(draft)
     fields = _fields(making, draft)
     if quantity is None or place is None or fields is None:
@@ -68,7 +73,14 @@ def _enter(making: Making, draft: Draft) -> bool:
     else:
         kind, outcome = Kind.UNDECIDED, "for_decision"
         fields["why"] = str(why)
-    making.entries.append(StockEntry(draft.row_number, draft.key, kind, fields, place, quantity=quantity))
+    objection = gone.nearly(fields, quantity)
+    if objection is not None and LINE_CHANGED not in making.overrides:
+        making.refused(draft, "quantity", objection)
+        return False
+    passed = () if objection is None else (objection,)
+    making.entries.append(
+        StockEntry(draft.row_number, draft.key, kind, fields, place, quantity=quantity, objections=passed)
+    )
     making.tally.count(outcome, quantity, type_code if why is None else "")
     return True
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from muniment.desk.import_plan import PersonEntry
+from muniment.desk.one_meaning import is_reserved, meant_already
 from muniment.desk.people import drawer_of, written
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
@@ -58,6 +59,10 @@ def _enter(making: Making, draft: Draft, seen: dict[str, str], units: dict[Subje
         if owner is not None and owner != known:
             says = say("“{own}” belongs to somebody else in the register.", own=own)
             making.problem(draft, name, says, "person_known")
+            return False
+        if own and owner is None and (is_reserved(own) or meant_already(making.work, own) is not None):
+            says = say("“{own}” means something else in this register. Scan it alone to see what.", own=own)
+            making.problem(draft, name, says, "code_taken")
             return False
     if certificate is _BAD:
         return False

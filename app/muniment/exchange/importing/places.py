@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from muniment.desk.import_plan import PlaceChange, PlaceEntry
+from muniment.desk.one_meaning import is_reserved, meant_already
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -159,6 +160,12 @@ class _Planner:
         making, values = self._making, draft.values
         parent_code = values.get("parent_code", "")
         kind = _KINDS.get(values.get("kind", ""))
+        if is_reserved(values["code"]) or meant_already(making.work, values["code"]) is not None:
+            says = say(
+                "“{code}” means something else in this register. Scan it alone to see what.", code=values["code"]
+            )
+            self._leave_out(draft, "code", says, "code_taken")
+            return
         if kind is None:
             says = say("It says nowhere what kind of place this is. Add a column, or a constant to the mapping.")
             self._leave_out(draft, "kind", says, "kind_missing")

@@ -79,21 +79,31 @@ def plan_list(
     this_year: int,
     default_place: str = "",
     overrides: Collection[str] = (),
+    by_serial: bool = False,
 ) -> Plan:
     """Say what would become of every row, beside what the register holds now. Nothing is written.
 
     `default_place` is the code of the place for rows that name none, in lists that have places. `overrides` are the
-    rules that a second person will let pass.
+    rules that a second person will let pass. With `by_serial` a row without a number describes the weapon of its serial
+    anew, where the register has one; else such a row is stopped as a duplicate.
 
     Raises:
         SheetRefused: the mapping does not fit the list.
 
     """
     with undisturbed():
-        return _plan(reading, work, this_year, default_place, overrides)
+        return _plan(reading, work, this_year, default_place, overrides, by_serial=by_serial)
 
 
-def _plan(reading: ListReading, work: Work, this_year: int, default_place: str, overrides: Collection[str]) -> Plan:
+def _plan(
+    reading: ListReading,
+    work: Work,
+    this_year: int,
+    default_place: str,
+    overrides: Collection[str],
+    *,
+    by_serial: bool,
+) -> Plan:
     table, mapping = reading.table, reading.mapping
     if default_place and mapping.kind in ("weapons", "holdings"):
         mapping = replace(mapping, default_place=default_place)
@@ -106,6 +116,7 @@ def _plan(reading: ListReading, work: Work, this_year: int, default_place: str, 
         frozenset(overrides),
         mapping.default_place,
         mapping.kind == "holdings",
+        by_serial,
     )
     for problem in drafts.problems:
         (making.notices if problem.notice else making.problems).append(_note(problem))

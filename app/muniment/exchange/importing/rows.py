@@ -49,7 +49,7 @@ class Making:
 
     `default_place` is where rows without a place go, empty where every row must name one. `overrides` are the rules
     that a second person will let pass. `this_year` bounds years of manufacture. `counted` says that the rows have
-    quantities.
+    quantities, `by_serial` that weapons known by their serial are described anew.
     """
 
     work: Work
@@ -59,6 +59,7 @@ class Making:
     overrides: Collection[str]
     default_place: str = ""
     counted: bool = False
+    by_serial: bool = False
     entries: list[Entry] = field(default_factory=list)
     problems: list[RowNote] = field(default_factory=list)
     notices: list[RowNote] = field(default_factory=list)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from muniment.desk.import_plan import RowNote, StockChange, StockEntry
-from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Value
-from muniment.domain.custody.importing import BOOK, BOOK_NO, Identity, duplicate, identity
+from muniment.domain.custody.importing import BOOK_NO, Identity, identity
+from muniment.domain.custody.list_rules import better_by_list, listed_twin
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.calibre_as import CalibreAs
@@ -24,6 +25,7 @@ from muniment.domain.stock.serial import SerialStatus, comparison_key, look_alik
 from muniment.domain.stock.weapon import WeaponDescription
 from muniment.domain.stock.weapon_fields import to_fields
 from muniment.exchange.drafts import Draft
+from muniment.exchange.importing.known_weapons import KnownWeapons
 from muniment.exchange.importing.model_names import ListedNames
 from muniment.exchange.importing.rows import Making
 
@@ -54,6 +56,11 @@ class _Weapon:
     place: Subject
     holder: Subject | None
 
+    @property
+    def number(self) -> str:
+        """The number that the list gives it; empty where it gives none."""
+        return self.draft.values.get("register_no", "")
+
 
 def plan_weapons(making: Making, drafts: Iterable[Draft]) -> None:
     """Add the entries of a list of weapons."""
@@ -80,47 +87,32 @@ class _Planner:
                 making.left_out(draft)
             else:
                 weapons.append(weapon)
-        numbered = self._numbered(weapons)
-        others = self._others(weapons)
+        alike = making.work.looking_alike_any({weapon.look_alike for weapon in weapons})
+        numbers = {weapon.number for weapon in weapons if weapon.number}
+        known_ones = KnownWeapons(making.work, making.list_name, numbers, alike, by_serial=making.by_serial)
+        others = _others(alike)
         for weapon in weapons:
-            self._enter(weapon, numbered.get(weapon.draft.values.get("register_no", "")), others)
+            try:
+                own = known_ones.meant(weapon)
+            except Refusal as refusal:
+                making.refused(weapon.draft, "serial", refusal)
+                making.left_out(weapon.draft)
+                continue
+            self._enter(weapon, own, others)
         for text, rows in self._vague.items():
             says = say("The calibre “{text}” fits several; it is kept as written in {rows} rows.", text=text, rows=rows)
             making.notices.append(RowNote(f"calibre “{text}”", says, "calibre_ambiguous"))
         making.notices += self._names.notices()
 
-    def _numbered(self, weapons: Iterable[_Weapon]) -> dict[str, Standing]:
-        """The weapons of the register that rows name by number: our own, or that of the same book."""
-        numbers = {number for w in weapons if (number := w.draft.values.get("register_no", ""))}
-        found: dict[str, Standing] = {}
-        for standing in self._making.work.booked(numbers):
-            if standing.text(BOOK) == self._making.list_name and not standing.text(WITHDRAWN):
-                found[standing.text(BOOK_NO)] = standing
-        for number in numbers:
-            own = self._making.work.numbered(number) if number.startswith("W-") else None
-            if own is not None and kind_of(own.subject) is Kind.WEAPON and not own.text(WITHDRAWN):
-                found[number] = own
-        return found
-
-    def _others(self, weapons: Iterable[_Weapon]) -> _Others:
-        keys = {weapon.look_alike for weapon in weapons}
-        others = _Others()
-        for standing in self._making.work.looking_alike_any(keys):
-            if not standing.text(WITHDRAWN):
-                serial_key = comparison_key(standing.text("serial_raw"))
-                others.add(
-                    _Other(standing.text("register_no"), serial_key, identity(serial_key, standing.fields)),
-                    look_alike_key(standing.text("serial_raw")),
-                )
-        return others
-
     def _enter(self, weapon: _Weapon, own: Standing | None, others: _Others) -> None:
         making, draft = self._making, weapon.draft
-        number = draft.values.get("register_no", "")
+        number = weapon.number
         mine = identity(weapon.serial_key, weapon.fields)
-        if number and (above := self._above.setdefault(number, draft.row_number)) != draft.row_number:
-            says = say("The number “{number}” stands in {row} already.", number=number, row=making.where.of_row(above))
-            making.problem(draft, "register_no", says, "number_twice")
+        itself = own.text("register_no") if own is not None else ""
+        one_row = itself or number
+        if one_row and (above := self._above.setdefault(one_row, draft.row_number)) != draft.row_number:
+            says = say("{row} speaks of “{number}” already.", number=one_row, row=making.where.of_row(above))
+            making.problem(draft, "register_no" if number else "serial", says, "number_twice")
             making.left_out(draft)
             return
         here = making.where.of_row(draft.row_number)
@@ -138,12 +130,14 @@ class _Planner:
                 return
             if number:
                 weapon.fields[BOOK_NO] = number
-        itself = own.text("register_no") if own is not None else ""
         twin, near = others.beside(weapon, mine, itself)
-        objections = [("serial", duplicate(twin))] if twin else []
+        objections = [("serial", listed_twin(twin))] if twin else []
+        if change is not None and own is not None and "condition" in change.sets:
+            better = better_by_list(own, Condition(str(change.sets["condition"])))
+            objections += [("condition", better)] if better is not None else []
         if change is None or not {"make", "model"}.isdisjoint(change.sets):
             objections += [("model", one) for one in self._names.objections(weapon.fields)]
-        stopping = [(name, one) for name, one in objections if one.rule not in making.overrides]
+        stopping = [(name, one) for name, one in objections if one.override is None or one.rule not in making.overrides]
         if stopping:
             for name, one in stopping:
                 making.refused(draft, name, one)
@@ -165,8 +159,10 @@ class _Planner:
     def _change(self, weapon: _Weapon, own: Standing) -> StockChange | None:
         """What the row would change of a weapon that is known; nothing where it says the same."""
         making, draft = self._making, weapon.draft
-        sets = {name: value for name, value in weapon.fields.items() if own.fields.get(name) != value}
-        drops = tuple(name for name in _OWN if name in own.fields and name not in weapon.fields)
+        kept = () if weapon.number else _OWN  # found by its serial, which stays as it was read from the metal
+        said = {name: value for name, value in weapon.fields.items() if name not in kept}
+        sets = {name: value for name, value in said.items() if own.fields.get(name) != value}
+        drops = tuple(name for name in _OWN if not kept and name in own.fields and name not in weapon.fields)
         at = {own.where, own.text("home")}
         if (weapon.holder or weapon.place) not in at:
             says = say(
@@ -309,6 +305,18 @@ class _Others:
         others = [other for other in self._by_key.get(weapon.look_alike, ()) if other.name != itself]
         twin = next((other.name for other in others if other.identity == mine), "")
         return twin, [other for other in others if other.identity != mine]
+
+
+def _others(alike: Iterable[Standing]) -> _Others:
+    others = _Others()
+    for standing in alike:
+        if not standing.text(WITHDRAWN):
+            serial_key = comparison_key(standing.text("serial_raw"))
+            others.add(
+                _Other(standing.text("register_no"), serial_key, identity(serial_key, standing.fields)),
+                look_alike_key(standing.text("serial_raw")),
+            )
+    return others
 
 
 _TEXTS: Mapping[str, Text] = {

@@ -106,11 +106,7 @@ def bytes_of(path: Path, limits: Limits) -> bytes:
 
 
 def shown_name(path: Path) -> str:
-    """The name of the file in one line; what would steer a terminal or a printer is made visible.
-
-    >>> shown_name(Path("old\\nbook.csv"))
-    'old\ufffdbook.csv'
-    """
+    """The name of the file in one line; what would steer a terminal or a printer is made visible."""
     name = "".join(one if one.isprintable() else "\ufffd" for one in path.name)
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 

@@ -38,18 +38,17 @@ class Keeps(Protocol):
         ...
 
 
-def ask_duplicates(
-    room: PanelRoom, presenter: ImportPresenter, bridge: Bridge, view: ImportView, done: Done
-) -> FormPanel:
-    """Ask for the second person who confirms that there are two of some weapons."""
+def ask_second(room: PanelRoom, presenter: ImportPresenter, bridge: Bridge, view: ImportView, done: Done) -> FormPanel:
+    """Ask for the second person who confirms what some rows are left out for."""
     second, passphrase, reason = second_person()
-    count = view.preview.duplicates if view.preview else 0
+    count = view.preview.for_two if view.preview else 0
     words = tr(
-        "{n} rows have the make, model, calibre and serial of another weapon. Compare the weapons first. If there are "
-        "two of each, another authorised person confirms it here; the rows are looked through again with that."
+        "{n} rows need two persons: the same weapon again, a row that reads otherwise than before, or a better "
+        "condition. Compare with the weapons and the paper first. If the rows are right, another authorised person "
+        "confirms it here; they are looked through again with that."
     ).format(n=iso(str(count)))
     panel = FormPanel(
-        tr("There are two of these"),
+        tr("These rows are right"),
         holder(column(Label(words, 15, 500, wrap=True), reason, second, passphrase, gap=10)),
         primary(tr("Let them pass"), "users"),
         {"reason": reason, "second": second, "passphrase": passphrase},
@@ -65,7 +64,7 @@ def ask_duplicates(
         given = second.value, passphrase.value, reason.value
         panel.do(
             bridge,
-            lambda: presenter.let_duplicates_pass(*given),
+            lambda: presenter.let_rows_pass(*given),
             finish,
             lambda refusal: _FIELDS.get(refusal.rule, ""),
         )

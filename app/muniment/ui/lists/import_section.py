@@ -23,8 +23,8 @@ from muniment.ui.kit.tokens import State
 from muniment.ui.lists.columns import filled, meant, ordered, translated
 from muniment.ui.lists.columns_pane import ColumnsPane
 from muniment.ui.lists.file_browser import FileBrowser
-from muniment.ui.lists.import_panels import ask_duplicates, ask_every_row, ask_keep, ask_mapping
-from muniment.ui.lists.list_card import ListCard
+from muniment.ui.lists.import_panels import ask_every_row, ask_keep, ask_mapping, ask_second
+from muniment.ui.lists.list_card import BY_SERIAL, ListCard
 from muniment.ui.lists.pace import Going
 from muniment.ui.lists.preview_pane import PreviewPane
 from muniment.ui.lists.progress import Progress
@@ -35,6 +35,7 @@ from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import PanelRoom
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 SHORT_WAIT_S = 2
 """A wait that nobody needs to be told of beforehand."""
@@ -68,6 +69,9 @@ class ImportSection(QWidget):
         self.card.kind.changed.connect(lambda kind: self._do(lambda: presenter.set_kind(kind)))
         self.card.sheet.changed.connect(lambda sheet: self._do(lambda: presenter.read_sheet(sheet), tr("Reading")))
         self.card.place.changed.connect(lambda place: self._do(lambda: self._say(presenter.put_at, place)))
+        self.card.known.changed.connect(
+            lambda known: self._do(lambda: self._say(presenter.describe_known, known == BY_SERIAL))
+        )
         self.browser = FileBrowser(reader)
         self.browser.chosen.connect(self.take_file)
         self.columns = ColumnsPane()
@@ -106,7 +110,7 @@ class ImportSection(QWidget):
         self.keep = Button(tr("Keep mapping"), "Ctrl+S")
         self.take = Button(tr("Take it in"), "F10", Weight.PRIMARY, "check")
         self.problems = Button(tr("Problems as a list"), "Ctrl+S")
-        self.twins = Button(tr("Let duplicates pass"), "Ctrl+D", icon="users")
+        self.by_two = Button(tr("Confirm by two"), "Ctrl+D", icon="users")
         self.back = Button(tr("Back"), "Esc", icon="arrow-back-up")
         self.wait = Label("", 13, 500, Ink.QUIET, wrap=True)
         self.standing = Label("", 13, 600, State.OVERDUE, wrap=True)
@@ -118,8 +122,8 @@ class ImportSection(QWidget):
         self.problems.clicked.connect(
             lambda: self._ask_keep(".problems.csv", self._presenter.keep_problems, tr("Problems as a list"))
         )
-        self.twins.clicked.connect(
-            lambda: ask_duplicates(self._room, self._presenter, self._reader, self._view, self.draw)
+        self.by_two.clicked.connect(
+            lambda: ask_second(self._room, self._presenter, self._reader, self._view, self.draw)
         )
         self.back.clicked.connect(lambda: self._do(self._presenter.back_to_columns))
         self.take.clicked.connect(self._take_in)
@@ -127,7 +131,7 @@ class ImportSection(QWidget):
         columns = column(
             self.standing, row(self.look, self.every_row, self.load, self.keep, STRETCH, gap=between), gap=8
         )
-        preview = column(self.wait, row(self.take, self.back, self.twins, self.problems, STRETCH, gap=between), gap=8)
+        preview = column(self.wait, row(self.take, self.back, self.by_two, self.problems, STRETCH, gap=between), gap=8)
         for foot in (nothing, holder(columns), holder(preview)):
             self._foot.addWidget(foot)
 
@@ -209,7 +213,7 @@ class ImportSection(QWidget):
         self.preview.draw(preview)
         plan = preview.plan
         self.problems.setVisible(bool(plan.problems or plan.notices))
-        self.twins.setVisible(preview.duplicates > 0 and not view.let_pass)
+        self.by_two.setVisible(preview.for_two > 0 and not view.let_pass)
         self.wait.setText(wait_words(view.wait))
         self.wait.setVisible(bool(self.wait.text()))
         if plan.stopped:
@@ -304,7 +308,7 @@ class ImportSection(QWidget):
     def _map(self, change: Callable[..., object]) -> None:
         self._do(lambda: self._presenter.map_by(change))  # type: ignore[arg-type]
 
-    def _say(self, what: Callable[[str], None], value: str) -> ImportView:
+    def _say(self, what: Callable[[V], None], value: V) -> ImportView:
         what(value)
         return self._presenter.view()
 

@@ -14,6 +14,9 @@ from muniment.ui.stock.form import Choice
 
 WIDTH = 292
 
+BY_SERIAL = "by_serial"
+"""The choice that weapons known by their serial are described anew."""
+
 
 class ListCard(Card):
     """Kind, sheet, name, place and reason of a list. Changing one of them takes back what hung on it."""
@@ -25,6 +28,9 @@ class ListCard(Card):
         self.sheet = Choice(tr("Sheet"))
         self.called = Field(tr("Called, in every edition"))
         self.place = Choice(tr("Rows without a place go to"))
+        self.known = Choice(
+            tr("Serials that are known"), [("", tr("stop their row")), (BY_SERIAL, tr("describe anew"))]
+        )
         self.reason = Field(tr("Reason or paper, without names"))
         self.other = Button(tr("Another file"), "Ctrl+O", icon="file-text")
         self.none = Empty(
@@ -39,6 +45,7 @@ class ListCard(Card):
                 self.sheet,
                 self.called,
                 self.place,
+                self.known,
                 self.reason,
                 STRETCH,
                 row(self.other, STRETCH),
@@ -63,13 +70,15 @@ class ListCard(Card):
         self.sheet.setVisible(len(file.sheets) > 1 and (mapping or view.columns is None))
         self.place.setVisible(mapping and _has_places(view))
         self.reason.setVisible(view.preview is not None and view.taken is None)
-        choices = (self.kind, self.sheet, self.place)
+        self.known.setVisible(mapping and view.kind == "weapons")
+        choices = (self.kind, self.sheet, self.place, self.known)
         for choice in choices:
             choice.blockSignals(True)  # only a person's choice is one
         self.kind.write(view.kind)
         self.sheet.offer([(name, iso(name)) for name in file.sheets], file.sheet)
         offers = [("", tr("nowhere: the list must say")), *((code, spoken(words)) for code, words in view.places)]
         self.place.offer(offers, view.place)
+        self.known.write(BY_SERIAL if view.by_serial else "")
         for choice in choices:
             choice.blockSignals(False)
         if self.called.value.strip() != view.list_name:
@@ -96,6 +105,8 @@ def _details(view: ImportView) -> list[Detail]:
         details.append(Detail(tr("Called"), iso(view.list_name)))
         if _has_places(view):
             details.append(Detail(tr("Goes to"), iso(view.place) or tr("as it says")))
+        if view.by_serial and view.kind == "weapons":
+            details.append(Detail(tr("Known serials"), tr("described anew")))
     if view.let_pass:
         details.append(Detail(tr("Beside you"), iso(view.let_pass)))
     return details

@@ -19,7 +19,7 @@ from muniment.desk.import_plan import (
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Value
-from muniment.domain.custody.importing import DUPLICATE
+from muniment.domain.custody.list_rules import BY_TWO
 from muniment.domain.custody.registering import calibre_of
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.exchange.importing import ListReading
@@ -97,9 +97,9 @@ class Preview:
         return Counter(self.outcomes)[outcome]
 
     @property
-    def duplicates(self) -> int:
-        """Rows that are left out only because the register, or a row above, has the same weapon."""
-        return sum(note.kind == DUPLICATE for note in self.plan.problems)
+    def for_two(self) -> int:
+        """What rows are left out for until a second person confirms it, such as the same weapon again."""
+        return sum(note.kind in BY_TWO for note in self.plan.problems)
 
     def find(self, what: str, text: str = "", outcome: str = "") -> range | Sequence[int]:
         """The numbers of the lines that contain every word of a text; rows may be narrowed to one outcome."""

@@ -18,7 +18,7 @@ from muniment.desk.signing import sign_in
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
-from muniment.domain.custody.importing import DUPLICATE
+from muniment.domain.custody.list_rules import BY_TWO
 from muniment.domain.people.duties import require
 from muniment.domain.places.place import STORES
 from muniment.exchange.drafts import with_proven_dates
@@ -70,13 +70,15 @@ class ImportView:
 
     `meanings` are the values a field can have, where they are few. `troubles` are why the file was refused; with them
     there is no `columns`. `preview` is there when the list was looked through as it is read now. `wait` is how many
-    seconds writing may keep the desk. `let_pass` names the second person who lets duplicates pass.
+    seconds writing may keep the desk. `let_pass` names the second person who lets rules about rows pass. `by_serial`
+    says that weapons known by their serial are described anew.
     """
 
     file: FileView | None = None
     kind: str = ""
     list_name: str = ""
     place: str = ""
+    by_serial: bool = False
     places: tuple[Offer, ...] = ()
     mapping_name: str = ""
     columns: ColumnsView | None = None
@@ -102,6 +104,7 @@ class _Chosen:
     mapping_name: str = ""
     list_name: str = ""
     place: str = AS_THE_LIST_SAYS
+    by_serial: bool = False
     preview: Preview | None = None
     second: Officer | None = None
     reason: str = ""
@@ -145,6 +148,7 @@ class ImportPresenter:
             kind=one.mapping.kind,
             list_name=one.list_name,
             place=one.place,
+            by_serial=one.by_serial,
             places=places,
             mapping_name=one.mapping_name,
             columns=columns_view(one.mapping, one.values, places),
@@ -229,6 +233,12 @@ class ImportPresenter:
         if place != one.place:
             one.place, one.preview = place, None
 
+    def describe_known(self, by_serial: bool) -> None:
+        """Say whether a row without a number describes the weapon of its serial anew, or stops."""
+        one = self._chosen()
+        if by_serial != one.by_serial:
+            one.by_serial, one.preview = by_serial, None
+
     def look_through(self) -> ImportView:
         """Say what would become of every row. Nothing is written."""
         one, table = self._open()
@@ -247,8 +257,8 @@ class ImportPresenter:
         self._chosen().preview = None
         return self.view()
 
-    def let_duplicates_pass(self, second: str, passphrase: str, reason: str) -> ImportView:
-        """Have a second person confirm that there are two of some weapons, and look the list through again.
+    def let_rows_pass(self, second: str, passphrase: str, reason: str) -> ImportView:
+        """Have a second person confirm what some rows are left out for, and look the list through again.
 
         Raises:
             Refusal: the second person cannot sign in or may not stand in, or no reason is given.
@@ -256,7 +266,7 @@ class ImportPresenter:
         """
         one, _ = self._open()
         if not reason.strip():
-            raise Refusal("reason_missing", say("It is not said why there are two."), do_now=say("Write why."))
+            raise Refusal("reason_missing", say("It is not said why these rows are right."), do_now=say("Write why."))
         other = sign_in(self._desk, second.strip(), passphrase)
         self._desk.acting(Deposition(self._officer, second=other), duty_for(one.mapping.kind))
         one.second, one.reason = other, reason.strip()
@@ -346,10 +356,11 @@ class ImportPresenter:
             this_year=self._desk.clock.now().year,
             default_place=one.place,
             overrides=self._overrides(),
+            by_serial=one.by_serial,
         )
 
     def _overrides(self) -> frozenset[str]:
-        return frozenset({DUPLICATE} if self._chosen().second is not None else ())
+        return BY_TWO if self._chosen().second is not None else frozenset()
 
     def _chosen(self) -> _Chosen:
         if self._list is None:
