@@ -77,8 +77,12 @@ def test_the_hatch_stays_in_front_while_its_receipt_is_printed(desk: Desk) -> No
     desk.bot.waitUntil(lambda: "R-000002: Printed" in desk.said() or "R-000001: Printed" in desk.said(), timeout=5000)
     assert desk.desktop.window.page == "hatch"
     assert desk.desktop.window.panel is None
-    with desk.register.desk.look() as work:
-        assert [line.printer for line in print_log(work)] == ["Hatch printer"]
+
+    def printers() -> list[str]:
+        with desk.register.desk.look() as work:
+            return [line.printer for line in print_log(work)]
+
+    desk.bot.waitUntil(lambda: printers() == ["Hatch printer"], timeout=5000)  # noted once the sheet is out
 
 
 def test_a_failure_waits_in_the_strip_and_leads_to_the_papers(desk: Desk) -> None:
