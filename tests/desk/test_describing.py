@@ -82,9 +82,10 @@ def test_a_serial_that_makes_two_weapons_one_needs_a_second_person(depot: Depot)
 
 
 def test_a_description_is_taken_back(depot: Depot) -> None:
-    describe(depot.desk, depot.by_officer(act="paint", reason="worn"), depot.rifle, {"condition": "repairable"})
+    before = stands(depot, depot.rifle).text("model")
+    describe(depot.desk, depot.by_officer(act="paint", reason="misread"), depot.rifle, {"model": "Model C"})
     take_back_act(depot.desk, depot.by_officer(reason="other rifle"), "paint")
-    assert stands(depot, depot.rifle).text("condition") == "serviceable"
+    assert stands(depot, depot.rifle).text("model") == before
 
 
 def test_an_overdue_inspection_keeps_a_weapon_in_store(depot: Depot) -> None:

@@ -9,6 +9,7 @@ import pytest
 from fakes.depot import Depot, depot_in_memory, rifle_called
 from muniment.desk.cases import declare_missing, open_a_case
 from muniment.desk.correcting import take_back_act, take_back_entry
+from muniment.desk.describing import describe
 from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item
 from muniment.desk.people import Newcomer, ban, register_person
 from muniment.desk.places import NewPlace, register_place
@@ -72,6 +73,15 @@ def test_a_quarantine_is_not_left_by_taking_it_back_alone(depot: Depot) -> None:
     quarantine(depot.desk, depot.by_officer(reason="cracked", act="apart"), depot.rifle)
     assert refused(depot, "apart") == "second_person_missing"
     take_back_act(depot.desk, depot.by_officer(second=True, reason="wrong rifle"), "apart")
+    assert depot.card(depot.rifle).state == "in_store"
+
+
+def test_a_condition_written_with_a_description_is_not_made_better_by_taking_it_back_alone(depot: Depot) -> None:
+    describe(depot.desk, depot.by_officer(act="worse", reason="worn"), depot.rifle, {"condition": "repairable"})
+    assert refused(depot, "worse") == "second_person_missing"
+    describe(depot.desk, depot.by_officer(act="year"), depot.rifle, {"year_of_manufacture": 1987})
+    take_back_act(depot.desk, depot.by_officer(reason="another rifle"), "year")
+    take_back_act(depot.desk, depot.by_officer(second=True, reason="another rifle"), "worse")
     assert depot.card(depot.rifle).state == "in_store"
 
 

@@ -67,3 +67,13 @@ def test_a_certificate_for_a_type_that_is_none_is_refused(depot: Depot) -> None:
     with pytest.raises(Refusal) as refused:
         enter_certificate(depot.desk, depot.by_officer(), depot.soldier, Certificate("SA-X", date(2027, 1, 1)))
     assert refused.value.rule == "type_unknown"
+
+
+def test_nobody_gives_himself_the_right_to_draw_alone(depot: Depot) -> None:
+    for_all = Certificate("", date(2027, 1, 1))
+    with pytest.raises(Refusal) as refused:
+        enter_certificate(depot.desk, depot.by_officer(), depot.officer, for_all)
+    assert refused.value.rule == "own_right"
+    enter_certificate(depot.desk, Deposition(depot.administrator_signed_in()), depot.officer, for_all)
+    enter_certificate(depot.desk, depot.by_officer(second=True), depot.officer, Certificate("", date(2028, 1, 1)))
+    assert depot.breaks() == ()

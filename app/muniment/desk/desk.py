@@ -19,7 +19,7 @@ from muniment.domain.custody.facts import Evidence, Fact
 from muniment.domain.custody.record import Circumstances
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
-from muniment.domain.people.authority import Status
+from muniment.domain.people.authority import Status, refuse_own_right
 from muniment.domain.people.duties import Duty, require
 from muniment.domain.stock.free_text import sentences, tidy
 from muniment.ports.clock import Clock
@@ -135,9 +135,12 @@ class Desk:
         A long act is told in parts; `first` is the number of the first fact of this part.
 
         Raises:
-            Refusal: one of those who act has signed in but serves no more.
+            Refusal: one of those who act has signed in but serves no more, or gives a right to himself alone.
 
         """
+        for fact in facts:
+            if fact.subject == fact.actor and fact.expects:
+                refuse_own_right({*fact.before, *fact.after}, alone=not fact.second)
         for person in {name for fact in facts for name in (fact.actor, fact.second) if name}:
             _still_serves(work, Subject(person))
         numbered = [msgspec.structs.replace(fact, act=act, id=f"{act}.{nth}") for nth, fact in enumerate(facts, first)]

@@ -127,7 +127,10 @@ def may_be_taken_back(fact: Fact, acting: Acting, *, in_use: bool) -> None:
     refuse_rooted(fact, in_use=in_use)
     identified = fact.kind is Deed.WEAPON_REGISTERED and "line" in fact.about  # the line takes it back
     guarded = fact.about.get(GUARDED) is True
-    refuse_alone(fact, acting, two_persons=guarded or (needs.two_persons and not identified))
+    two_persons = needs.two_persons and not identified
+    if fact.kind is Deed.WEAPON_DESCRIBED and "condition" in fact.before:
+        two_persons = TAKING_BACK[Deed.CONDITION_CHANGED].two_persons  # a description may change the condition, too
+    refuse_alone(fact, acting, two_persons=guarded or two_persons)
 
 
 def refuse_alone(fact: Fact, acting: Acting, *, two_persons: bool = False) -> None:

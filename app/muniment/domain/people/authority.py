@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,6 +49,21 @@ class Drawer:
     ban: Ban | None
     certificates: tuple[Certificate, ...]
     withdrawn: str = ""
+
+
+def refuse_own_right(changed: Collection[str], *, alone: bool) -> None:
+    """Refuse to let a person change alone what this same person may draw; `changed` names the fields of the record.
+
+    Raises:
+        Refusal: a certificate is among them, and there is no second person.
+
+    """
+    if alone and "certificates" in changed:
+        raise Refusal(
+            "own_right",
+            say("Nobody enters a certificate for himself or herself alone."),
+            do_now=say("Have another officer enter it from the paper."),
+        )
 
 
 def refuse_softer_ban(now: Ban | None, until: date | None, on: date, *, alone: bool) -> None:
