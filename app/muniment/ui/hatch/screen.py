@@ -287,7 +287,7 @@ class HatchScreen(QWidget):
             waits = {Verb.ISSUE: tr("Scan the badge"), Verb.RETURN: tr("The holder, unless another is scanned")}
             self.receiver.wait("", waits.get(view.verb, ""))
         elif view.verb is Verb.ISSUE and not view.confirming:
-            self.receiver.wait(iso(view.person), tr("Confirms at the end, once for all"))
+            self.receiver.wait(iso(view.person), tr("Confirms once, at the end"))
         elif view.confirming:
             self.receiver.wait(iso(view.person), tr("PIN, signature or signed paper"))
         else:
