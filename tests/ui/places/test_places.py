@@ -203,7 +203,7 @@ class TestScreen:
             with qtbot.waitSignal(signal, timeout=1000) as asked:
                 button.click()
             assert asked.args == [depot.rack]
-        assert clipped(screen.window()) == []
+        qtbot.waitUntil(lambda: clipped(screen.window()) == [], timeout=5000)  # once the rows are laid out anew
 
     def test_an_unknown_code_is_said(self, qtbot: QtBot, screen: PlacesScreen) -> None:
         screen.take_scan(Scan("NOBODY-KNOWS"))

@@ -189,7 +189,7 @@ class PlacesScreen(QWidget):
             self.nothing.tell(tr("Nothing lies there."), tr("Move things there at the desk: F4, then scan its label."))
         self._allow(self.add, bool(line.may_hold), tr("Nothing lies in a slot"))
         self._allow(self.list, line.in_all > 0, tr("Nothing lies there"))
-        self._allow(self.close_it, line.kind not in FIXED, tr("Needed"))
+        self._allow(self.close_it, line.kind not in FIXED, tr("Always open"))
 
     @staticmethod
     def _allow(button: Button, allowed: bool, why: str) -> None:
