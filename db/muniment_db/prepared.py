@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,7 +66,11 @@ class Prepared:
         written = self._for(db)
         cursor = db.connection.cursor()
         try:
-            cursor.executemany(written.sql, written.parameters(self._names, rows))
+            if written.marks:
+                for sql, values in written.together(rows):
+                    cursor.execute(sql, values)
+            else:
+                cursor.executemany(written.sql, written.parameters(self._names, rows))
         except db.dialect.loaded_dbapi.Error as error:
             raise _told(db, written.sql, error) from error
 
@@ -76,8 +81,16 @@ class Prepared:
         return self._written[name]
 
 
+_MOST_VALUES = 30_000
+"""Values in one statement; SQLite takes 32,766."""
+
+
 class _Written:
-    """A statement in the words of one engine, and how that engine wants its values."""
+    """A statement in the words of one engine, and how that engine wants its values.
+
+    `marks` stand for one row where many rows can be inserted by one statement, as SQLite does in less time, and without
+    holding up the other threads of the program at each row.
+    """
 
     def __init__(self, statement: sa.Executable, names: Sequence[str], dialect: sa.Dialect) -> None:
         written = list(names) if isinstance(statement, sa.Insert) else None
@@ -85,11 +98,21 @@ class _Written:
         self.sql = str(compiled)
         self._own = dict(compiled.params)
         self._order: list[str] | None = compiled.positiontup
+        self.marks = ""
+        if written is not None and dialect.name == "sqlite":
+            self._head, self.marks = self.sql.split(" VALUES ")
+            self._at_once = _MOST_VALUES // len(written)
 
     def values(self, given: dict[str, Any]) -> Any:
         """The values of one run."""
         known = {**self._own, **given}
         return known if self._order is None else [known[name] for name in self._order]
+
+    def together(self, rows: Iterable[Row]) -> Iterator[tuple[str, list[Any]]]:
+        """The statements that insert these rows, many at once."""
+        waiting = iter(rows)
+        while part := list(islice(waiting, self._at_once)):
+            yield f"{self._head} VALUES {', '.join([self.marks] * len(part))}", list(chain.from_iterable(part))
 
     def parameters(self, names: Sequence[str], rows: Iterable[Row]) -> Any:
         """The values of many runs, named where the engine names them."""

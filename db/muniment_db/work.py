@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -26,8 +25,9 @@ from muniment.ports.work import Borne, Kept, OpenWork, StoreFault, Told
 from muniment_db import bulk
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
-from muniment_db.projection import row_of, standing_in, standing_of, touched
+from muniment_db.projection import standing_in, standing_of
 from muniment_db.tables import AWAITED, blob, credential, event, layout, meta, person_key, person_vault, projections
+from muniment_db.writing import Write, writing
 
 _HEAD_LOCK = 0x4D554E49
 """The advisory lock that makes writers on a server stand in line."""
@@ -47,6 +47,8 @@ _backwards = (
 _PAGE = 500
 _FEW = 4
 """So many subjects are asked for one by one; more, all at once."""
+_PART = 1_000
+"""Facts of a long act that are sealed while those before them are written."""
 _REMEMBERED = 20_000
 """So many standings a long transaction keeps in memory."""
 _forwards = (
@@ -61,11 +63,9 @@ _act_page = (
     .order_by(event.c.nth)
     .limit(_PAGE)
 )
-_append = Prepared(sa.insert(event), [c.name for c in event.columns])
 _by_subject = {
     kind: Prepared(select(table).where(table.c.subject == bindparam("wanted"))) for kind, table in projections.items()
 }
-_new_row = {kind: Prepared(sa.insert(table), [c.name for c in table.columns]) for kind, table in projections.items()}
 _highest = {
     kind: Prepared(select(func.max(table.c.number))) for kind, table in projections.items() if "number" in table.c
 }
@@ -130,15 +130,6 @@ _at = [
 _all_of = {kind: Prepared(select(table).order_by(table.c.subject)) for kind, table in projections.items()}
 
 
-@lru_cache(maxsize=512)
-def _changed_row(kind: Kind, columns: tuple[str, ...]) -> Prepared:
-    """Writes these columns of one row, and no others: an index whose columns stay is not touched."""
-    table = projections[kind]
-    changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
-    statement = sa.update(table).where(table.c.subject == bindparam("wanted")).values(changed)
-    return Prepared(statement, [*(f"new_{name}" for name in columns), "wanted"])
-
-
 class DatabaseWork:
     """`muniment.ports.work.Work` on one open transaction."""
 
@@ -160,14 +151,21 @@ class DatabaseWork:
 
     def append(self, facts: Sequence[Fact], circumstances: Circumstances) -> list[Told]:
         """Seal, fold and keep."""
+        if len(facts) > _FEW:
+            self.standings([fact.subject for fact in facts])
+        told: list[Told] = []
+        with writing(self._db, len(facts)) as write:
+            for begins in range(0, len(facts), _PART):
+                told += self._sealed(facts[begins : begins + _PART], circumstances, write)
+        return told
+
+    def _sealed(self, facts: Sequence[Fact], circumstances: Circumstances, write: Write) -> list[Told]:
         head = self.head()
         records: list[Row] = []
         told: list[Told] = []
         fresh: dict[Subject, Standing] = {}
         changed: dict[Subject, Standing] = {}
         fields: dict[Subject, set[str]] = {}
-        if len(facts) > _FEW:
-            self.standings([fact.subject for fact in facts])
         for fact in facts:
             before = self.standing(fact.subject) or Standing(fact.subject)
             after = follow(before, fact)
@@ -183,11 +181,8 @@ class DatabaseWork:
             records.append((sealed.seq, fact.subject, act, int(nth), sealed.body, sealed.leaf))
             told.append(Told(sealed.seq, fact.kind, fact.subject, sealed.leaf.hex()))
             head = Head(head.log, sealed.seq, sealed.leaf)
-        if records:
-            _append.many(self._db, records)
-            self._write_new(fresh.values())
-            self._write_changed(changed.values(), fields)
-            self._head = head
+        write(records, fresh.values(), [(standing, fields[subject]) for subject, standing in changed.items()])
+        self._head = head
         return told
 
     def told(self, act: str) -> list[Told]:
@@ -453,23 +448,6 @@ class DatabaseWork:
         """A kept file."""
         row = self._db.execute(select(blob).where(blob.c.sha256 == sha256)).one_or_none()
         return (row.media_type, row.content) if row else None
-
-    def _write_new(self, standings: Iterable[Standing]) -> None:
-        by_kind: dict[Kind, list[Row]] = {}
-        for standing in standings:
-            by_kind.setdefault(kind_of(standing.subject), []).append(row_of(standing))
-        for kind, rows in by_kind.items():
-            _new_row[kind].many(self._db, rows)
-
-    def _write_changed(self, standings: Iterable[Standing], fields: Mapping[Subject, Collection[str]]) -> None:
-        """Write what became of known subjects, in the columns of the fields that their facts touched."""
-        by_columns: dict[tuple[Kind, tuple[str, ...]], list[Row]] = {}
-        for standing in standings:
-            kind = kind_of(standing.subject)
-            columns, values = touched(kind, fields[standing.subject], row_of(standing))
-            by_columns.setdefault((kind, columns), []).append((*values, standing.subject))
-        for (kind, columns), rows in by_columns.items():
-            _changed_row(kind, columns).many(self._db, rows)
 
     def _with(self, column: str, value: str) -> list[Standing]:
         if not value:
