@@ -27,13 +27,13 @@ class Prepared:
 
     def rows(self, db: sa.Connection, **values: Any) -> list[Row]:
         """Every row it answers with these values."""
-        written = self._for(db)
-        cursor = db.connection.cursor()
+        written = self._written.get(db.dialect.name) or self._for(db)
+        driver = db.connection.dbapi_connection
         try:
-            cursor.execute(written.sql, written.values(values))
-            return cursor.fetchall()  # type: ignore[return-value]
+            found: list[Row] = driver.execute(written.sql, written.values(values)).fetchall()  # type: ignore[union-attr]
         except db.dialect.loaded_dbapi.Error as error:
             raise _told(db, written.sql, error) from error
+        return found
 
     def row(self, db: sa.Connection, **values: Any) -> Row | None:
         """The first row; nothing where there is none."""
@@ -64,13 +64,12 @@ class Prepared:
     def many(self, db: sa.Connection, rows: Iterable[Row]) -> None:
         """Run it for many rows, each with its values in the order of `names`."""
         written = self._for(db)
-        cursor = db.connection.cursor()
         try:
             if written.marks:
                 for sql, values in written.together(rows):
-                    cursor.execute(sql, values)
+                    straight(db, sql, values)
             else:
-                cursor.executemany(written.sql, written.parameters(self._names, rows))
+                db.connection.cursor().executemany(written.sql, written.parameters(self._names, rows))
         except db.dialect.loaded_dbapi.Error as error:
             raise _told(db, written.sql, error) from error
 
@@ -98,6 +97,8 @@ class _Written:
         self.sql = str(compiled)
         self._own = dict(compiled.params)
         self._order: list[str] | None = compiled.positiontup
+        asked = compiled.construct_params({}, _check=False)
+        self._asked = all(asked[name] is None for name in self._order or [])
         self.marks = ""
         if written is not None and dialect.name == "sqlite":
             self._head, self.marks = self.sql.split(" VALUES ")
@@ -105,13 +106,20 @@ class _Written:
 
     def values(self, given: dict[str, Any]) -> Any:
         """The values of one run."""
+        if self._order is None:
+            return {**self._own, **given}
+        if self._asked:
+            return list(map(given.__getitem__, self._order))
         known = {**self._own, **given}
-        return known if self._order is None else [known[name] for name in self._order]
+        return [known[name] for name in self._order]
 
-    def together(self, rows: Iterable[Row]) -> Iterator[tuple[str, list[Any]]]:
+    def together(self, rows: Iterable[Row]) -> Iterator[tuple[str, Sequence[Any]]]:
         """The statements that insert these rows, many at once."""
         waiting = iter(rows)
         while part := list(islice(waiting, self._at_once)):
+            if len(part) == 1:
+                yield self.sql, part[0]
+                return
             yield f"{self._head} VALUES {', '.join([self.marks] * len(part))}", list(chain.from_iterable(part))
 
     def parameters(self, names: Sequence[str], rows: Iterable[Row]) -> Any:
@@ -121,6 +129,15 @@ class _Written:
         if self._order != list(names):
             raise ValueError(f"the values of {self.sql} are not named in its order")
         return rows
+
+
+def straight(db: sa.Connection, sql: str, values: Any = ()) -> Any:
+    """Hand words to the driver as they are, and answer its cursor; a fault is told as SQLAlchemy would."""
+    driver = db.connection.dbapi_connection
+    try:
+        return driver.execute(sql, values)  # type: ignore[union-attr]
+    except db.dialect.loaded_dbapi.Error as error:
+        raise _told(db, sql, error) from error
 
 
 def _told(db: sa.Connection, sql: str, error: Exception) -> BaseException:

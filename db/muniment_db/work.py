@@ -6,7 +6,6 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -21,16 +20,13 @@ from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, lea
 from muniment.domain.custody.standing import WHERE, Standing, follow
 from muniment.domain.people.person import PersonRecord, commitment, look_up_form
 from muniment.domain.stock.serial import comparison_key
-from muniment.ports.work import Borne, Kept, OpenWork, StoreFault, Told
+from muniment.ports.work import Borne, Kept, StoreFault, Told
 from muniment_db import bulk
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import standing_in, standing_of
 from muniment_db.tables import AWAITED, blob, credential, event, layout, meta, person_key, person_vault, projections
 from muniment_db.writing import Write, writing
-
-_HEAD_LOCK = 0x4D554E49
-"""The advisory lock that makes writers on a server stand in line."""
 
 _last = Prepared(select(event.c.seq, event.c.leaf).order_by(event.c.seq.desc()).limit(1))
 _act = Prepared(select(event.c.seq, event.c.body).where(event.c.act == bindparam("act")).order_by(event.c.nth))
@@ -47,7 +43,7 @@ _backwards = (
 _PAGE = 500
 _FEW = 4
 """So many subjects are asked for one by one; more, all at once."""
-_PART = 1_000
+_PART = 500
 """Facts of a long act that are sealed while those before them are written."""
 _REMEMBERED = 20_000
 """So many standings a long transaction keeps in memory."""
@@ -504,36 +500,6 @@ def _fact_in(seq: int, body: bytes) -> Fact:
 def _told(seq: int, body: bytes) -> Told:
     fact = _fact_in(seq, body)
     return Told(seq, fact.kind, fact.subject, leaf_hash(body).hex())
-
-
-def database_work(engine: sa.Engine) -> OpenWork:
-    """How a desk opens transactions that may append; writers wait for each other."""
-    unchanging: dict[str, str] = {}
-
-    @contextmanager
-    def open_work() -> Iterator[DatabaseWork]:
-        with faults(engine), engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"select pg_advisory_xact_lock({_HEAD_LOCK})")
-            yield DatabaseWork(connection, unchanging)
-
-    return open_work
-
-
-def database_look(engine: sa.Engine) -> OpenWork:
-    """How a desk opens transactions that only read."""
-    unchanging: dict[str, str] = {}
-    reading = engine.execution_options(
-        writes=False,
-        **({"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}),
-    )
-
-    @contextmanager
-    def open_look() -> Iterator[DatabaseWork]:
-        with faults(reading), reading.connect() as connection, connection.begin():
-            yield DatabaseWork(connection, unchanging)
-
-    return open_look
 
 
 def prepare_log(engine: sa.Engine, log: str, person_pepper: bytes) -> None:
