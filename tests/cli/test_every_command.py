@@ -15,11 +15,19 @@ import typer
 
 from fakes.outside import quick_passphrases
 from fakes.terminal import secrets_in
-from muniment.bootstrap import Outside, create_register, join_register, printing_on, write_labels, write_pdf
+from muniment.bootstrap import (
+    Outside,
+    create_register,
+    examine_register,
+    join_register,
+    printing_on,
+    write_labels,
+    write_pdf,
+)
 from muniment.cli.face import WRONG_USE, Face
 from muniment.cli.program import program, run
 from muniment.desk.opening import Charter
-from muniment.desk.register import Register
+from muniment.desk.register import Examined, Register
 from muniment.desk.signing import sign_in
 from muniment.domain.basics.refusal import Refusal
 from muniment.system import SystemClock, SystemIds
@@ -243,6 +251,9 @@ class Machine:
 
     def join(self, where: str) -> Register:
         return join_register(where, self.world)
+
+    def examine(self, where: str) -> Examined:
+        return examine_register(where)
 
 
 Typed = Callable[[Sequence[str], bool], dict[str, Any]]
