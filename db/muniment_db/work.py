@@ -24,7 +24,7 @@ from muniment.domain.people.person import PersonRecord, commitment, look_up_form
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Borne, Kept, OpenWork, StoreFault, Told
 from muniment_db import bulk
-from muniment_db.faults import faults
+from muniment_db.faults import faults, unknown_where_lost
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import row_of, standing_in, standing_of, touched
 from muniment_db.tables import AWAITED, blob, credential, event, layout, meta, person_key, person_vault, projections
@@ -538,6 +538,8 @@ def database_work(engine: sa.Engine) -> OpenWork:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"select pg_advisory_xact_lock({_HEAD_LOCK})")
             yield DatabaseWork(connection, unchanging)
+            with unknown_where_lost():
+                connection.commit()
 
     return open_work
 
