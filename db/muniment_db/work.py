@@ -142,9 +142,12 @@ def _changed_row(kind: Kind, columns: tuple[str, ...]) -> Prepared:
 class DatabaseWork:
     """`muniment.ports.work.Work` on one open transaction."""
 
-    def __init__(self, connection: sa.Connection, unchanging: dict[str, str]) -> None:
+    def __init__(self, connection: sa.Connection, unchanging: dict[str, str], newest: Head | None = None) -> None:
+        """`newest` is a record that is known to be in the ledger, because this desk wrote it."""
         self._db = connection
         self._unchanging = unchanging
+        self._newest = newest
+        self.written: Head | None = None
         self._seen: dict[Subject, Standing | None] = {}
         self._head: Head | None = None
 
@@ -161,6 +164,7 @@ class DatabaseWork:
     def append(self, facts: Sequence[Fact], circumstances: Circumstances) -> list[Told]:
         """Seal, fold and keep."""
         head = self.head()
+        self._insist_on_what_was_written(head)
         records: list[Row] = []
         told: list[Told] = []
         fresh: dict[Subject, Standing] = {}
@@ -185,10 +189,27 @@ class DatabaseWork:
             head = Head(head.log, sealed.seq, sealed.leaf)
         if records:
             _append.many(self._db, records)
+            self.written = self._newest = head
             self._write_new(fresh.values())
             self._write_changed(changed.values(), fields)
             self._head = head
         return told
+
+    def _insist_on_what_was_written(self, head: Head) -> None:
+        """Refuse to go on with a ledger that has forgotten what this desk was told is in it."""
+        known = self._newest
+        if known is None or known == head:
+            return
+        if known.size > head.size or self._leaf(known.size) != known.leaf:
+            raise StoreFault(
+                say("The register has lost records that were confirmed: an older copy stands in its place."),
+                say("Nothing was written now."),
+                say("Do not work on. Tell the commander, and go on with the newest copy that verifies."),
+            )
+        self._newest = None
+
+    def _leaf(self, seq: int) -> bytes | None:
+        return self._db.execute(select(event.c.leaf).where(event.c.seq == seq)).scalar_one_or_none()
 
     def told(self, act: str) -> list[Told]:
         """The facts of an act."""
@@ -531,15 +552,20 @@ def _told(seq: int, body: bytes) -> Told:
 def database_work(engine: sa.Engine) -> OpenWork:
     """How a desk opens transactions that may append; writers wait for each other."""
     unchanging: dict[str, str] = {}
+    newest: Head | None = None
 
     @contextmanager
     def open_work() -> Iterator[DatabaseWork]:
+        nonlocal newest
         with faults(engine), engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"select pg_advisory_xact_lock({_HEAD_LOCK})")
-            yield DatabaseWork(connection, unchanging)
+            work = DatabaseWork(connection, unchanging, newest)
+            yield work
+            told = work.written
             with unknown_where_lost():
                 connection.commit()
+            newest = told or newest
 
     return open_work
 
@@ -587,9 +613,17 @@ def check_layout(engine: sa.Engine) -> None:
             if known
             else None
         )
+    if not known:
+        raise StoreFault(
+            say("This is no register, or it is damaged."),
+            say("Nothing was changed."),
+            say("Choose another file or database, or restore the newest backup."),
+        )
     if found != layout():
         raise StoreFault(
-            say("This register was made by another version of the program, or is no register."),
-            say("Nothing was changed. Its ledger is whole and can be read by the version that made it."),
-            say("Open it with that version."),
+            say("This register was made by another version of the program, or what it notes about itself was altered."),
+            say("Nothing was changed."),
+            say(
+                "Open it with the version that made it. If it is this one, verify the register and tell the commander."
+            ),
         )
