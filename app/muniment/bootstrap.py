@@ -17,7 +17,7 @@ from muniment.desk.desk import Desk, in_words
 from muniment.desk.opening import Charter, Realm, log_name, may_open, open_register
 from muniment.desk.printing.lane import Pace
 from muniment.desk.printing.queue import Made, PrintQueue
-from muniment.desk.register import Register
+from muniment.desk.register import Examined, Register
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Deed
 from muniment.passphrase import Argon2Passphrases
@@ -135,6 +135,17 @@ def join_register(where: str, outside: Outside | None = None) -> Register:
     return _register(engine, outside or Outside.system())
 
 
+def examine_register(where: str) -> Examined:
+    """Open a register to check it, whatever its first fact and its notes about itself have become.
+
+    Raises:
+        StoreFault: there is none, or it cannot be read.
+
+    """
+    engine = _engine(where, create=False)
+    return Examined(DatabaseAudit(engine), engine.dispose)
+
+
 class ThisMachine:
     """`muniment.desk.register.Registers` on this machine."""
 
@@ -145,6 +156,10 @@ class ThisMachine:
     def join(self, where: str) -> Register:
         """Open a register."""
         return join_register(where)
+
+    def examine(self, where: str) -> Examined:
+        """Open a register to check it."""
+        return examine_register(where)
 
 
 def write_pdf(document: Document, path: Path) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import sqlalchemy as sa
+from sqlalchemy import select
 
 from muniment.domain.basics.text import say
 from muniment.domain.custody.verifying import Break, Verdict
 from muniment.ports.audit import Stopped
 from muniment_db.audit_hands import Hands, MovedOn
-from muniment_db.audit_share import Moment, Share, breaks, divide, moment
+from muniment_db.audit_share import Moment, Share, breaks, divide, known, moment
 from muniment_db.engine import APPLICATION_IDS, GUARDS_OF_FILE, GUARDS_OF_SERVER, reading
 from muniment_db.faults import faults
+from muniment_db.tables import blob, event, layout, projections
 
 _ALONE_UP_TO = 100_000
 """Facts that one process walks sooner than others could begin."""
@@ -79,6 +83,9 @@ def _told(progress: Callable[[int, int], bool], of: int, done: int) -> bool:
 
 
 def _verdict(whole: Moment, found: list[Break]) -> Verdict:
+    if not whole.facts:
+        says = say("The ledger is empty: not even the fact that opened the register is there.")
+        found.append(Break("no_genesis", "ledger", says))
     if whole.facts and (whole.first != 1 or whole.last != whole.facts):
         says = say("The ledger has {count} records but ends at {last}.", count=whole.facts, last=whole.last)
         found.append(Break("gap", "ledger", says))
@@ -99,7 +106,40 @@ def _around(db: sa.Connection, whole: Moment) -> Iterator[Break]:
         if mark != APPLICATION_IDS.get(whole.log.rpartition("/")[2]):
             says = say("The file is marked as live or training otherwise than its log says.")
             yield Break("mark_altered", "file", says)
+    if known(db, "layout") != layout():
+        says = say(
+            "What the register notes about its own layout was altered, or another version of the program made it."
+        )
+        yield Break("layout_altered", "meta", says)
+    yield from _files(db)
 
+
+def _files(db: sa.Connection) -> Iterator[Break]:
+    """Kept files that stand in no record any more: each must be what a fact once told of, and unchanged.
+
+    Those that stand in a record are held against their hash with that record.
+    """
+    loose = set(db.scalars(select(blob.c.sha256)))
+    for table in projections.values() if loose else ():
+        for more in db.scalars(select(table.c.more).where(table.c.more.contains('"sha256"', autoescape=True))):
+            loose -= set(_HASH.findall(more))
+    if not loose:
+        return
+    told: set[str] = set()
+    for body in db.scalars(select(event.c.body).execution_options(yield_per=_AT_ONCE)):
+        if isinstance(body, bytes) and b'"file_attached"' in body:
+            told |= {found.decode() for found in _HASH_BYTES.findall(body)}
+    for sha256 in sorted(loose):
+        content = db.execute(select(blob.c.content).where(blob.c.sha256 == sha256)).scalar_one()
+        if sha256 not in told:
+            yield Break("file_unfounded", sha256, say("A photograph or document is kept that no fact tells of."))
+        elif hashlib.sha256(content).hexdigest() != sha256:
+            yield Break("file_altered", sha256, say("A photograph or document that was taken back is altered."))
+
+
+_HASH = re.compile(r'"sha256":"([0-9a-f]{64})"')
+_HASH_BYTES = re.compile(_HASH.pattern.encode())
+_AT_ONCE = 1_000
 
 _GUARDS_THERE = "select name from sqlite_master where type = 'trigger'"
 _GUARDS_AT_WORK = "select tgname from pg_trigger where tgrelid = 'event'::regclass and tgenabled <> 'D'"

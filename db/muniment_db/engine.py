@@ -17,6 +17,7 @@ from muniment.domain.basics.text import say
 from muniment.ports.work import StoreFault
 from muniment_db.faults import faults
 from muniment_db.prepared import straight
+from muniment_db.same_file import SameFile
 from muniment_db.tables import metadata
 
 APPLICATION_IDS = {"live": 0x4D554E4C, "training": 0x4D554E54}
@@ -52,8 +53,18 @@ def open_sqlite(path: Path, *, create: bool = False) -> sa.Engine:
     if not create:
         _refuse_what_is_no_register(path)
     engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10})
-    sa.event.listen(engine, "connect", _prepare)
-    sa.event.listen(engine, "begin", _begin)
+    file = SameFile(path)
+
+    def prepare(connection: Any, record: Any) -> None:
+        _prepare(connection, record)
+        file.opened(record.info)
+
+    def begin(connection: sa.Connection) -> None:
+        _begin(connection)
+        file.insist(connection.info, writes=_writes(connection))
+
+    sa.event.listen(engine, "connect", prepare)
+    sa.event.listen(engine, "begin", begin)
     with faults(engine), engine.connect() as connection:
         _insist(connection)
     return engine
@@ -171,8 +182,11 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    sql = "begin immediate" if connection.get_execution_options().get("writes", True) else "begin"
-    straight(connection, sql)
+    straight(connection, "begin immediate" if _writes(connection) else "begin")
+
+
+def _writes(connection: sa.Connection) -> bool:
+    return bool(connection.get_execution_options().get("writes", True))
 
 
 def _insist(connection: sa.Connection) -> None:

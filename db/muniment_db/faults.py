@@ -31,6 +31,21 @@ def faults(engine: sa.Engine) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def unknown_where_lost() -> Iterator[None]:
+    """Tell the truth of a commit whose answer never came: nobody here knows whether the server kept it."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise StoreFault(
+            say("The database server was lost while it wrote the last step."),
+            say("What was confirmed before is kept. Whether the last step was recorded is not known here."),
+            say("When the server answers again, look whether it stands in the history; do it again only if not."),
+        ) from error
+
+
 _NOTHING_LOST = say("What was confirmed before is kept. The last step was not recorded.")
 _FULL = (
     say("The disk is full."),

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from muniment.domain.custody.record import Head
 from muniment.ports.work import OpenWork
-from muniment_db.faults import faults
+from muniment_db.faults import faults, unknown_where_lost
 from muniment_db.work import DatabaseWork
 
 _HEAD_LOCK = 0x4D554E49
@@ -23,13 +24,20 @@ def database_work(engine: sa.Engine) -> OpenWork:
     """How a desk opens transactions that may append; writers wait for each other."""
     unchanging: dict[str, str] = {}
     connections = _Connections(engine, engine)
+    newest: Head | None = None
 
     @contextmanager
     def open_work() -> Iterator[DatabaseWork]:
-        with faults(engine), connections.one() as connection, connection.begin():
+        nonlocal newest
+        with faults(engine), connections.one() as connection, connection.begin() as transaction:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"select pg_advisory_xact_lock({_HEAD_LOCK})")
-            yield DatabaseWork(connection, unchanging)
+            work = DatabaseWork(connection, unchanging, newest)
+            yield work
+            told = work.written
+            with unknown_where_lost():
+                transaction.commit()
+            newest = told or newest
 
     return open_work
 

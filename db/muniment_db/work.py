@@ -129,9 +129,12 @@ _all_of = {kind: Prepared(select(table).order_by(table.c.subject)) for kind, tab
 class DatabaseWork:
     """`muniment.ports.work.Work` on one open transaction."""
 
-    def __init__(self, connection: sa.Connection, unchanging: dict[str, str]) -> None:
+    def __init__(self, connection: sa.Connection, unchanging: dict[str, str], newest: Head | None = None) -> None:
+        """`newest` is a record that is known to be in the ledger, because this desk wrote it."""
         self._db = connection
         self._unchanging = unchanging
+        self._newest = newest
+        self.written: Head | None = None
         self._seen: dict[Subject, Standing | None] = {}
         self._head: Head | None = None
 
@@ -147,12 +150,16 @@ class DatabaseWork:
 
     def append(self, facts: Sequence[Fact], circumstances: Circumstances) -> list[Told]:
         """Seal, fold and keep."""
+        if not facts:
+            return []
+        self._insist_on_what_was_written(self.head())
         if len(facts) > _FEW:
             self.standings([fact.subject for fact in facts])
         told: list[Told] = []
         with writing(self._db, len(facts)) as write:
             for begins in range(0, len(facts), _PART):
                 told += self._sealed(facts[begins : begins + _PART], circumstances, write)
+        self.written = self._newest = self._head
         return told
 
     def _sealed(self, facts: Sequence[Fact], circumstances: Circumstances, write: Write) -> list[Told]:
@@ -180,6 +187,22 @@ class DatabaseWork:
         write(records, fresh.values(), [(standing, fields[subject]) for subject, standing in changed.items()])
         self._head = head
         return told
+
+    def _insist_on_what_was_written(self, head: Head) -> None:
+        """Refuse to go on with a ledger that has forgotten what this desk was told is in it."""
+        known = self._newest
+        if known is None or known == head:
+            return
+        if known.size > head.size or self._leaf(known.size) != known.leaf:
+            raise StoreFault(
+                say("The register has lost records that were confirmed: an older copy stands in its place."),
+                say("Nothing was written now."),
+                say("Do not work on. Tell the commander, and go on with the newest copy that verifies."),
+            )
+        self._newest = None
+
+    def _leaf(self, seq: int) -> bytes | None:
+        return self._db.execute(select(event.c.leaf).where(event.c.seq == seq)).scalar_one_or_none()
 
     def told(self, act: str) -> list[Told]:
         """The facts of an act."""
@@ -529,9 +552,17 @@ def check_layout(engine: sa.Engine) -> None:
             if known
             else None
         )
+    if not known:
+        raise StoreFault(
+            say("This is no register, or it is damaged."),
+            say("Nothing was changed."),
+            say("Choose another file or database, or restore the newest backup."),
+        )
     if found != layout():
         raise StoreFault(
-            say("This register was made by another version of the program, or is no register."),
-            say("Nothing was changed. Its ledger is whole and can be read by the version that made it."),
-            say("Open it with that version."),
+            say("This register was made by another version of the program, or what it notes about itself was altered."),
+            say("Nothing was changed."),
+            say(
+                "Open it with the version that made it. If it is this one, verify the register and tell the commander."
+            ),
         )

@@ -15,11 +15,21 @@ import typer
 
 from fakes.outside import quick_passphrases
 from fakes.terminal import secrets_in
-from muniment.bootstrap import Outside, create_register, join_register, printing_on, write_labels, write_pdf
+from muniment.bootstrap import (
+    Outside,
+    create_register,
+    examine_register,
+    join_register,
+    printing_on,
+    write_labels,
+    write_pdf,
+)
 from muniment.cli.face import WRONG_USE, Face
 from muniment.cli.program import program, run
 from muniment.desk.opening import Charter
-from muniment.desk.register import Register
+from muniment.desk.register import Examined, Register
+from muniment.desk.signing import sign_in
+from muniment.domain.basics.refusal import Refusal
 from muniment.system import SystemClock, SystemIds
 
 READS = frozenset(
@@ -75,6 +85,7 @@ DAY = (
     step("people", "ban", "0001", "--reason", "closed", "--lift", second=True),
     step("people", "status", "0001", "serving"),
     step("people", "list"),
+    step("people", "unlock", "second"),
     step("register", *WEAPON, "--serial", "EX-1", "--place", "RACK1", "--code", "TAG-1"),
     step("register", *WEAPON, "--serial", "EX-2", "--place", "RACK1"),
     step("register", *WEAPON, "--serial-status", "never_marked", "--place", "RACK1"),
@@ -241,6 +252,9 @@ class Machine:
     def join(self, where: str) -> Register:
         return join_register(where, self.world)
 
+    def examine(self, where: str) -> Examined:
+        return examine_register(where)
+
 
 Typed = Callable[[Sequence[str], bool], dict[str, Any]]
 
@@ -285,6 +299,8 @@ def test_a_day_of_every_command_answers_in_json_and_tells_each_act_once(typed: T
             typed(words, one.second)
             assert _size() == size, f"{one.path} changed the register"
             continue
+        if one.path == "people unlock":
+            size += _guess("second")
         named = [*words, "--intent", f"step-{nth}"]
         first = typed(named, one.second)
         assert first["facts"], f"{one.path} told no fact"
@@ -294,6 +310,16 @@ def test_a_day_of_every_command_answers_in_json_and_tells_each_act_once(typed: T
         assert typed(named, one.second)["facts"] == first["facts"], f"{one.path} was told otherwise the second time"
         assert _size() == grown, f"{one.path} was done twice"
         size = grown
+
+
+def _guess(name: str) -> int:
+    """Somebody tries a wrong passphrase; answers how many facts that told."""
+    before = _size()
+    register = Machine().join("r.muniment")
+    with pytest.raises(Refusal):
+        sign_in(register.desk, name, "a guess")
+    register.close()
+    return _size() - before
 
 
 def _size() -> int:

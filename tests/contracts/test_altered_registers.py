@@ -9,7 +9,7 @@ import pytest
 
 from fakes.depot import depot_at
 from fakes.outside import StoppedClock, outside
-from muniment.bootstrap import join_register
+from muniment.bootstrap import examine_register, join_register
 from muniment.desk.opening import Realm
 from muniment.ports.work import StoreFault
 
@@ -28,7 +28,7 @@ def altered(folder: Path, *statements: str) -> str:
 
 
 def breaks(where: str) -> set[str]:
-    register = join_register(where)
+    register = examine_register(where)
     try:
         return {broken.rule for broken in register.audit.verify(lambda _done, _all: True).breaks}
     finally:
@@ -48,6 +48,8 @@ def test_a_register_that_nobody_touched_verifies(tmp_path: Path) -> None:
         ("update meta set value = 'zz' where key = 'person_pepper'", "person_lookup_altered"),
         ("delete from meta where key = 'person_pepper'", "person_lookup_altered"),
         ("delete from meta where key = 'log'", "foreign"),
+        ("delete from meta where key = 'layout'", "layout_altered"),
+        ("insert into blob values (printf('%064d', 7), 'image/png', x'89')", "file_unfounded"),
         ("update p_register set more = replace(more, 'training', 'other')", "row_altered"),
     ],
 )
@@ -67,6 +69,27 @@ def test_what_was_altered_beside_the_ledger_is_found(tmp_path: Path, statement: 
 )
 def test_a_record_of_a_strange_kind_is_found(tmp_path: Path, statement: str, rule: str) -> None:
     assert rule in breaks(altered(tmp_path, *UNGUARDED, statement))
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("delete from event where seq = 1", {"guard_missing", "gap", "row_unfounded"}),
+        ("update event set body = x'ff00' where seq = 1", {"guard_missing", "altered", "not_canonical", "row_altered"}),
+        (
+            "update event set seq = 0 where seq = 1",
+            {"guard_missing", "gap", "out_of_place", "no_genesis"},
+        ),
+        ("delete from event", {"guard_missing", "no_genesis", "row_unfounded", "person_unfounded"}),
+    ],
+)
+def test_a_register_whose_beginning_is_gone_is_still_verified(
+    tmp_path: Path, statement: str, expected: set[str]
+) -> None:
+    where = altered(tmp_path, *UNGUARDED, statement)
+    with pytest.raises(StoreFault):
+        join_register(where)
+    assert breaks(where) >= expected
 
 
 def test_the_realm_is_the_one_that_the_first_fact_says(tmp_path: Path) -> None:

@@ -127,6 +127,14 @@ def test_a_wrong_photograph_is_taken_off_by_a_counter_entry(depot: Depot) -> Non
     assert depot.breaks() == ()
 
 
+def test_a_photograph_that_was_taken_off_is_still_held_against_its_hash(depot: Depot) -> None:
+    attach_file(depot.desk, depot.by_officer(act="photo"), depot.rifle, PHOTOGRAPH, PNG)
+    take_back_act(depot.desk, depot.by_officer(reason="another rifle"), "photo")
+    with depot.desk.work() as work:
+        work._db.execute(sa.text("update blob set content = :other"), {"other": PNG + b"other"})  # type: ignore[attr-defined]
+    assert [one.rule for one in depot.breaks()] == ["file_altered"]
+
+
 def test_no_other_name_finds_a_file(depot: Depot) -> None:
     attach_file(depot.desk, depot.by_officer(), depot.rifle, PHOTOGRAPH, PNG)
     for name in ("0", "2", "", "zz", "-1"):

@@ -90,8 +90,11 @@ def verify(context: typer.Context) -> None:
             print(f"\r{done} / {count}", end="\n" if done == count else "", file=sys.stderr)
         return True
 
-    with face.register() as register:
-        verdict = register.audit.verify(progress)
+    examined = face.registers.examine(face.where or str(face.default_register))
+    try:
+        verdict = examined.audit.verify(progress)
+    finally:
+        examined.close()
     value = {
         "facts": verdict.facts,
         "head": {"size": verdict.head.size, "leaf": verdict.head.leaf.hex()},

@@ -14,7 +14,7 @@ from muniment.desk.finding import person_named, place_named
 from muniment.desk.people import Newcomer, drawer_of
 from muniment.desk.places import NewPlace, register_place, register_unit
 from muniment.desk.reading import name_of
-from muniment.desk.signing import set_secret
+from muniment.desk.signing import end_lock, set_secret
 from muniment.domain.basics.identity import Kind
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Certificate, Status
@@ -154,6 +154,16 @@ def set_pin(context: typer.Context, person: Person, intent: Intent = "") -> None
             found = person_named(work, person).subject
         deposition = face.deposition(opened, intent=intent)
         face.tell_answers([set_secret(opened.desk, deposition, found, "pin", secret("MUNIMENT_PIN_FILE", "New PIN: "))])
+
+
+@people.command("unlock")
+def unlock(context: typer.Context, person: Person, intent: Intent = "") -> None:
+    """Forget the wrong tries of another person's passphrase and PIN, so that the person need not wait."""
+    face: Face = context.obj
+    with face.register() as opened:
+        with opened.desk.look() as work:
+            found = person_named(work, person).subject
+        face.tell_answers([end_lock(opened.desk, face.deposition(opened, intent=intent), found)])
 
 
 @places.command("add")

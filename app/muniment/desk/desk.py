@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from muniment.domain.basics.canonical import NotCanonical, TooLong
-from muniment.domain.basics.identity import Kind, Subject, subject
+from muniment.domain.basics.identity import Kind, Subject, kind_of, subject
 from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -141,8 +141,9 @@ class Desk:
         for fact in facts:
             if fact.subject == fact.actor and fact.expects:
                 refuse_own_right({*fact.before, *fact.after}, alone=not fact.second)
-        for person in {name for fact in facts for name in (fact.actor, fact.second) if name}:
-            _still_serves(work, Subject(person))
+        for name in {name for fact in facts for name in (fact.actor, fact.second) if name}:
+            if kind_of(Subject(name)) is Kind.PERSON:  # what happens at the door is told by the register itself
+                _still_serves(work, Subject(name))
         numbered = [msgspec.structs.replace(fact, act=act, id=f"{act}.{nth}") for nth, fact in enumerate(facts, first)]
         return work.append(numbered, self.circumstances())
 

@@ -92,7 +92,7 @@ def confirm(desk: Desk, deposition: Deposition, receipt: Subject, confirmation: 
     with desk.look() as work:
         standing = stands(work, receipt)
         holder = Subject(standing.text("holder"))
-    _check_confirmation(desk, holder, confirmation)
+    _check_confirmation(desk, acting, holder, confirmation)
     act = desk.act(deposition)
     with desk.work() as work:
         if before := told_before(work, act):
@@ -287,8 +287,8 @@ def due_back(wanted: Wanted, policy: Policy, at: datetime) -> datetime | None:
     return wanted.until or at + timedelta(hours=policy.shift_hours)
 
 
-def _check_confirmation(desk: Desk, holder: Subject, confirmation: Confirmation) -> None:
-    if confirmation.how == "pin" and not knows_secret(desk, holder, "pin", confirmation.pin):
+def _check_confirmation(desk: Desk, acting: Acting, holder: Subject, confirmation: Confirmation) -> None:
+    if confirmation.how == "pin" and not knows_secret(desk, acting, holder, "pin", confirmation.pin):
         raise Refusal(
             "wrong_pin",
             say("The PIN is wrong."),

@@ -32,6 +32,8 @@ DEEDS: dict[Deed, Text] = {
     Deed.ROLE_GIVEN: say("Role given"),
     Deed.ROLE_TAKEN: say("Role taken"),
     Deed.CREDENTIAL_SET: say("Passphrase or PIN set"),
+    Deed.WRONG_TRY: say("Wrong passphrase or PIN"),
+    Deed.LOCK_ENDED: say("Wrong tries forgotten"),
     Deed.CERTIFICATE_ENTERED: say("Certificate entered"),
     Deed.BAN_SET: say("Banned from drawing"),
     Deed.BAN_LIFTED: say("Ban lifted"),

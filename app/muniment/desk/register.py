@@ -24,6 +24,14 @@ class Register:
     views: Views
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A register that is only checked, whether anybody could work in it or not: its audit, and how to let go of it."""
+
+    audit: Audit
+    close: Callable[[], None]
+
+
 class Registers(Protocol):
     """Makes and opens registers; a face is handed one and never puts a register together itself."""
 
@@ -41,5 +49,13 @@ class Registers(Protocol):
 
         Raises:
             StoreFault: there is none, or it cannot be opened safely.
+
+        """
+
+    def examine(self, where: str) -> Examined:
+        """Open a register to check it, even one in which nobody can work, because its beginning is gone.
+
+        Raises:
+            StoreFault: there is none, or it cannot be read.
 
         """

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from fakes.depot import Depot
 from muniment.desk.hatch import Wanted, issue_item
+from muniment.desk.signing import sign_in
 from muniment.desk.sittings.hatch import Scan
+from muniment.domain.basics.refusal import Refusal
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.theme import Theme, wear
@@ -156,6 +158,18 @@ def test_certificate_ban_lift_status_and_pin_by_their_keys(counter: Counter, pag
     write(form(counter), status="deserted")
     counter.press(form(counter))
     assert "still out" in page.warning.text()
+
+
+def test_wrong_tries_are_shown_and_forgotten_by_another_officer(counter: Counter, page: PeopleScreen) -> None:
+    with pytest.raises(Refusal):
+        sign_in(counter.depot.desk, "second", "a guess")
+    page.show_person(counter.depot.second)
+    counter.settle()
+    assert page.unlock.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_F7)
+    counter.press(form(counter))
+    assert counter.window.panel is None
+    assert not page.unlock.isVisible()
 
 
 def test_an_item_that_is_held_can_be_opened(counter: Counter, page: PeopleScreen) -> None:

@@ -44,6 +44,8 @@ class Deed(StrEnum):
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
     CREDENTIAL_SET = "credential_set"
+    WRONG_TRY = "wrong_try"
+    LOCK_ENDED = "lock_ended"
     CERTIFICATE_ENTERED = "certificate_entered"
     BAN_SET = "ban_set"
     BAN_LIFTED = "ban_lifted"

@@ -53,6 +53,8 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.ROLE_GIVEN: _PEOPLE,
     Deed.ROLE_TAKEN: TakingBack(Duty.KEEP_PEOPLE, two_persons=True),
     Deed.CREDENTIAL_SET: TakingBack(Duty.KEEP_PEOPLE, instead=say("Set a new one.")),
+    Deed.WRONG_TRY: TakingBack(Duty.KEEP_PEOPLE, instead=say("End the lock.")),
+    Deed.LOCK_ENDED: TakingBack(Duty.KEEP_PEOPLE, instead=say("Nothing to do.")),
     Deed.CERTIFICATE_ENTERED: _PEOPLE,
     Deed.BAN_SET: TakingBack(Duty.BAN, two_persons=True),
     Deed.BAN_LIFTED: TakingBack(Duty.BAN),

@@ -224,6 +224,27 @@ def ask_pin(room: PanelRoom, presenter: PeoplePresenter, bridge: Bridge, person:
     )
 
 
+def ask_end_of_lock(
+    room: PanelRoom, presenter: PeoplePresenter, bridge: Bridge, person: PersonCard, done: Done
+) -> PersonForm:
+    """Ask whether the wrong tries of a person are to be forgotten, who so may guess anew."""
+    tries = tr("{count} times a passphrase or PIN was wrong since it was last right.")
+    told = Label(tries.format(count=iso(str(person.wrong_tries))), 15, 600, State.OVERDUE, wrap=True)
+    note = Label(tr("End it only when you see who it was. A lock ends by itself within the hour."), 15, 500, wrap=True)
+    return _open(
+        room,
+        PersonForm(
+            (tr("Let {name} try again").format(name=iso(person.line.name)), tr("Not ended")),
+            holder(column(told, note, gap=10)),
+            {},
+            primary(tr("End the lock"), "lock-open"),
+            bridge,
+            lambda _: presenter.end_lock(person.line.person),
+            done,
+        ),
+    )
+
+
 def _open(room: PanelRoom, panel: PersonForm) -> PersonForm:
     room.open_panel(panel)
     return panel

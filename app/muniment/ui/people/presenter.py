@@ -19,10 +19,11 @@ from muniment.desk.people import (
 )
 from muniment.desk.places import register_unit
 from muniment.desk.reading import ItemCard, card, name_of
-from muniment.desk.signing import set_secret, sign_in
+from muniment.desk.signing import end_lock, set_secret, sign_in
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.locking import all_tries
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Ban, Certificate, Drawer, Status
 from muniment.domain.people.person import PersonRecord
@@ -79,12 +80,16 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """Everything about the person in front: the ban that is in force, and what is held."""
+    """Everything about the person in front: the ban that is in force, and what is held.
+
+    `wrong_tries` counts passphrases and PINs that were wrong since they were last right, at whatever desk.
+    """
 
     line: PersonLine
     ban: Ban | None
     items: tuple[ItemCard, ...]
     has_pin: bool
+    wrong_tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +239,16 @@ class PeoplePresenter:
         answer = set_secret(self._desk, self._said(), person, "pin", pin)
         return self._told(say("The PIN is set."), answer)
 
+    def end_lock(self, person: Subject) -> PeopleView:
+        """Forget the wrong tries of a person's passphrase and PIN.
+
+        Raises:
+            Refusal: it is the officer's own lock, there are none, or the role does not allow it.
+
+        """
+        answer = end_lock(self._desk, self._said(), person)
+        return self._told(say("The wrong tries are forgotten; the person may try again."), answer)
+
     def _said(self, reason: str = "") -> Deposition:
         """The officer's word. All tries of one act have one name, so that it is done once."""
         self._act = self._act or self._desk.ids.ordered()
@@ -271,6 +286,7 @@ class PeoplePresenter:
             ban=drawer.ban if _in_force(drawer.ban, today) else None,
             items=tuple(card(work, item, self._desk.clock.now()) for item in items),
             has_pin="pin_sha256" in standing.fields,
+            wrong_tries=sum(one.count for one in all_tries(standing)),
         )
 
 

@@ -27,6 +27,7 @@ from muniment.ui.people.panels import (
     PersonForm,
     ask_ban,
     ask_certificate,
+    ask_end_of_lock,
     ask_lift,
     ask_new_person,
     ask_pin,
@@ -132,10 +133,12 @@ class PeopleScreen(QWidget):
         self.ban = Button(tr("Ban"), "F4", icon="hand-stop")
         self.status = Button(tr("Status"), "F5", icon="user-check")
         self.pin = Button(tr("PIN"), "F6", icon="key")
+        self.unlock = Button(tr("End the lock"), "F7", icon="lock-open")
         for button, ask in (
             (self.certify, ask_certificate),
             (self.status, ask_status),
             (self.pin, ask_pin),
+            (self.unlock, ask_end_of_lock),
         ):
             button.clicked.connect(lambda _=False, ask=ask: self._ask(ask))
         self.ban.clicked.connect(self._ask_ban_or_lift)
@@ -149,6 +152,7 @@ class PeopleScreen(QWidget):
                 (self._holding, 1),
                 row(self.certify, self.ban, STRETCH),
                 row(self.status, self.pin, STRETCH),
+                row(self.unlock, STRETCH),
                 gap=12,
             )
         )
@@ -230,6 +234,10 @@ class PeopleScreen(QWidget):
             Detail(tr("Badge"), ", ".join(line.badges), code=True),
             Detail(tr("PIN"), tr("set") if card.has_pin else tr("not set: signs on paper")),
         ]
+        if card.wrong_tries:
+            tries = tr("{count} since the last right one").format(count=iso(str(card.wrong_tries)))
+            details.append(Detail(tr("Wrong tries"), tries))
+        self.unlock.setVisible(card.wrong_tries > 0)
         details += [Detail(tr("Certificate"), _certificate_words(one)) for one in line.certificates]
         if card.ban is not None:
             until = tr(", until {day}").format(day=iso(card.ban.until.isoformat())) if card.ban.until else ""
