@@ -158,7 +158,7 @@ def return_item(
             warnings.append(say("It belongs to kit {kit}. Return the kit, so that each member is checked.", kit=number))
         due = weapon.text("due_at")
         if due and moment(due) < acting.at:
-            warnings.append(say("It comes back late; it was due {due}.", due=due))
+            warnings.append(say("It comes back late; it was due {late} ago.", late=_how_long(acting.at - moment(due))))
         return Answer(tuple(desk.tell(work, act, facts)), tuple(warnings), item)
 
 
@@ -240,13 +240,21 @@ def late_items(held: Sequence[Standing], at: datetime) -> tuple[Text, ...]:
     """A warning for each item a person should have brought back."""
     return tuple(
         say(
-            "{register_no} was due back {due} and is still with this person.",
+            "{register_no} was due back {late} ago and is still with this person.",
             register_no=item.text("register_no"),
-            due=item.text("due_at"),
+            late=_how_long(at - moment(item.text("due_at"))),
         )
         for item in held
         if item.text("due_at") and moment(item.text("due_at")) < at
     )
+
+
+def _how_long(late: timedelta) -> Text:
+    """How long, in the largest whole unit that says enough: a clock time would need to say its zone."""
+    minutes = int(late.total_seconds() // 60)
+    if minutes < 120:
+        return say("{n} min", n=minutes)
+    return say("{n} h", n=minutes // 60) if minutes < 48 * 60 else say("{n} days", n=minutes // (24 * 60))
 
 
 def receipt_for(desk: Desk, work: Work, wanted: Wanted, acting: Acting) -> tuple[Subject, list[Fact]]:
@@ -278,13 +286,24 @@ def due_back(wanted: Wanted, policy: Policy, at: datetime) -> datetime | None:
     """
     if wanted.for_good:
         return None
-    if wanted.until is not None and wanted.until < at:
+    if wanted.until is not None:
+        refuse_past_due(wanted.until, at)
+    return wanted.until or at + timedelta(hours=policy.shift_hours)
+
+
+def refuse_past_due(until: datetime, at: datetime) -> None:
+    """Refuse to hand out until a moment that has passed.
+
+    Raises:
+        Refusal: so it is.
+
+    """
+    if until < at:
         raise Refusal(
             "due_before_issue",
             say("It would be due back before it goes out."),
             do_now=say("Give a later day or hour."),
         )
-    return wanted.until or at + timedelta(hours=policy.shift_hours)
 
 
 def _check_confirmation(desk: Desk, holder: Subject, confirmation: Confirmation) -> None:
