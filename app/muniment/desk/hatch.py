@@ -59,7 +59,7 @@ def issue_item(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ISSUED, Deed.ASSIGNED, of=(item,)):
             return before
         weapon, person = stands(work, item), stands(work, wanted.to)
         policy = policy_in_force(work)
@@ -95,7 +95,7 @@ def confirm(desk: Desk, deposition: Deposition, receipt: Subject, confirmation: 
     _check_confirmation(desk, holder, confirmation)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.RECEIPT_CONFIRMED, of=(receipt,)):
             return before
         standing = stands(work, receipt)
         if standing.text("state") != "open":
@@ -139,7 +139,7 @@ def return_item(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.RETURNED, of=(item,)):
             return before
         weapon = stands(work, item)
         fault = sentences(fault, say("What is wrong with it"))
@@ -175,7 +175,7 @@ def move_item(desk: Desk, deposition: Deposition, item: Subject, to: Subject) ->
         here = work.standing(Subject(standing.where)) if standing.where else None
         return move(standing, here.text("place_kind") if here is not None else "", to, acting)
 
-    return _one(desk, deposition, item, decide)
+    return _one(desk, deposition, item, Deed.MOVED, decide)
 
 
 def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
@@ -194,7 +194,7 @@ def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
         to = None if stays else place_of_kind(work, PlaceKind.QUARANTINE).subject
         return set_apart(standing, acting.reason, to, acting)
 
-    return _one(desk, deposition, item, decide)
+    return _one(desk, deposition, item, Deed.QUARANTINED, decide)
 
 
 def release_item(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
@@ -204,7 +204,7 @@ def release_item(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
         Refusal: it is not quarantined, or the second person or the reason is missing.
 
     """
-    return _one(desk, deposition, item, lambda _work, standing, acting: release(standing, acting))
+    return _one(desk, deposition, item, Deed.RELEASED, lambda _work, standing, acting: release(standing, acting))
 
 
 def policy_in_force(work: Work) -> Policy:
@@ -323,11 +323,11 @@ def _check_confirmation(desk: Desk, holder: Subject, confirmation: Confirmation)
         raise Refusal("unknown_confirmation", say("This is no way to confirm."))
 
 
-def _one(desk: Desk, deposition: Deposition, item: Subject, decide: Decide) -> Answer:
+def _one(desk: Desk, deposition: Deposition, item: Subject, deed: Deed, decide: Decide) -> Answer:
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, deed, of=(item,)):
             return before
         fact = decide(work, stands(work, item), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=item)

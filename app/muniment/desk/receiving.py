@@ -66,7 +66,7 @@ def begin_arrival(desk: Desk, deposition: Deposition, papers: SendersPapers) -> 
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ARRIVAL_BEGUN):
             return before
         arrival = desk.fresh(Kind.ARRIVAL)
         facts = begin(arrival, work.next_number(Kind.ARRIVAL), papers, acting)
@@ -84,7 +84,7 @@ def check_in(desk: Desk, deposition: Deposition, arrival: Subject, thing: Thing)
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ARRIVAL_CHECKED, of=(arrival,)):
             return before
         standing = stands(work, arrival)
         warnings: tuple[Text, ...] = ()
@@ -117,7 +117,7 @@ def strike_off(desk: Desk, deposition: Deposition, arrival: Subject, nth: int) -
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ARRIVAL_STRUCK, of=(arrival,)):
             return before
         return Answer(tuple(desk.tell(work, act, [strike(stands(work, arrival), nth, acting)])), about=arrival)
 
@@ -132,7 +132,7 @@ def close_arrival(desk: Desk, deposition: Deposition, arrival: Subject, closing:
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ARRIVAL_CLOSED, of=(arrival,)):
             return before
         standing = stands(work, arrival)
         store_at(work, closing.to)
@@ -155,7 +155,7 @@ def take_back_arrival(desk: Desk, deposition: Deposition, arrival: Subject) -> A
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.REVERSED, Deed.WITHDRAWN, of=(arrival,)):
             return before
         standing = stands(work, arrival)
         history = work.facts_of(arrival)

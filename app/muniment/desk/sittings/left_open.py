@@ -35,7 +35,8 @@ def left_open(work: Work, person: Subject, at: datetime) -> LeftOpen:
     for item in held:
         if item.text("receipt"):
             of_receipts.setdefault(Subject(item.text("receipt")), []).append(item)
-    still_open = [one for one in map(lambda name: stands(work, name), of_receipts) if one.text("state") == "open"]
+    receipts = [stands(work, name) for name in of_receipts]
+    still_open = [one for one in receipts if one.text("state") == "open"]
     if not still_open:
         return LeftOpen(warnings=late)
     receipt = min(still_open, key=lambda one: one.number("number"))
