@@ -306,13 +306,23 @@ def refuse_past_due(until: datetime, at: datetime) -> None:
         )
 
 
-def _check_confirmation(desk: Desk, holder: Subject, confirmation: Confirmation) -> None:
+def refuse_wrong_pin(desk: Desk, holder: Subject, confirmation: Confirmation) -> None:
+    """Refuse a confirmation by PIN with a PIN that is not the holder's.
+
+    Raises:
+        Refusal: so it is.
+
+    """
     if confirmation.how == "pin" and not knows_secret(desk, holder, "pin", confirmation.pin):
         raise Refusal(
             "wrong_pin",
             say("The PIN is wrong."),
             do_now=say("Try again, or sign the printed receipt instead."),
         )
+
+
+def _check_confirmation(desk: Desk, holder: Subject, confirmation: Confirmation) -> None:
+    refuse_wrong_pin(desk, holder, confirmation)
     if confirmation.how == "paper" and not confirmation.paper_no.strip():
         raise Refusal(
             "paper_number_missing",
