@@ -83,6 +83,8 @@ class HatchPresenter:
         self._desk = desk
         self._officer = officer
         self._sitting = HatchSitting(desk, officer)
+        self._drawn: dict[Handled, ScannedLine] = {}
+        """The lines drawn last: of two hundred scans only the newest is read anew."""
 
     def view(self, outcome: str = "") -> HatchView:
         """What is shown now."""
@@ -175,6 +177,11 @@ class HatchPresenter:
         before = self._sitting.now
         return None if self._sitting.tick() == before else self.view()
 
+    def _lines(self, work: Work, now: Hatch, at: datetime) -> tuple[ScannedLine, ...]:
+        before = self._drawn
+        self._drawn = {one: before.get(one) or _line(work, one, at) for one in now.handled}
+        return tuple(self._drawn[one] for one in now.handled) + tuple(_held(scan) for scan in now.held)
+
     def _draw(self, work: Work, now: Hatch, outcome: str) -> HatchView:
         at = self._desk.clock.now()
         shown = work.standing(now.shown) if now.shown else None
@@ -190,7 +197,7 @@ class HatchPresenter:
             item=card(work, shown, at) if shown is not None and showable else None,
             custody=tuple(reversed(lines[-NEWEST:])),
             custody_total=len(lines),
-            lines=tuple(_line(work, one, at) for one in now.handled) + tuple(_held(scan) for scan in now.held),
+            lines=self._lines(work, now, at),
             accepted=now.accepted,
             to_confirm=now.to_confirm,
             next_act=_next_act(now, name_of(work, now.last_receipt or "")),
