@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from muniment.cli.face import Face, WrongUse, secret, typed, when
+from muniment.cli.confirming import By, PaperNo, way_of
+from muniment.cli.face import Face, WrongUse, typed, when
 from muniment.desk.correcting import take_back_entry
 from muniment.desk.desk import Answer, Deposition
 from muniment.desk.finding import anything_named, item_named, person_named, place_named
 from muniment.desk.hatch import (
-    Confirmation,
     Wanted,
     confirm,
     issue_item,
@@ -130,17 +130,21 @@ def issue(
     until: Annotated[str, typer.Option(help="When it is expected back.")] = "",
     for_good: Annotated[bool, typer.Option("--assign", help="Assign without an end.")] = False,
     purpose: Annotated[str, typer.Option()] = "",
-    confirmed: Annotated[str, typer.Option("--confirm", help="pin, signature or paper.")] = "",
-    paper_no: Annotated[str, typer.Option(help="Number of the signed paper.")] = "",
+    confirmed: Annotated[By | None, typer.Option("--confirm", help="How the receiver confirms at once.")] = None,
+    paper_no: PaperNo = "",
     happened: Annotated[str, typer.Option("--at", help="Late entry: when it happened.")] = "",
     doc: Annotated[str, typer.Option(help="Number of the paper form of a late entry.")] = "",
     overrides: Annotated[list[str], typer.Option("--override", help="Rule that the second person lets pass.")] = [],  # noqa: B006
     intent: Intent = "",
     reason: Reason = "",
 ) -> None:
-    """Hand items out to a person, on one hand receipt."""
+    """Hand items out to a person, on one hand receipt, to be confirmed at once or later with `confirm`."""
     face: Face = context.obj
-    at = when(happened, "--at")
+    at, back_by = when(happened, "--at"), when(until, "--until")
+    if for_good and back_by is not None:
+        raise WrongUse("--until", say("What is assigned without an end is not expected back. Say one or the other."))
+    if confirmed is None and paper_no:
+        raise WrongUse("--paper-no", say("Say --confirm paper with the number of the signed paper."))
     with face.register() as opened:
         deposition = face.deposition(
             opened,
@@ -153,23 +157,26 @@ def issue(
         with opened.desk.look() as work:
             person = person_named(work, to).subject
             found = [item_named(work, item).subject for item in items]
+        way = way_of(opened.desk, deposition, person, confirmed, paper_no) if confirmed else None
         hand_out = record_past_issue if at else issue_item
         receipt: Subject | None = None
 
         def hand(said: Deposition, item: Subject) -> Answer:
             nonlocal receipt
-            wanted = Wanted(person, when(until, "--until"), for_good, purpose, receipt)
+            wanted = Wanted(person, back_by, for_good, purpose, receipt)
             answer = hand_out(opened.desk, said, item, wanted)
             receipt = answer.receipt or _receipt_of(opened, item) or receipt
             return answer
 
-        answers = each(found, deposition, intent, hand)
-        if confirmed and receipt:
-            pin = secret("MUNIMENT_PIN_FILE", "PIN of the receiver: ") if confirmed == "pin" else ""
-            way = Confirmation(confirmed, pin, paper_no)
+        try:
+            answers = each(found, deposition, intent, hand)
+        except PartlyDone as partly:
+            partly.extra = {"receipt": _named(opened, receipt)}
+            raise
+        if way is not None and receipt:
             closing = Deposition(deposition.officer, act=f"{intent}-confirm" if intent else "")
             answers.append(confirm(opened.desk, closing, receipt, way))
-        face.tell_answers(answers, {"receipt": receipt or ""})
+        face.tell_answers(answers, {"receipt": _named(opened, receipt)})
 
 
 def give_back(
@@ -249,12 +256,13 @@ def correct(context: typer.Context, seq: int, reason: Reason, intent: Intent = "
 
 
 class PartlyDone(Exception):  # noqa: N818 - how far it went
-    """A refusal after some items of several were done; those stand."""
+    """A refusal after some items of several were done; those stand. `extra` is what else to tell of them."""
 
     def __init__(self, answers: list[Answer], refusal: Refusal) -> None:
         super().__init__(str(refusal))
         self.answers = answers
         self.refusal = refusal
+        self.extra: dict[str, str] = {}
 
 
 def each(

@@ -8,17 +8,20 @@ from typing import Annotated
 import typer
 
 from muniment.cli.face import Face, WrongUse
+from muniment.cli.paper import print_on
 from muniment.domain.basics.text import say
+from muniment.domain.custody.printing import Form
 from muniment.exchange.export_lists import ListKind
 from muniment.exchange.exporting import Exported, export_all, export_list
 from muniment.exchange.sheets import SheetRefused
+from muniment.ports.paper import Order
 from muniment.ports.work import StoreFault
 from muniment.reports.document import Symbology
 from muniment.reports.label_orders import STOCKS, item_labels, place_labels
 from muniment.reports.labels import LabelSheets
 
 ALL = "all"
-LABELLED = ("items", "places")
+LABELLED = {"items": Form.ITEM_LABELS, "places": Form.PLACE_LABELS}
 
 
 def export(
@@ -67,17 +70,20 @@ def _tell(face: Face, made: tuple[Exported, ...]) -> None:
 def labels(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(help="items or places")],
-    out: Annotated[Path, typer.Option("--out", help="PDF to write.")],
     names: Annotated[list[str] | None, typer.Argument(help="Numbers or codes; without any, all.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="PDF to write, without a printer.")] = None,
+    printer: Annotated[str, typer.Option("--printer", help="Printer; printers list names them.")] = "",
     at: Annotated[str, typer.Option("--at", help="Items at the place with this code.")] = "",
     stock: Annotated[str, typer.Option(help="Sheet of labels: large, middle or small.")] = "middle",
     symbology: Annotated[Symbology, typer.Option()] = Symbology.CODE128,
     first: Annotated[int, typer.Option(help="First free label of the sheet, from 1.", min=1)] = 1,
 ) -> None:
-    """Print labels for items or places as a PDF, so that a scanner finds them."""
+    """Print labels for items or places, as a PDF or on a printer, so that a scanner finds them."""
     face: Face = context.obj
     if kind not in LABELLED:
         raise WrongUse("KIND", say("There are no labels for {kind}, only for items and places.", kind=kind))
+    if (out is None) == (not printer):
+        raise WrongUse("--out", say("Say either --out for a PDF or --printer for a printer."))
     sheet = STOCKS.get(stock)
     if sheet is None:
         raise WrongUse(
@@ -85,6 +91,11 @@ def labels(
         )
     if first > sheet.on_a_sheet:
         raise WrongUse("--first", say("A sheet holds {count} labels.", count=sheet.on_a_sheet))
+    if out is None:
+        wishes = {"stock": stock, "symbology": symbology.value, "first": str(first)} | ({"at": at} if at else {})
+        with face.register() as opened:
+            print_on(face, opened, printer, Order(LABELLED[kind], tuple(names or ()), wishes), 1)
+        return
     with face.register() as opened, opened.desk.look() as work:
         wanted = place_labels(work, names or ()) if kind == "places" else item_labels(work, names or (), at)
         found = tuple(wanted)

@@ -19,6 +19,7 @@ from muniment.desk.register import Register
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import say
 from muniment.domain.custody.standing import Standing
+from muniment.domain.custody.undecided import why_of
 from muniment.exchange.importing import (
     ListReading,
     plan_list,
@@ -190,7 +191,7 @@ def list_undecided(
                 "quantity": one.number("quantity"),
                 "item_name": one.text("item_name"),
                 "nsn": one.text("nsn"),
-                "why": one.text("why"),
+                "why": str(why_of(one)),
                 "place": name_of(work, one.where),
             }
             for one in listed

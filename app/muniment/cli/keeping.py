@@ -12,6 +12,7 @@ from muniment.cli.face import DOES_NOT_VERIFY, Face, WrongUse, secret
 from muniment.desk.desk import Answer, told_before
 from muniment.desk.opening import Charter, FirstOfficer, Realm
 from muniment.domain.basics.text import say
+from muniment.domain.custody.facts import Deed
 from muniment.domain.people.person import PersonRecord, Role
 from muniment.ports.work import StoreFault
 
@@ -65,7 +66,7 @@ def _made_before(face: Face, where: str, intent: str) -> Answer | None:
     except StoreFault:
         return None  # no register there, or none that opens: making one says what is wrong
     with register.desk.look() as work:
-        before = told_before(work, intent)
+        before = told_before(work, intent, Deed.REGISTER_OPENED)
     register.close()
     return before if before and before.told[0].seq == 1 else None
 

@@ -96,7 +96,9 @@ def issue_kit(
         answer = desk_kits.issue(
             opened.desk, deposition, wanted, Wanted(person, when(until, "--until"), for_good, purpose)
         )
-        face.tell_answers([answer], {"receipt": answer.receipt or ""})
+        with opened.desk.look() as work:
+            number = name_of(work, answer.receipt or "")
+        face.tell_answers([answer], {"receipt": number})
 
 
 @kits.command("return")

@@ -106,7 +106,7 @@ def tell_history(context: typer.Context, name: str) -> None:
             str(line.seq),
             line.at.isoformat(),
             str(line.what),
-            line.by,
+            f"{line.by}, {line.second}" if line.second else line.by,
             f"{line.origin} → {line.destination}" if line.destination or line.origin else "",
             line.reason,
         )

@@ -32,7 +32,8 @@ def report(
     name: Annotated[str, typer.Argument(help="One of: " + ", ".join(NAMES))],
     out: Annotated[Path | None, typer.Option("--out", help="PDF to write, without a printer.")] = None,
     of: Annotated[
-        str, typer.Option("--of", help="Number of a receipt, transfer or import, item or day, as the report needs.")
+        str,
+        typer.Option("--of", help="Number of a receipt, transfer, arrival or import; item or day."),
     ] = "",
     printer: Annotated[str, typer.Option("--printer", help="Printer; printers list names them.")] = "",
     copies: Annotated[int, typer.Option("--copies", help="How many copies.", min=1, max=20)] = 1,
@@ -48,11 +49,21 @@ def report(
         if out is not None:
             _write(face, opened, order, out)
             return
-        officer = face.officer(opened)
-        with face.printing(opened) as queue:
-            queue.take_over(officer)
-            _ready(queue, printer)
-            _tell_end(face, opened, queue, officer, queue.order(order, officer, printer, copies))
+        print_on(face, opened, printer, order, copies)
+
+
+def print_on(face: Face, opened: Register, printer: str, order: Order, copies: int) -> None:
+    """Print an order on a printer that is ready for it, and answer when it is out.
+
+    Raises:
+        PaperFault: the printer is not ready, or it was not printed.
+
+    """
+    officer = face.officer(opened)
+    with face.printing(opened) as queue:
+        queue.take_over(officer)
+        _ready(queue, printer)
+        _tell_end(face, opened, queue, officer, queue.order(order, officer, printer, copies))
 
 
 def _write(face: Face, opened: Register, order: Order, out: Path) -> None:

@@ -12,6 +12,7 @@ import typer
 
 from muniment.cli import attachments, cases, components, custody, describing, keeping, kits, listing, looking, transfers
 from muniment.cli.benching import bench
+from muniment.cli.confirming import confirm_receipt
 from muniment.cli.decode import decode_command
 from muniment.cli.demo import demo
 from muniment.cli.exporting import export, labels
@@ -47,6 +48,7 @@ _commands: dict[str, Callable[..., None]] = {
     "bind": custody.bind,
     "unbind": custody.unbind,
     "issue": custody.issue,
+    "confirm": confirm_receipt,
     "return": custody.give_back,
     "move": custody.move,
     "quarantine": custody.set_apart,
@@ -129,7 +131,10 @@ def run(words: Sequence[str], face: Face) -> int:
         value, lines = refused(partly.refusal)
         told = [one for answer in partly.answers for one in answer.told]
         value["facts"] = [{"seq": one.seq, "kind": one.kind.value, "leaf": one.leaf} for one in told]
-        return _no(face, REFUSED, value, [*(f"{one.seq:>8}  {one.kind.value}" for one in told), *lines])
+        value |= partly.extra
+        done = [f"{one.seq:>8}  {one.kind.value.replace('_', ' ')}" for one in told]
+        done += [f"{name}: {shown}" for name, shown in partly.extra.items() if shown]
+        return _no(face, REFUSED, value, [*done, *lines])
     except WrongUse as wrong:
         lines = [f"{problem['where']}: {problem['says']}" for problem in wrong.problems]
         return _no(face, WRONG_USE, {"problems": wrong.problems}, lines)

@@ -62,6 +62,25 @@ def begin(
         face.tell_answers([answer], {"arrival": number})
 
 
+@receive.command("relist")
+def relist(
+    context: typer.Context,
+    arrival: Arrival,
+    reason: Reason,
+    added: Annotated[list[str], typer.Option("--add", help="A line as with begin: serial; make; model; …")] = [],  # noqa: B006
+    struck: Annotated[list[int], typer.Option("--strike", help="The number of a line nothing was put to.")] = [],  # noqa: B006
+    intent: Intent = "",
+) -> None:
+    """Put right what the document lists before the arrival is closed, with a second person."""
+    face: Face = context.obj
+    lines = [line_written(text) for text in added]
+    with face.register() as opened:
+        deposition = face.deposition(opened, intent=intent, reason=reason)
+        with opened.desk.look() as work:
+            found = of_kind(work, Kind.ARRIVAL, arrival).subject
+        face.tell_answers([receiving.change_list(opened.desk, deposition, found, lines, struck)])
+
+
 @receive.command("item")
 def item(
     context: typer.Context,

@@ -9,6 +9,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.attachments import Attached, Attachment, attach, attached_to, media_type_of
+from muniment.domain.custody.facts import Deed
 from muniment.domain.people.duties import Duty
 from muniment.ports.work import Work
 
@@ -26,7 +27,7 @@ def attach_file(desk: Desk, deposition: Deposition, record: Subject, attachment:
     sha256 = hashlib.sha256(content).hexdigest()
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.FILE_ATTACHED, of=(record,)):
             return before
         fact = attach(stands(work, record), attachment, sha256, media_type, len(content), acting)
         work.keep_file(sha256, media_type, content)

@@ -66,7 +66,7 @@ def register(desk: Desk, deposition: Deposition, component: NewComponent, to: Su
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.COMPONENT_REGISTERED):
             return before
         store_at(work, to)
         fact = register_component(
@@ -92,6 +92,7 @@ def fit_component(desk: Desk, deposition: Deposition, component: Subject, weapon
     return _at_the_bench(
         desk,
         deposition,
+        (component,),
         lambda _work: weapon,
         lambda work, bench, acting: fit(
             stands(work, component), bench, lies_in_store(work, stands(work, component)), acting
@@ -114,7 +115,7 @@ def remove_component(
         _refuse_astray(work, bench.weapon)
         return remove(stands(work, component), bench, to, acting)
 
-    return _at_the_bench(desk, deposition, lambda work: from_ or _host_of(work, component), decide)
+    return _at_the_bench(desk, deposition, (component,), lambda work: from_ or _host_of(work, component), decide)
 
 
 def swap_component(desk: Desk, deposition: Deposition, old: Subject, new: Subject, to: Subject) -> Answer:
@@ -131,7 +132,7 @@ def swap_component(desk: Desk, deposition: Deposition, old: Subject, new: Subjec
         comes = stands(work, new)
         return swap(stands(work, old), comes, bench, lies_in_store(work, comes), to, acting)
 
-    return _at_the_bench(desk, deposition, lambda work: _host_of(work, old), decide)
+    return _at_the_bench(desk, deposition, (old, new), lambda work: _host_of(work, old), decide)
 
 
 def fittings(work: Work, subject: Subject) -> list[Fitting]:
@@ -188,13 +189,14 @@ def bench_of(work: Work, weapon: Standing) -> Bench:
 def _at_the_bench(
     desk: Desk,
     deposition: Deposition,
+    parts: Sequence[Subject],
     host: Callable[[Work], Subject],
     decide: Callable[[Work, Bench, Acting], list[Fact]],
 ) -> Answer:
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.COMPONENT_FITTED, Deed.COMPONENT_REMOVED, of=parts):
             return before
         weapon = host(work)
         bench = bench_of(work, stands(work, weapon))

@@ -26,7 +26,7 @@ def take_back_act(desk: Desk, deposition: Deposition, act: str) -> Answer:
     """
     own = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, own):
+        if before := told_before(work, own, Deed.REVERSED, Deed.WITHDRAWN):
             return before
         told = [(one, fact) for one in work.told(act) if (fact := work.fact(one.seq)) is not None]
         return _take_back(desk, deposition, work, own, told)
@@ -41,7 +41,7 @@ def take_back_entry(desk: Desk, deposition: Deposition, seq: int) -> Answer:
     """
     own = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, own):
+        if before := told_before(work, own, Deed.REVERSED, Deed.WITHDRAWN):
             return before
         fact = work.fact(seq)
         if fact is None:

@@ -13,7 +13,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody import conditions, describing
-from muniment.domain.custody.facts import Value
+from muniment.domain.custody.facts import Deed, Value
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
 from muniment.domain.stock.condition import Condition
@@ -34,7 +34,7 @@ def describe(desk: Desk, deposition: Deposition, item: Subject, changes: Mapping
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.WEAPON_DESCRIBED, of=(item,)):
             return before
         weapon = _weapon(work, item)
         fields = {name: value for name, value in {**weapon.fields, **changes}.items() if value is not None}
@@ -75,7 +75,7 @@ def mark(desk: Desk, deposition: Deposition, item: Subject, seen: Seen) -> Answe
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.WEAPON_DESCRIBED, of=(item,)):
             return before
         weapon = _weapon(work, item)
         assigned = seen.kind is MarkKind.ASSIGNED
@@ -110,7 +110,7 @@ def change_condition(desk: Desk, deposition: Deposition, item: Subject, conditio
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.CONDITION_CHANGED, of=(item,)):
             return before
         standing = stands(work, item)
         if kind_of(item) not in (Kind.WEAPON, Kind.COMPONENT):

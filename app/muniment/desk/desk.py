@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.facts import Evidence, Fact
+from muniment.domain.custody.facts import Deed, Evidence, Fact
 from muniment.domain.custody.record import Circumstances
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
@@ -197,10 +197,42 @@ def in_words(open_work: OpenWork) -> OpenWork:
     return open_in_words
 
 
-def told_before(work: Work, act: str) -> Answer | None:
-    """The answer to an act that was told already; nothing for a new one."""
+def told_before(work: Work, act: str, *deeds: Deed, of: Collection[Subject] = ()) -> Answer | None:
+    """The answer to an act that was told already; nothing for a new one.
+
+    One of the `deeds` must stand in it, and a fact of each subject in `of`: the name of an act is not lent to another.
+
+    Raises:
+        Refusal: the act of this name was another one, or about other things.
+
+    """
     told = work.told(act)
-    return Answer(tuple(told), about=told[0].subject, again=True) if told else None
+    if not told:
+        return None
+    if not {*deeds} & {one.kind for one in told} or not {*of} <= {one.subject for one in told}:
+        raise _intent_used(act, told[0].seq)
+    return Answer(tuple(told), about=told[0].subject, again=True)
+
+
+def same_thing(work: Work, before: Answer, field: str, wanted: str) -> Answer:
+    """The answer to an act told before that made a thing, where the thing is the one that is wanted now.
+
+    Raises:
+        Refusal: it is another one by this field.
+
+    """
+    facts = [fact for one in before.told if (fact := work.fact(one.seq)) is not None]
+    if all(fact.after.get(field, "") != wanted for fact in facts):
+        raise _intent_used(facts[0].act, before.told[0].seq)
+    return before
+
+
+def _intent_used(act: str, seq: int) -> Refusal:
+    return Refusal(
+        "intent_used",
+        say("Another act has the name {act} already, from fact {seq} on. Nothing was done now.", act=act, seq=seq),
+        do_now=say("Give this act a name of its own."),
+    )
 
 
 def stands(work: Work, wanted: Subject) -> Standing:

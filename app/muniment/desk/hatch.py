@@ -59,7 +59,7 @@ def issue_item(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ISSUED, Deed.ASSIGNED, of=(item,)):
             return before
         weapon, person = stands(work, item), stands(work, wanted.to)
         policy = policy_in_force(work)
@@ -92,10 +92,10 @@ def confirm(desk: Desk, deposition: Deposition, receipt: Subject, confirmation: 
     with desk.look() as work:
         standing = stands(work, receipt)
         holder = Subject(standing.text("holder"))
-    _check_confirmation(desk, acting, holder, confirmation)
+    _check_confirmation(desk, deposition, holder, confirmation)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.RECEIPT_CONFIRMED, of=(receipt,)):
             return before
         standing = stands(work, receipt)
         if standing.text("state") != "open":
@@ -139,7 +139,7 @@ def return_item(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.RETURNED, of=(item,)):
             return before
         weapon = stands(work, item)
         fault = sentences(fault, say("What is wrong with it"))
@@ -158,7 +158,7 @@ def return_item(
             warnings.append(say("It belongs to kit {kit}. Return the kit, so that each member is checked.", kit=number))
         due = weapon.text("due_at")
         if due and moment(due) < acting.at:
-            warnings.append(say("It comes back late; it was due {due}.", due=due))
+            warnings.append(say("It comes back late; it was due {late} ago.", late=_how_long(acting.at - moment(due))))
         return Answer(tuple(desk.tell(work, act, facts)), tuple(warnings), item)
 
 
@@ -175,7 +175,7 @@ def move_item(desk: Desk, deposition: Deposition, item: Subject, to: Subject) ->
         here = work.standing(Subject(standing.where)) if standing.where else None
         return move(standing, here.text("place_kind") if here is not None else "", to, acting)
 
-    return _one(desk, deposition, item, decide)
+    return _one(desk, deposition, item, Deed.MOVED, decide)
 
 
 def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
@@ -194,7 +194,7 @@ def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
         to = None if stays else place_of_kind(work, PlaceKind.QUARANTINE).subject
         return set_apart(standing, acting.reason, to, acting)
 
-    return _one(desk, deposition, item, decide)
+    return _one(desk, deposition, item, Deed.QUARANTINED, decide)
 
 
 def release_item(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
@@ -204,7 +204,7 @@ def release_item(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
         Refusal: it is not quarantined, or the second person or the reason is missing.
 
     """
-    return _one(desk, deposition, item, lambda _work, standing, acting: release(standing, acting))
+    return _one(desk, deposition, item, Deed.RELEASED, lambda _work, standing, acting: release(standing, acting))
 
 
 def policy_in_force(work: Work) -> Policy:
@@ -240,13 +240,21 @@ def late_items(held: Sequence[Standing], at: datetime) -> tuple[Text, ...]:
     """A warning for each item a person should have brought back."""
     return tuple(
         say(
-            "{register_no} was due back {due} and is still with this person.",
+            "{register_no} was due back {late} ago and is still with this person.",
             register_no=item.text("register_no"),
-            due=item.text("due_at"),
+            late=_how_long(at - moment(item.text("due_at"))),
         )
         for item in held
         if item.text("due_at") and moment(item.text("due_at")) < at
     )
+
+
+def _how_long(late: timedelta) -> Text:
+    """How long, in the largest whole unit that says enough: a clock time would need to say its zone."""
+    minutes = int(late.total_seconds() // 60)
+    if minutes < 120:
+        return say("{n} min", n=minutes)
+    return say("{n} h", n=minutes // 60) if minutes < 48 * 60 else say("{n} days", n=minutes // (24 * 60))
 
 
 def receipt_for(desk: Desk, work: Work, wanted: Wanted, acting: Acting) -> tuple[Subject, list[Fact]]:
@@ -278,22 +286,45 @@ def due_back(wanted: Wanted, policy: Policy, at: datetime) -> datetime | None:
     """
     if wanted.for_good:
         return None
-    if wanted.until is not None and wanted.until < at:
+    if wanted.until is not None:
+        refuse_past_due(wanted.until, at)
+    return wanted.until or at + timedelta(hours=policy.shift_hours)
+
+
+def refuse_past_due(until: datetime, at: datetime) -> None:
+    """Refuse to hand out until a moment that has passed.
+
+    Raises:
+        Refusal: so it is.
+
+    """
+    if until < at:
         raise Refusal(
             "due_before_issue",
             say("It would be due back before it goes out."),
             do_now=say("Give a later day or hour."),
         )
-    return wanted.until or at + timedelta(hours=policy.shift_hours)
 
 
-def _check_confirmation(desk: Desk, acting: Acting, holder: Subject, confirmation: Confirmation) -> None:
+def refuse_wrong_pin(desk: Desk, deposition: Deposition, holder: Subject, confirmation: Confirmation) -> None:
+    """Refuse a confirmation by PIN with a PIN that is not the holder's.
+
+    Raises:
+        Refusal: so it is, or too many wrong ones were tried at this desk.
+        StoreFault: a wrong try cannot be written down.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     if confirmation.how == "pin" and not knows_secret(desk, acting, holder, "pin", confirmation.pin):
         raise Refusal(
             "wrong_pin",
             say("The PIN is wrong."),
             do_now=say("Try again, or sign the printed receipt instead."),
         )
+
+
+def _check_confirmation(desk: Desk, deposition: Deposition, holder: Subject, confirmation: Confirmation) -> None:
+    refuse_wrong_pin(desk, deposition, holder, confirmation)
     if confirmation.how == "paper" and not confirmation.paper_no.strip():
         raise Refusal(
             "paper_number_missing",
@@ -304,11 +335,11 @@ def _check_confirmation(desk: Desk, acting: Acting, holder: Subject, confirmatio
         raise Refusal("unknown_confirmation", say("This is no way to confirm."))
 
 
-def _one(desk: Desk, deposition: Deposition, item: Subject, decide: Decide) -> Answer:
+def _one(desk: Desk, deposition: Deposition, item: Subject, deed: Deed, decide: Decide) -> Answer:
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, deed, of=(item,)):
             return before
         fact = decide(work, stands(work, item), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=item)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
-from muniment.desk.desk import Answer, Deposition, Desk, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_thing, told_before
 from muniment.desk.import_plan import Entry, PersonEntry, PlaceChange, PlaceEntry, Plan, StockChange, StockEntry
 from muniment.desk.places import place_by_code, place_of_kind, unit_by_name
 from muniment.domain.basics.identity import Kind, Subject
@@ -92,7 +92,8 @@ def import_list(
     acting = desk.acting(deposition, duty_for(plan.source.kind))
     act = desk.act(deposition)
     with undisturbed(), desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.BATCH_IMPORTED):
+            same_thing(work, before, "sha256", plan.source.sha256)
             batch = before.told[0].subject
             standing = work.standing(batch)
             return Imported(before, batch, standing.text("register_no") if standing else "")

@@ -15,7 +15,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.cases import Matter
-from muniment.domain.custody.facts import Fact
+from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.fitting import keep_back
 from muniment.domain.custody.issuing import Terms
 from muniment.domain.custody.kits import (
@@ -55,7 +55,7 @@ def register(desk: Desk, deposition: Deposition, name: str, content: KitContent,
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.KIT_REGISTERED):
             return before
         store_at(work, home)
         kit = desk.fresh(Kind.KIT)
@@ -73,7 +73,7 @@ def change(desk: Desk, deposition: Deposition, kit: Subject, content: KitContent
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.KIT_CHANGED, of=(kit,)):
             return before
         standing = stands(work, kit)
         facts = change_kit(standing, members(work, standing), _content(work, content, kit), acting)
@@ -90,7 +90,7 @@ def issue(desk: Desk, deposition: Deposition, kit: Subject, wanted: Wanted) -> A
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ISSUED, Deed.ASSIGNED, of=(kit,)):
             return before
         standing, person = stands(work, kit), stands(work, wanted.to)
         policy = policy_in_force(work)
@@ -119,7 +119,7 @@ def take_back_kit(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.RETURNED, of=(kit,)):
             return before
         standing = stands(work, kit)
         inside = members(work, standing)
@@ -147,7 +147,7 @@ def return_without(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.RETURNED, of=(weapon,)):
             return before
         held = stands(work, weapon)
         place = store_at(work, to or open_place(work, Subject(held.text("home")))).subject

@@ -63,7 +63,7 @@ def record_past_issues(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ISSUED, Deed.ASSIGNED, of=_weapons(items)):
             return before
         complete(acting, dated=deposition.at is not None)
         going = _by_themselves(_items(work, items))
@@ -104,7 +104,7 @@ def record_past_returns(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.RETURNED, of=_weapons(items)):
             return before
         complete(acting, dated=deposition.at is not None)
         coming = _items(work, items)
@@ -128,6 +128,11 @@ def record_past_returns(
         facts += case_facts(desk, work, matters, acting)
         warnings = (say("Cases opened: {count}.", count=len(matters)),) if matters else ()
         return Answer(tuple(desk.tell(work, act, facts)), warnings, items[0])
+
+
+def _weapons(items: Sequence[Subject]) -> list[Subject]:
+    """The weapons of a list: of each of them the act has a fact of its own."""
+    return [one for one in items if kind_of(one) is Kind.WEAPON]
 
 
 def past_issue_breaches(

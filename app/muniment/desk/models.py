@@ -12,7 +12,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody import models
-from muniment.domain.custody.facts import Fact
+from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.models import Catalogue, Entry, catalogue_objections, contradictions, outside_catalogue
 from muniment.domain.people.duties import Duty
 from muniment.domain.stock.calibre_as import CalibreAs
@@ -31,7 +31,7 @@ def add_model(desk: Desk, deposition: Deposition, model: Model) -> Answer:
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.MODEL_REGISTERED):
             return before
         number = work.next_number(Kind.MODEL)
         fact = models.register_model(desk.fresh(Kind.MODEL), model, number, catalogue_of(work), acting)
@@ -48,7 +48,7 @@ def change_model(desk: Desk, deposition: Deposition, entry: Subject, model: Mode
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.MODEL_CHANGED, of=(entry,)):
             return before
         fact = models.change_model(stands(work, entry), model, catalogue_of(work), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=entry)
@@ -64,7 +64,7 @@ def retire_model(desk: Desk, deposition: Deposition, entry: Subject) -> Answer:
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.MODEL_RETIRED, of=(entry,)):
             return before
         fact = models.retire_model(stands(work, entry), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=entry)
@@ -82,7 +82,7 @@ def take_models(desk: Desk, deposition: Deposition, listed: Sequence[Model]) -> 
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.MODEL_REGISTERED, Deed.MODEL_CHANGED):
             return before
         catalogue, number = catalogue_of(work), work.next_number(Kind.MODEL)
         facts: list[Fact] = []

@@ -9,6 +9,7 @@ from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
+from muniment.domain.custody.facts import Deed
 from muniment.domain.custody.own_fields import OwnField, define, fill_in, redefine
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
@@ -34,7 +35,7 @@ def define_field(desk: Desk, deposition: Deposition, field: OwnField) -> Answer:
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.OWN_FIELD_DEFINED):
             return before
         fact = define(desk.fresh(Kind.OWN_FIELD), field, work.all_of(Kind.OWN_FIELD), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
@@ -61,7 +62,7 @@ def change_field(
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.OWN_FIELD_CHANGED):
             return before
         standing = _definition(work, of, key)
         had = OwnField.from_standing(standing)
@@ -82,7 +83,7 @@ def set_value(desk: Desk, deposition: Deposition, record: Subject, key: str, wri
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE if people else Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.OWN_FIELD_SET, of=(record,)):
             return before
         fact = fill_in(stands(work, record), _definition(work, kind, key), written, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=record)

@@ -11,7 +11,7 @@ from muniment.desk.places import lies_in_store
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
-from muniment.domain.custody.facts import Fact
+from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.own_states import PREFIX, Axis, Blocks, Stance, axis_of, define, redefine
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
@@ -41,7 +41,7 @@ def define_axes(desk: Desk, deposition: Deposition, axes: Sequence[Axis]) -> Ans
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.STATES_DEFINED, Deed.STATES_CHANGED):
             return before
         known = work.all_of(Kind.STATE_AXIS)
         facts: list[Fact] = []
@@ -66,7 +66,7 @@ def move_to_state(desk: Desk, deposition: Deposition, item: Subject, axis: str, 
     acting = desk.acting(deposition, Duty.CHANGE_STATE)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.STATE_MOVED, of=(item,)):
             return before
         standing = stands(work, item)
         mover = Mover(deposition.officer.roles, lies_in_store(work, standing))

@@ -66,7 +66,7 @@ def register_person(desk: Desk, deposition: Deposition, newcomer: Newcomer) -> A
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.PERSON_REGISTERED):
             return before
         fact = new_person(desk, work, acting, newcomer)
         return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
@@ -157,7 +157,7 @@ def enter_certificate(desk: Desk, deposition: Deposition, person: Subject, certi
         )
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.CERTIFICATE_ENTERED, of=(person,)):
             return before
         standing = stands(work, person)
         kept = [c for c in drawer_of(standing).certificates if c.covers != certificate.covers]
@@ -182,7 +182,7 @@ def ban(desk: Desk, deposition: Deposition, person: Subject, until: date | None)
         raise Refusal("reason_missing", say("A ban needs a reason."), do_now=say("Write why, without names."))
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.BAN_SET, of=(person,)):
             return before
         standing = stands(work, person)
         refuse_softer_ban(drawer_of(standing).ban, until, acting.at.date(), alone=acting.second is None)
@@ -219,7 +219,7 @@ def lift_ban(desk: Desk, deposition: Deposition, person: Subject) -> Answer:
         )
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.BAN_LIFTED, of=(person,)):
             return before
         standing = stands(work, person)
         if "ban" not in standing.fields:
@@ -238,7 +238,7 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.PERSON_CHANGED, of=(person,)):
             return before
         standing = stands(work, person)
         refuse_return_alone(Status(standing.text("status")), status, alone=acting.second is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_thing, stands, told_before
 from muniment.desk.one_meaning import refuse_second_meaning
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -39,8 +39,8 @@ def register_place(desk: Desk, deposition: Deposition, place: NewPlace) -> Answe
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
-            return before
+        if before := told_before(work, act, Deed.PLACE_REGISTERED):
+            return same_thing(work, before, "code", place.code)
         fact = new_place(desk, work, acting, place)
         return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
 
@@ -74,7 +74,7 @@ def rename_place(desk: Desk, deposition: Deposition, place: Subject, code: str, 
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.PLACE_CHANGED, of=(place,)):
             return before
         standing = usable_place(work, place)
         holder = place_by_code(work, code)
@@ -109,7 +109,7 @@ def close_place(desk: Desk, deposition: Deposition, place: Subject) -> Answer:
         raise Refusal("reason_missing", say("Closing a place needs a reason."), do_now=say("Write why."))
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.PLACE_CHANGED, of=(place,)):
             return before
         standing = usable_place(work, place)
         kind = PlaceKind(standing.text("place_kind"))
@@ -196,7 +196,7 @@ def register_unit(desk: Desk, deposition: Deposition, name: str) -> Answer:
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.UNIT_REGISTERED):
             return before
         name = tidy(name.strip(), say("The name"))
         known = unit_by_name(work, name)

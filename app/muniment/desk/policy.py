@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from muniment.desk.desk import Answer, Deposition, Desk, told_before
 from muniment.domain.basics.identity import Kind
+from muniment.domain.custody.facts import Deed
 from muniment.domain.custody.policy import Policy, set_limits
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
@@ -22,7 +23,7 @@ def change_policy(desk: Desk, deposition: Deposition, limits: Mapping[str, int])
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.POLICY_SET):
             return before
         standing = next(iter(work.all_of(Kind.POLICY)), None) or Standing(desk.fresh(Kind.POLICY))
         policy = Policy.from_limits({**Policy.from_standing(standing).limits(), **limits})

@@ -256,7 +256,8 @@ def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
 def _deed(work: Work, fact: Fact) -> Text:
     """What happened, with the other thing it happened with.
 
-    That is the component that was fitted to a weapon, the arrival that a thing came with, the sheet that was printed.
+    That is the component that was fitted to a weapon, the arrival that a thing came with, the sheet that was printed,
+    who brought what another held, the rules that a second person let pass.
     """
     if fact.kind is Deed.PRINTED:
         return say("{what}: {item}", what=DEEDS[fact.kind], item=str(fact.about.get("number") or fact.about["form"]))
@@ -264,6 +265,11 @@ def _deed(work: Work, fact: Fact) -> Text:
     axis = fact.about.get("axis")
     if isinstance(axis, str):
         return say("{what}: {state}", what=what, state=called(work, axis, str(fact.after.get(STATE + axis, ""))))
+    bringer, passed = fact.about.get("brought_by"), fact.about.get("overridden")
+    if isinstance(bringer, str):
+        return say("{what}, brought by {person}", what=what, person=name_of(work, bringer))
+    if isinstance(passed, str):
+        return say("{what}, let pass: {rules}", what=what, rules=", ".join(passed.split()).replace("_", " "))
     if not isinstance(other, str):
         return what
     return say("{what}: {item}", what=what, item=name_of(work, other))

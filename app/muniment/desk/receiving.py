@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from muniment.desk.cases import case_facts
@@ -27,6 +28,7 @@ from muniment.domain.custody.arrivals import (
 from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.importing import DUPLICATE
 from muniment.domain.custody.receiving import Sighting, check_counted, check_known, check_new, strike, weapon_of
+from muniment.domain.custody.relisting import relist
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.custody.taking_in import Closing, Entering, close, take_back
@@ -66,10 +68,28 @@ def begin_arrival(desk: Desk, deposition: Deposition, papers: SendersPapers) -> 
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ARRIVAL_BEGUN):
             return before
         arrival = desk.fresh(Kind.ARRIVAL)
         facts = begin(arrival, work.next_number(Kind.ARRIVAL), papers, acting)
+        return Answer(tuple(desk.tell(work, act, facts)), about=arrival)
+
+
+def change_list(
+    desk: Desk, deposition: Deposition, arrival: Subject, added: Sequence[Listed], struck: Collection[int]
+) -> Answer:
+    """Put right what the sender's document lists, by two persons, before the arrival is closed.
+
+    Raises:
+        Refusal: see `muniment.domain.custody.relisting.relist`.
+
+    """
+    acting = desk.acting(deposition, Duty.REGISTER_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act, Deed.ARRIVAL_LISTED, of=(arrival,)):
+            return before
+        facts = relist(stands(work, arrival), added, struck, acting)
         return Answer(tuple(desk.tell(work, act, facts)), about=arrival)
 
 
@@ -84,7 +104,7 @@ def check_in(desk: Desk, deposition: Deposition, arrival: Subject, thing: Thing)
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ARRIVAL_CHECKED, of=(arrival,)):
             return before
         standing = stands(work, arrival)
         warnings: tuple[Text, ...] = ()
@@ -117,7 +137,7 @@ def strike_off(desk: Desk, deposition: Deposition, arrival: Subject, nth: int) -
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ARRIVAL_STRUCK, of=(arrival,)):
             return before
         return Answer(tuple(desk.tell(work, act, [strike(stands(work, arrival), nth, acting)])), about=arrival)
 
@@ -132,7 +152,7 @@ def close_arrival(desk: Desk, deposition: Deposition, arrival: Subject, closing:
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.ARRIVAL_CLOSED, of=(arrival,)):
             return before
         standing = stands(work, arrival)
         store_at(work, closing.to)
@@ -155,7 +175,7 @@ def take_back_arrival(desk: Desk, deposition: Deposition, arrival: Subject) -> A
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.REVERSED, Deed.WITHDRAWN, of=(arrival,)):
             return before
         standing = stands(work, arrival)
         history = work.facts_of(arrival)

@@ -155,7 +155,7 @@ def set_secret(desk: Desk, deposition: Deposition, person: Subject, use: str, se
     act = desk.act(deposition)
     stored = desk.passphrases.stored_form(secret)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.CREDENTIAL_SET, of=(person,)):
             return before
         standing = stands(work, person)
         work.keep_credential(person, use, stored)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_thing, stands, told_before
 from muniment.desk.models import catalogue_forbids, catalogue_says
 from muniment.desk.one_meaning import is_reserved, meant_already, other_with_serial
 from muniment.desk.places import store_at
@@ -10,7 +10,7 @@ from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.codes import bind, let_go
-from muniment.domain.custody.facts import Fields
+from muniment.domain.custody.facts import Deed, Fields
 from muniment.domain.custody.registering import register_line, register_weapon, same_weapon, work_off
 from muniment.domain.people.duties import Duty
 from muniment.domain.stock.serial import comparison_key
@@ -32,8 +32,8 @@ def register(desk: Desk, deposition: Deposition, description: WeaponDescription,
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
-            return before
+        if before := told_before(work, act, Deed.WEAPON_REGISTERED):
+            return same_thing(work, before, "serial_raw", description.serial)
         store_at(work, to)
         same = work.same_serial(description.serial_key)
         fact = register_weapon(
@@ -87,7 +87,7 @@ def register_quantity(desk: Desk, deposition: Deposition, fields: Fields, quanti
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.LINE_REGISTERED):
             return before
         store_at(work, to)
         line = desk.fresh(Kind.LINE)
@@ -106,8 +106,8 @@ def identify(desk: Desk, deposition: Deposition, line: Subject, description: Wea
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
-            return before
+        if before := told_before(work, act, Deed.LINE_WORKED_OFF, of=(line,)):
+            return same_thing(work, before, "serial_raw", description.serial)
         standing = stands(work, line)
         store_at(work, Subject(standing.where))
         weapon = desk.fresh(Kind.WEAPON)
@@ -139,8 +139,8 @@ def bind_code(desk: Desk, deposition: Deposition, code: str, to: Subject) -> Ans
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
-            return before
+        if before := told_before(work, act, Deed.CODE_BOUND):
+            return same_thing(work, before, "code", code)
         stands(work, to)
         bound = meant_already(work, code) or other_with_serial(work, code, to)
         if bound is None and is_reserved(code):
@@ -163,7 +163,7 @@ def release_code(desk: Desk, deposition: Deposition, code: str) -> Answer:
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.CODE_RELEASED):
             return before
         bound = [one for one in work.every(Kind.CODE) if one.text("code") == code and one.text("bound")]
         if not bound:

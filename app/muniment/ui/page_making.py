@@ -25,6 +25,7 @@ from muniment.ui.shell.window import Window
 from muniment.ui.speech import tr
 
 if TYPE_CHECKING:  # each page is loaded when it is first wanted
+    from muniment.desk.sittings.hatch import Scan
     from muniment.ui.cases.screen import CasesScreen
     from muniment.ui.hatch.screen import HatchScreen
     from muniment.ui.kits.screen import KitsScreen
@@ -264,7 +265,14 @@ class PageMaking:
         papers = PapersScreen(PapersPresenter(self._desk, self._pages.officer, self._means.queue), self._bridge)
         papers.changed.connect(self._pages.changed)
         papers.news.connect(self._pages.printing_news)
+        papers.badge_scanned.connect(self._begin_at_the_desk)
         return papers
+
+    def _begin_at_the_desk(self, scan: Scan) -> None:
+        """Take a badge that the page in front has no use for to the desk."""
+        if not self._window.locked and self._window.panel is None:
+            self._window.show_page("hatch")
+            self._window.take_scan(scan)
 
     def _settings(self) -> SettingsScreen:
         from muniment.ui.settings.screen import SettingsScreen

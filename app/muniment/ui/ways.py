@@ -60,12 +60,18 @@ class Ways:
         elif thing.awaits is Awaits.OVERDUE:
             self.show_person(thing.about)
         else:
-            self._bridge.do(lambda: self._holder_of(thing.about), self.show_person)
+            self._bridge.do(lambda: self._holder_of(thing.about), self._to_confirm)
 
     def _holder_of(self, receipt: Subject) -> str:
         with self._register.desk.look() as work:
             standing = work.standing(receipt)
         return standing.text("holder") if standing is not None else ""
+
+    def _to_confirm(self, holder: str) -> None:
+        """Let the holder of an open hand receipt confirm it at the hatch."""
+        if holder:
+            self._window.show_page("hatch")
+            self._pages.hatch.step_up(Subject(holder))
 
     def show_record(self, subject: str) -> None:
         """Open a record; Esc leads back to the page in front now."""

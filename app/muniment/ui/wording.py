@@ -110,6 +110,8 @@ def event_of(line: HistoryLine) -> Event:
     late = f" · {tr('entered late')}" if line.late else ""
     why = f" · {line.reason}" if line.reason else ""
     between = from_to(line.origin or line.by, line.destination) if line.destination else iso(line.by)
+    if line.second:
+        between = f"{between} · {tr('with {second}').format(second=iso(line.second))}"
     return Event(
         _DEEDS.get(line.kind, State.ACCEPTED),
         f"{spoken(line.what)}{why}{late}",

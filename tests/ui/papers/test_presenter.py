@@ -9,6 +9,7 @@ import pytest
 
 from fakes.depot import depot_in_memory
 from fakes.printing import Leaves, Shop
+from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.printing import FORMS, Form
 from muniment.ports.paper import CAUSES, Cause, JobState
@@ -55,11 +56,17 @@ def test_what_cannot_be_made_is_shown_as_a_problem(room: Room) -> None:
         ("R-000001", Form.HAND_RECEIPT, "R-000001"),
         ("B-0000001", Form.IMPORT_RECEIPT, "B-0000001"),
         ("W-0000001", Form.HISTORY, "W-0000001"),
+        ("RACK1", Form.PLACE_LABELS, "RACK1"),
     ],
 )
 def test_a_code_says_which_form_is_wanted(room: Room, code: str, form: Form, about: str) -> None:
-    view = room.presenter.scanned(code)
+    view = room.presenter.scanned(Scan(code))
+    assert view is not None
     assert (view.form, view.about) == (form, about)
+
+
+def test_a_badge_is_no_number_of_anything_here(room: Room) -> None:
+    assert room.presenter.scanned(Scan("B-0001")) is None
 
 
 def test_what_needs_a_person_stands_first_and_says_what_to_do(room: Room) -> None:

@@ -30,7 +30,7 @@ def note_printed(desk: Desk, deposition: Deposition, job: PrintJob) -> Answer:
         job.order.form, job.number, job.concerns, job.pages, job.copies, job.printer, job.asked_by, job.on_sight
     )
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.PRINTED):
             return before
         register = _register(work)
         return Answer(tuple(desk.tell(work, act, [state_printed(register, printed, acting)])), about=register.subject)

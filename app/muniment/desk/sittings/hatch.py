@@ -16,12 +16,23 @@ from muniment.desk.hatch import (
     issue_item,
     move_item,
     quarantine,
+    refuse_past_due,
     return_item,
 )
 from muniment.desk.kits import issue as issue_kit
 from muniment.desk.kits import take_back_kit
 from muniment.desk.sittings.kit_check import KitCheck, begin_check
-from muniment.desk.sittings.refusals import not_handled, not_yet, nothing_came_back, open_kit, unfinished, unknown_code
+from muniment.desk.sittings.left_open import LeftOpen, left_open
+from muniment.desk.sittings.refusals import (
+    back_already,
+    not_handled,
+    not_yet,
+    nothing_came_back,
+    open_kit,
+    two_to_undo,
+    unfinished,
+    unknown_code,
+)
 from muniment.desk.sittings.steps import Do, Seen, Step, Verb, first_step, next_act
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -66,10 +77,11 @@ class Hatch:
     """A sitting as it stands.
 
     `person` is the receiver or bringer, `place` where things are moved. `handled` are the items in order, outcomes
-    accepted, refused, undone. `refusal` is what waits to be taken note of, `refused_item` what it was about, and `held`
-    the scans that came after it, or while it is told what is wrong with something. `shown` is the item on the big
-    card. `warnings` are what the officer should know. `last_receipt` is the receipt closed last, to be printed.
-    `kit` is a kit that comes back and is being checked.
+    accepted, before (handed out earlier on the same receipt), refused, undone. `refusal` is what waits to be taken note
+    of, `refused_item` what it was about, `refused_undo` whether it was an undo, and `held` the scans that came after
+    it, or while it is told what is wrong with something. `shown` is the item on the big card. `warnings` are what the
+    officer should know. `last_receipt` is the receipt closed last, to be printed. `kit` is a kit that comes back and is
+    being checked.
     """
 
     verb: Verb = Verb.ISSUE
@@ -81,6 +93,7 @@ class Hatch:
     refusal: Refusal | None = None
     refused_item: Subject | None = None
     refused_scan: Scan | None = None
+    refused_undo: bool = False
     before_refusal: Step = Step.AWAITING_PERSON
     held: tuple[Scan, ...] = ()
     shown: Subject | None = None
@@ -95,6 +108,16 @@ class Hatch:
     def accepted(self) -> int:
         """How many items of this sitting stand."""
         return sum(one.outcome == "accepted" for one in self.handled)
+
+    @property
+    def handing_over(self) -> bool:
+        """Whether something was handed out in this sitting that is not confirmed; what was left open may wait on."""
+        return self.receipt is not None and self.accepted > 0
+
+    @property
+    def to_confirm(self) -> int:
+        """How many items the receiver confirms: those of this sitting, and those handed out earlier on its receipt."""
+        return sum(one.outcome in ("accepted", "before") for one in self.handled)
 
     @property
     def came_back(self) -> Handled | None:
@@ -166,10 +189,21 @@ class HatchSitting:
     def let_pass(self, how: Pass) -> Hatch:
         """Try the refused item again with a second person's override."""
         item, scan = self.now.refused_item, self.now.refused_scan
+        if self.now.step is Step.REFUSED and self.now.refused_undo:
+            self._take_note()
+            self._undo(Deposition(self.officer, second=how.second, reason=how.reason))
+            self._take_held()
+            return self.now
         if self.now.step is not Step.REFUSED or item is None or scan is None:
             return self.now
         self._take_note()
         return self._handle(item, scan, how)
+
+    def steps_up(self, person: Subject) -> Hatch:
+        """Somebody is at the hatch without a badge in hand, to confirm what was left open."""
+        if self.now.verb is not Verb.ISSUE:
+            self.commanded(Command.ISSUE)
+        return self._happens(Seen.PERSON, None, Meaning(subject=person))
 
     def tick(self) -> Hatch:
         """Look at the clock: a badge left open closes by itself. What was issued stays issued and unconfirmed."""
@@ -179,7 +213,14 @@ class HatchSitting:
         return self.now
 
     def set_terms(self, until: datetime | None, *, for_good: bool) -> Hatch:
-        """Until when the next items go out; for good is an assignment without an end."""
+        """Until when the next items go out; for good is an assignment without an end.
+
+        Raises:
+            Refusal: that moment has passed.
+
+        """
+        if until is not None:
+            refuse_past_due(until, self._time())
         self.now = replace(self.now, until=until, for_good=for_good)
         return self.now
 
@@ -204,6 +245,8 @@ class HatchSitting:
         elif act is Do.ACKNOWLEDGE:
             self._take_note()
             self._take_held()
+        elif act is Do.BEGIN and found.subject is not None:
+            self._begin(found.subject)
         elif act in _SIMPLE:
             self.now = _SIMPLE[act](self.now, found)
         elif act is Do.REFUSE_UNKNOWN and scan:
@@ -313,6 +356,8 @@ class HatchSitting:
                 do_now=say("Scan its members, one by one."),
             )
         if now.verb is Verb.RETURN:
+            if any(one.item == item and one.outcome == "accepted" for one in now.handled) and not self._is_out(item):
+                raise back_already()
             return return_item(self.desk, deposition, item, by=now.person)
         if now.verb is Verb.MOVE and now.place:
             return move_item(self.desk, deposition, item, now.place)
@@ -322,24 +367,50 @@ class HatchSitting:
         hand_out = issue_kit if is_kit else issue_item
         return hand_out(self.desk, deposition, item, wanted)
 
-    def _undo(self) -> None:
+    def _undo(self, said: Deposition | None = None) -> None:
+        """Take back the last one; where it takes two persons to, `said` names the second and why."""
         standing = [one for one in self.now.handled if one.outcome == "accepted"]
         if not standing:
             return
         last = standing[-1]
-        why = Deposition(self.officer, reason="undone at the hatch")
+        why = said or Deposition(self.officer, reason="undone at the hatch")
         try:
             take_back_act(self.desk, why, last.fault_act or last.act)
         except Refusal as refusal:
-            self._refuse(refusal, last.item, None)
+            alone = refusal.rule == "second_person_missing" and said is None
+            self._refuse(two_to_undo() if alone else refusal, last.item, None)
+            self.now = replace(self.now, refused_undo=True)
             return
-        handled = tuple(replace(one, outcome="undone") if one is last else one for one in self.now.handled)
-        emptied = not any(one.outcome == "accepted" for one in handled)
+        # A fault is told after the thing came back: taking the fault back leaves it where it came to.
+        undone = replace(last, fault_act="") if last.fault_act else replace(last, outcome="undone")
+        handled = tuple(undone if one is last else one for one in self.now.handled)
+        emptied = not any(one.outcome in ("accepted", "before") for one in handled)
         # The first item's act opened the receipt, so taking that act back withdraws the receipt with it.
         receipt = None if emptied else self.now.receipt
         asking = self.now.step in (Step.AWAITING_CONFIRMATION, Step.AWAITING_FAULT)
         step = Step.AWAITING_ITEM if asking else self.now.step
         self.now = replace(self.now, handled=handled, shown=last.item, receipt=receipt, warnings=(), step=step)
+
+    def _begin(self, person: Subject) -> None:
+        """Somebody steps up; an issue that was left unconfirmed goes on, and what is late is said at once."""
+        with self.desk.look() as work:
+            found = left_open(work, person, self._time()) if self.now.verb is Verb.ISSUE else LeftOpen()
+        self.now = Hatch(
+            verb=self.now.verb,
+            step=Step.AWAITING_ITEM,
+            person=person,
+            receipt=found.receipt,
+            handled=tuple(Handled(item, "", "before") for item in found.items),
+            warnings=found.warnings,
+            touched_at=self.now.touched_at,
+            until=self.now.until,
+            for_good=self.now.for_good,
+        )
+
+    def _is_out(self, item: Subject) -> bool:
+        with self.desk.look() as work:
+            standing = work.standing(item)
+        return standing is not None and bool(standing.where) and kind_of(Subject(standing.where)) is Kind.PERSON
 
     def _ask_fault(self) -> None:
         """Wait for what is wrong with what came back last."""
@@ -359,7 +430,7 @@ class HatchSitting:
         verb = _VERBS.get(command)
         if verb is None:
             self._refuse(not_yet(command), None, None)
-        elif self.now.receipt is not None:
+        elif self.now.handing_over:
             self._refuse(unfinished(), None, None)
         else:
             self.now = Hatch(verb=verb, step=first_step(verb), touched_at=self._time())
@@ -367,8 +438,10 @@ class HatchSitting:
     def _other_person(self, found: Meaning, scan: Scan | None) -> None:
         if found.subject is not None and found.subject == self.now.person:
             return
-        if found.subject is None or self.now.receipt is not None:
+        if found.subject is None or self.now.handing_over:
             self._refuse(unfinished(), None, scan if found.command is None else None)
+        elif self.now.verb is Verb.ISSUE:
+            self._begin(found.subject)
         else:
             self.now = replace(self.now, person=found.subject, shown=None, warnings=())
 
@@ -388,7 +461,14 @@ class HatchSitting:
         return self.now
 
     def _take_note(self) -> None:
-        self.now = replace(self.now, step=self.now.before_refusal, refusal=None, refused_item=None, refused_scan=None)
+        self.now = replace(
+            self.now,
+            step=self.now.before_refusal,
+            refusal=None,
+            refused_item=None,
+            refused_scan=None,
+            refused_undo=False,
+        )
 
     def _take_held(self) -> None:
         """Go on with the scans that came meanwhile, until one of them is refused in turn."""
@@ -432,17 +512,6 @@ def _seen(found: Meaning) -> Seen:
     return _KINDS.get(kind_of(found.subject), Seen.NOTHING_KNOWN)
 
 
-def _begin(now: Hatch, found: Meaning) -> Hatch:
-    return Hatch(
-        verb=now.verb,
-        step=Step.AWAITING_ITEM,
-        person=found.subject,
-        touched_at=now.touched_at,
-        until=now.until,
-        for_good=now.for_good,
-    )
-
-
 def _finish(now: Hatch, _found: Meaning) -> Hatch:
     return Hatch(verb=now.verb, step=first_step(now.verb))
 
@@ -452,7 +521,6 @@ def _ask(now: Hatch, found: Meaning) -> Hatch:
 
 
 _SIMPLE: dict[Do, Callable[[Hatch, Meaning], Hatch]] = {
-    Do.BEGIN: _begin,
     Do.SET_PLACE: lambda now, found: replace(now, place=found.subject, step=Step.AWAITING_ITEM, warnings=()),
     Do.SHOW: lambda now, found: replace(now, shown=found.subject, warnings=()),
     Do.ASK_TO_CONFIRM: _ask,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.command_cards import Command
+from muniment.domain.people.authority import SECOND_PERSON
 
 
 def not_handled(code: str) -> Refusal:
@@ -58,4 +59,23 @@ def nothing_came_back() -> Refusal:
         "nothing_came_back",
         say("Nothing has just come back that a fault could be told of."),
         do_now=say("Take it back first, or open its record and set it apart there."),
+    )
+
+
+def back_already() -> Refusal:
+    """What is said to a thing that came back a moment ago and is scanned once more."""
+    return Refusal(
+        "back_already",
+        say("It came back a moment ago, in this hand-over."),
+        do_now=say("Nothing to do. Scan the next weapon."),
+    )
+
+
+def two_to_undo() -> Refusal:
+    """What is said to an undo that one person alone may not do: of a fault that was told, of a case that was opened."""
+    return Refusal(
+        "second_person_missing",
+        say("It was set apart, or a case was opened with it: taking this back needs two persons."),
+        do_now=say("Leave it as it stands, or have the second person decide."),
+        override=SECOND_PERSON,
     )

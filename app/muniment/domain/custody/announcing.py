@@ -63,7 +63,7 @@ def begin(arrival: Subject, number: int, papers: SendersPapers, acting: Acting) 
     seals = [tidy(seal, say("The seal number")) for seal in papers.seals]
     if "" in seals or len(set(seals)) < len(seals):
         raise Refusal("seal_empty", say("A seal number is empty or named twice."), do_now=say("Read it off the seal."))
-    _check_list(papers.listed)
+    check_list(papers.listed)
     sets: dict[str, Value] = {
         "state": "announced" if papers.due_at else "begun",
         "number": number,
@@ -141,7 +141,13 @@ def same_description(one: Described, other: Described) -> bool:
     )
 
 
-def _check_list(listed: Sequence[Listed]) -> None:
+def check_list(listed: Sequence[Listed]) -> None:
+    """Refuse a list that cannot be what a document says.
+
+    Raises:
+        Refusal: it is too long; a line says nothing, is too long, is listed twice, or is a serial with a quantity.
+
+    """
     if len(listed) > MOST:
         raise Refusal(
             "list_too_long",

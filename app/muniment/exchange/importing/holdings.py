@@ -11,6 +11,7 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Value
 from muniment.domain.custody.list_rules import LINE_CHANGED
 from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.undecided import WHY, why_kept
 from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.designation import classify
 from muniment.domain.stock.free_text import tidy
@@ -72,7 +73,7 @@ def _enter(making: Making, draft: Draft, gone: GoneRows) -> bool:
         kind, outcome = Kind.LINE, "registered"
     else:
         kind, outcome = Kind.UNDECIDED, "for_decision"
-        fields["why"] = str(why)
+        fields[WHY] = why_kept(why)
     objection = gone.nearly(fields, quantity)
     if objection is not None and LINE_CHANGED not in making.overrides:
         making.refused(draft, "quantity", objection)

@@ -12,12 +12,13 @@ from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
 from muniment.domain.custody.importing import ListSource
 from muniment.exchange.drafts import Draft, draft_rows, with_proven_dates
+from muniment.exchange.guessing import mapping_for
 from muniment.exchange.importing.holdings import plan_holdings
 from muniment.exchange.importing.people import plan_people
 from muniment.exchange.importing.places import plan_places
 from muniment.exchange.importing.rows import Making, Whereabouts
 from muniment.exchange.importing.weapons import plan_weapons
-from muniment.exchange.mapping import ListMapping, load_mapping, suggest
+from muniment.exchange.mapping import ListMapping, load_mapping
 from muniment.exchange.sheets.problems import Problem, refuse
 from muniment.exchange.sheets.reading import read_table
 from muniment.exchange.sheets.table import Table
@@ -68,7 +69,7 @@ def read_list(
     with undisturbed():
         table = read_table(path, sheet=sheet, encoding=encoding)
     if mapping is None:
-        mapping = suggest(table.headings, kind)
+        mapping = mapping_for(table, kind)
     return ListReading(table, with_proven_dates(mapping, table), list_name or path.stem)
 
 

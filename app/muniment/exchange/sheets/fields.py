@@ -62,6 +62,8 @@ _PLACE = Field(
         "place",
         "location",
         "storage location",
+        "rack",
+        "cabinet",
         "lieu",
         "emplacement",
         "lieu de stockage",

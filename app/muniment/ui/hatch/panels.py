@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-
-from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QDateTimeEdit
+from datetime import datetime
 
 from muniment.desk.hatch import Confirmation
+from muniment.domain.basics.refusal import Refusal
+from muniment.ui.acts import moment_typed
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.field import Field
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder
 from muniment.ui.shell.panel import Panel
-from muniment.ui.speech import iso, tr
+from muniment.ui.speech import iso, spoken, tr
 
 Confirms = Callable[[Panel, Confirmation], None]
 Overrides = Callable[[Panel, str, str, str, Callable[[str], None]], None]
@@ -106,29 +105,21 @@ def ask_fault(serial: str, told: Callable[[Panel, Field, str], None], back: Call
     return panel
 
 
-def ask_terms(chosen: Callable[[datetime | None, bool], None], close: Callable[[], None]) -> Panel:
-    """Ask until when the next items go out: this shift, a moment, or for good."""
-    moment = QDateTimeEdit()
-    moment.setAccessibleName(tr("Back by"))
-    moment.setDisplayFormat("yyyy-MM-dd HH:mm")
-    moment.setCalendarPopup(True)
-    tomorrow = moment.dateTime().currentDateTime().addDays(1)
-    tomorrow.setTime(QTime(8, 0))
-    moment.setDateTime(tomorrow)
-    shift = Button(tr("This shift"), "1", Weight.PRIMARY, "clock")
-    until = Button(tr("Until this moment"), "2", Weight.PLAIN, "calendar-due")
-    for_good = Button(tr("Assign without an end"), "3", Weight.PLAIN, "user-check")
-    body = holder(column(Label(tr("Back by"), 13, 600), moment, gap=8))
-    panel = Panel(tr("Until when do the next items go out?"), body, (shift, until, for_good), width=800)
-
-    def choose(at: datetime | None, *, always: bool) -> None:
-        close()
-        chosen(at, always)
+def ask_terms(chosen: Callable[[Panel, Field, datetime | None, bool], None]) -> Panel:
+    """Ask until when the next items go out: an empty line is this shift, else a moment; or for good."""
+    moment = Field(tr("Back by, as 2026-11-26 18:00; empty for this shift"), code=True)
+    until = Button(tr("Go on"), "Enter", Weight.PRIMARY, "clock")
+    for_good = Button(tr("Assign without an end"), "F6", Weight.PLAIN, "user-check")
+    panel = Panel(tr("Until when do the next items go out?"), holder(column(moment)), (until, for_good), width=640)
 
     def at_moment() -> None:
-        choose(datetime.fromtimestamp(moment.dateTime().toSecsSinceEpoch(), UTC), always=False)
+        try:
+            at = moment_typed(moment.value)
+        except Refusal as refusal:
+            moment.refuse(" ".join(spoken(text) for text in (refusal.says, refusal.do_now) if text))
+        else:
+            chosen(panel, moment, at, False)
 
-    shift.clicked.connect(lambda: choose(None, always=False))
     until.clicked.connect(at_moment)
-    for_good.clicked.connect(lambda: choose(None, always=True))
+    for_good.clicked.connect(lambda: chosen(panel, moment, None, True))
     return panel

@@ -28,12 +28,14 @@ NEWEST = 6
 
 @dataclass(frozen=True, slots=True)
 class ScannedLine:
-    """One scan of this sitting: what it is, where it belongs, its serial or code, what became of it.
+    """One scan of this sitting: what it is, its calibre, where it belongs, its serial or code, what became of it.
 
-    `outcome` is one of accepted, apart (taken back and set apart), refused, undone, held.
+    `outcome` is one of accepted, before (handed out earlier on the same receipt), apart (taken back and set apart),
+    refused, undone, held.
     """
 
     kind: Text
+    calibre: str
     place: str
     serial: str
     outcome: str
@@ -59,6 +61,7 @@ class HatchView:
     custody_total: int
     lines: tuple[ScannedLine, ...]
     accepted: int
+    to_confirm: int
     next_act: Text
     warnings: tuple[Text, ...]
     refusal: RefusalView | None
@@ -80,6 +83,8 @@ class HatchPresenter:
         self._desk = desk
         self._officer = officer
         self._sitting = HatchSitting(desk, officer)
+        self._drawn: dict[Handled, ScannedLine] = {}
+        """The lines drawn last: of two hundred scans only the newest is read anew."""
 
     def view(self, outcome: str = "") -> HatchView:
         """What is shown now."""
@@ -103,6 +108,11 @@ class HatchPresenter:
         """A command card's key was pressed."""
         before = self._sitting.now
         return self.view(_outcome(before, self._sitting.commanded(command)))
+
+    def steps_up(self, person: Subject) -> HatchView:
+        """Somebody is at the hatch to confirm what was left open."""
+        before = self._sitting.now
+        return self.view(_outcome(before, self._sitting.steps_up(person)))
 
     def confirmed(self, confirmation: Confirmation) -> HatchView:
         """The receiver confirms; in the view that follows `printable` is the receipt."""
@@ -153,7 +163,12 @@ class HatchPresenter:
         return self.view()
 
     def terms(self, until: datetime | None, *, for_good: bool) -> HatchView:
-        """Until when the next items go out."""
+        """Until when the next items go out.
+
+        Raises:
+            Refusal: that moment has passed.
+
+        """
         self._sitting.set_terms(until, for_good=for_good)
         return self.view()
 
@@ -161,6 +176,11 @@ class HatchPresenter:
         """The clock went on; nothing where that changed nothing."""
         before = self._sitting.now
         return None if self._sitting.tick() == before else self.view()
+
+    def _lines(self, work: Work, now: Hatch, at: datetime) -> tuple[ScannedLine, ...]:
+        before = self._drawn
+        self._drawn = {one: before.get(one) or _line(work, one, at) for one in now.handled}
+        return tuple(self._drawn[one] for one in now.handled) + tuple(_held(scan) for scan in now.held)
 
     def _draw(self, work: Work, now: Hatch, outcome: str) -> HatchView:
         at = self._desk.clock.now()
@@ -177,9 +197,10 @@ class HatchPresenter:
             item=card(work, shown, at) if shown is not None and showable else None,
             custody=tuple(reversed(lines[-NEWEST:])),
             custody_total=len(lines),
-            lines=tuple(_line(work, one, at) for one in now.handled) + tuple(_held(scan) for scan in now.held),
+            lines=self._lines(work, now, at),
             accepted=now.accepted,
-            next_act=_next_act(now),
+            to_confirm=now.to_confirm,
+            next_act=_next_act(now, name_of(work, now.last_receipt or "")),
             warnings=now.warnings,
             refusal=refusal_view(work, now, at) if now.refusal else None,
             issuer=self._officer.name,
@@ -199,6 +220,9 @@ _SHOWABLE = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT)
 _PASSED_TOGETHER = ("certificate_missing", "certificate_expired", "limit_reached", "rush")
 """Rules that one override lets pass together, so that the second person is not asked twice for one weapon."""
 
+_ALREADY = ("already_held", "already_there", "back_already")
+"""Rules that say: this was scanned before."""
+
 _HINTS: Mapping[tuple[Verb, Step], Text] = {
     (Verb.ISSUE, Step.AWAITING_PERSON): say("Scan the receiver's badge"),
     (Verb.ISSUE, Step.AWAITING_ITEM): say("Scan the next weapon, or finish"),
@@ -214,7 +238,7 @@ _HINTS: Mapping[tuple[Verb, Step], Text] = {
 
 def _outcome(before: Hatch, after: Hatch) -> str:
     if after.refusal is not None and after.refusal is not before.refusal:
-        return "already" if after.refusal.rule in ("already_held", "already_there") else "refused"
+        return "already" if after.refusal.rule in _ALREADY else "refused"
     if len(after.held) > len(before.held):
         return "held"
     return "accepted" if after != before else ""
@@ -230,11 +254,13 @@ def _terms(now: Hatch) -> Text:
     return say("back by {until}", until=now.until.strftime("%Y-%m-%d %H:%M"))
 
 
-def _next_act(now: Hatch) -> Text:
+def _next_act(now: Hatch, confirmed: str) -> Text:
     if now.step is Step.REFUSED:
         return say("Answer the refused scan first.")
     if now.kit is not None:
         return say("Check the kit, then finish with F10.")
+    if not now.handled and confirmed:
+        return say("{receipt} is confirmed. Print it with F11, or scan the next badge.", receipt=confirmed)
     if not now.handled:
         return say("Nothing scanned yet.")
     if now.step is Step.AWAITING_CONFIRMATION:
@@ -245,11 +271,11 @@ def _next_act(now: Hatch) -> Text:
 def _line(work: Work, one: Handled, at: datetime) -> ScannedLine:
     standing = work.standing(one.item) if one.item else None
     if standing is None:
-        return ScannedLine(say("Unknown"), "", one.scanned, one.outcome)
+        return ScannedLine(say("Unknown"), "", "", one.scanned, one.outcome)
     shown = card(work, standing, at)
-    kind = say("{kind} {calibre}", kind=shown.kind, calibre=shown.calibre) if shown.calibre else shown.kind
-    return ScannedLine(kind, shown.home, shown.serial or shown.register_no, "apart" if one.fault_act else one.outcome)
+    outcome = "apart" if one.fault_act else one.outcome
+    return ScannedLine(shown.kind, shown.calibre, shown.home, shown.serial or shown.register_no, outcome)
 
 
 def _held(scan: Scan) -> ScannedLine:
-    return ScannedLine(say("Waits for the refusal"), "", scan.text, "held")
+    return ScannedLine(say("Waits for the refusal"), "", "", scan.text, "held")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -58,6 +59,7 @@ _COMMANDS = {Verb.ISSUE: Command.ISSUE, Verb.RETURN: Command.RETURN, Verb.MOVE: 
 _KEYS = {Verb.ISSUE: "F2", Verb.RETURN: "F3", Verb.MOVE: "F4"}
 _OUTCOMES = {
     "accepted": State.ACCEPTED,
+    "before": State.ISSUED,
     "apart": State.QUARANTINED,
     "refused": State.REFUSED,
     "held": State.HELD,
@@ -145,10 +147,11 @@ class HatchScreen(QWidget):
         self.print.clicked.connect(self._print)
         above = (self.scan, self._refusal_room, self.item, self._item_acts)
         main = column(*above, (self.kit, 1), self.warning, (self.custody, 1), gap=12)
+        self._slots = holder(row((self.issuer, 1), (self.receiver, 1), gap=12))
         side = holder(
             column(
                 (self.table, 1),
-                row((self.issuer, 1), (self.receiver, 1), gap=12),
+                self._slots,
                 row(self.undo, self.until),
                 row((self.finish, 1), self.print),
                 gap=12,
@@ -172,6 +175,8 @@ class HatchScreen(QWidget):
         self._side.setFixedWidth(side_width(self, self._side, SIDE_WIDTH))
         cramped = theme().gloved and room_of(self) < theme().px(PICTURED_GLOVED)
         self.item.show_picture(not narrow(self) and not cramped)
+        # Where both do not fit, what was scanned is worth more than names that stand in the band, too.
+        self._slots.setVisible(not (theme().gloved and self._low))
         self.custody.setVisible(self._view is not None and self._shows_custody(self._view))
 
     def _shows_custody(self, view: HatchView) -> bool:
@@ -210,6 +215,10 @@ class HatchScreen(QWidget):
             return True
         return False
 
+    def step_up(self, person: Subject) -> None:
+        """Let somebody confirm what was left open."""
+        self._bridge.do(lambda: self._presenter.steps_up(person), self._changed)
+
     def page_shown(self) -> None:
         """Read again."""
         self._bridge.do(self._presenter.view, self.draw)
@@ -225,15 +234,24 @@ class HatchScreen(QWidget):
         titles = {Verb.ISSUE: tr("Not issued"), Verb.RETURN: tr("Not taken back"), Verb.MOVE: tr("Not moved")}
         self._refusal_room.show_refusal(view.refusal, titles[view.verb])
         scans = [
-            Scanned(spoken(line.kind), line.place, line.serial, _OUTCOMES[line.outcome], _WORDS.get(line.outcome, ""))
+            Scanned(
+                spoken(line.kind),
+                _beside(line.calibre, line.place),
+                line.serial,
+                _OUTCOMES[line.outcome],
+                _outcome_words(line.outcome),
+            )
             for line in view.lines
         ]
         accepted = iso(tr("Accepted: {n}").format(n=view.accepted)) if view.lines else ""
         self.table.show_scans(scans, accepted, spoken(view.next_act), len(scans) - 1)
+        self.issuer.call(tr("RECEIVED BY") if view.verb is Verb.RETURN else tr("ISSUER"))
+        self.receiver.call(tr("BROUGHT BY") if view.verb is Verb.RETURN else tr("RECEIVER"))
         self.issuer.fill(iso(view.issuer), tr("signed in"))
         self._draw_receiver(view)
         undoable = view.accepted > 0 or view.kit is not None
-        self._allow(self.undo, undoable and view.refusal is None, tr("Nothing to undo"))
+        nothing = tr("Nothing to undo") if view.refusal is None else tr("Answer it first")
+        self._allow(self.undo, undoable and view.refusal is None, nothing)
         asking = view.kit is not None and view.kit.asking
         why = tr("Look again, or take it back") if asking else tr("Answer the refused scan first")
         self._allow(self.finish, view.refusal is None and not asking, why)
@@ -325,7 +343,7 @@ class HatchScreen(QWidget):
 
     def _ask_confirmation(self, view: HatchView) -> None:
         self._confirmation = ask_confirmation(
-            view.person, view.accepted, self._confirm, lambda: self._command(Command.NO)
+            view.person, view.to_confirm, self._confirm, lambda: self._command(Command.NO)
         )
         self._open_panel(self._confirmation)
 
@@ -344,31 +362,34 @@ class HatchScreen(QWidget):
         self._open_panel(ask_fault(serial, self._tell_fault, lambda: self._command(Command.NO)))
 
     def _tell_fault(self, panel: Panel, words: Field, fault: str) -> None:
-        def failed(error: Exception) -> None:
-            if isinstance(error, Refusal):
-                words.refuse(" ".join(spoken(text) for text in (error.says, error.do_now) if text))
-            else:
-                self._bridge.broken.emit(error)
-
         def done(view: HatchView) -> None:
             panel.close_panel()
             self._changed(view)
 
-        self._bridge.do(lambda: self._presenter.fault_told(fault), done, failed)
+        self._bridge.do(lambda: self._presenter.fault_told(fault), done, lambda error: self._refuse(words, error))
 
     def _confirm(self, panel: Panel, confirmation: Confirmation) -> None:
         panel.close_panel()
         self._bridge.do(lambda: self._presenter.confirmed(confirmation), self._changed)
 
     def _ask_terms(self) -> None:
-        self._open_panel(
-            ask_terms(
-                lambda until, for_good: self._bridge.do(
-                    lambda: self._presenter.terms(until, for_good=for_good), self.draw
-                ),
-                self._close_panel,
-            )
+        self._open_panel(ask_terms(self._set_terms))
+
+    def _set_terms(self, panel: Panel, moment: Field, until: datetime | None, for_good: bool) -> None:
+        def done(view: HatchView) -> None:
+            panel.close_panel()
+            self.draw(view)
+
+        self._bridge.do(
+            lambda: self._presenter.terms(until, for_good=for_good), done, lambda error: self._refuse(moment, error)
         )
+
+    def _refuse(self, field: Field, error: Exception) -> None:
+        """Say at a line of a panel why what was written there is refused."""
+        if isinstance(error, Refusal):
+            field.refuse(" ".join(spoken(text) for text in (error.says, error.do_now) if text))
+        else:
+            self._bridge.broken.emit(error)
 
     def _panel_open(self) -> bool:
         window = self.window()
@@ -402,7 +423,14 @@ class HatchScreen(QWidget):
         button.allow() if allowed else button.forbid(why)
 
 
-_WORDS = {"undone": "Undone"}
+def _outcome_words(outcome: str) -> str:
+    """What stands on the chip where its state does not say it."""
+    return {"undone": tr("Undone"), "before": tr("Before")}.get(outcome, "")
+
+
+def _beside(calibre: str, place: str) -> str:
+    """The second line of a thing in the hand-over."""
+    return " · ".join(iso(part) for part in (calibre, place) if part)
 
 
 def _band_words(verb: Verb) -> str:

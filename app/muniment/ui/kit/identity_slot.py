@@ -47,6 +47,11 @@ class IdentitySlot(QFrame):
         """Where the identification stands."""
         return self._state
 
+    def call(self, role: str) -> None:
+        """Say in what part the person stands there."""
+        self._role_words = role
+        self._role.setText(role)
+
     def wait(self, name: str = "", how: str = "") -> None:
         """Wait for a person; `name` if it is known who must come, `how` the ways to be known."""
         self._tell(SlotState.WAITING, name or tr("Waiting"), how)

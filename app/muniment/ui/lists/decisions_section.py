@@ -291,5 +291,5 @@ def _row(one: UndecidedLine) -> Row:
     else:
         mark = Mark(State.STRANGER, tr("Waits"))
     below = " · ".join(part for part in (one.register_no, one.nsn, one.unit) if part)
-    why = spoken(one.decision) if one.decision is not None else one.why
+    why = spoken(one.decision if one.decision is not None else one.why)
     return (mark, iso(f"{one.quantity:,}"), Lines(iso(one.item_name or "–"), iso(below)), iso(why), iso(one.place))

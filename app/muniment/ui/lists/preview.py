@@ -21,6 +21,7 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Value
 from muniment.domain.custody.list_rules import BY_TWO
 from muniment.domain.custody.registering import calibre_of
+from muniment.domain.custody.undecided import WHY, why_read
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.exchange.importing import ListReading
 from muniment.exchange.problems_list import Doubts
@@ -181,7 +182,7 @@ def _becomes(entry: Entry, names: Mapping[str, str]) -> Text:
 
 def _stock(entry: StockEntry, names: Mapping[str, str]) -> Text:
     if entry.kind is Kind.UNDECIDED:
-        return say("{quantity} × {why}", quantity=entry.quantity, why=str(entry.fields.get("why", "")))
+        return say("{quantity} × {why}", quantity=entry.quantity, why=why_read(entry.fields.get(WHY, "")))
     code = str(entry.fields.get("taxonomy_code", ""))
     known = weapon_types().get(code)
     what: Text | str = known.name if known else code

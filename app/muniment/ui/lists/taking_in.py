@@ -22,9 +22,9 @@ from muniment.domain.custody.list_rules import BY_TWO
 from muniment.domain.people.duties import require
 from muniment.domain.places.place import STORES
 from muniment.exchange.drafts import with_proven_dates
-from muniment.exchange.guessing import fitting_mapping, guess_kind
+from muniment.exchange.guessing import fitting_mapping, guess_kind, mapping_for
 from muniment.exchange.importing import ListReading, plan_list
-from muniment.exchange.mapping import ListMapping, load_mapping, save_mapping, suggest
+from muniment.exchange.mapping import ListMapping, load_mapping, save_mapping
 from muniment.exchange.problems_list import write_doubts
 from muniment.exchange.sheets import SheetRefused, Table, read_table
 from muniment.exchange.sheets.sheet_names import sheet_names
@@ -185,7 +185,7 @@ class ImportPresenter:
         """Read it as another kind of list, by its headings."""
         one, table = self._open()
         return (
-            self._map(with_proven_dates(suggest(table.headings, kind), table), "")
+            self._map(with_proven_dates(mapping_for(table, kind), table), "")
             if kind != one.mapping.kind
             else self.view()
         )
@@ -337,7 +337,7 @@ class ImportPresenter:
             return self.view(troubles=troubles_of(refused))
         one.values, one.sheet = Values(table), table.sheet
         found = fitting_mapping(table.headings, one.path.with_suffix(".toml"))
-        mapping, name = found or (suggest(table.headings, guess_kind(table.headings)), "")
+        mapping, name = found or (mapping_for(table, guess_kind(table.headings)), "")
         return self._map(with_proven_dates(mapping, table), name)
 
     def _map(self, mapping: ListMapping, name: str) -> ImportView:

@@ -14,6 +14,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.registering import calibre_of
 from muniment.domain.custody.standing import Standing
+from muniment.domain.custody.undecided import why_of
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ports.work import Work
 
@@ -32,7 +33,7 @@ class UndecidedLine:
     item_name: str
     nsn: str
     unit: str
-    why: str
+    why: Text
     place: str
     type_code: str
     calibre: str
@@ -190,7 +191,7 @@ class UndecidedPresenter:
             item_name=one.text("item_name"),
             nsn=one.text("nsn"),
             unit=one.text("unit_of_issue"),
-            why=one.text("why"),
+            why=why_of(one),
             place=place,
             type_code=one.text("taxonomy_code"),
             calibre=calibre_of(one.fields),
@@ -224,8 +225,8 @@ def field_of(refusal: Refusal) -> str:
 
 
 def _fits(one: Standing, words: list[str]) -> bool:
-    names = ("item_name", "nsn", "why", "register_no", "remarks", "unit_of_issue")
-    told = " ".join(one.text(name) for name in names).casefold()
+    names = ("item_name", "nsn", "register_no", "remarks", "unit_of_issue")
+    told = " ".join((*(one.text(name) for name in names), str(why_of(one)))).casefold()
     return all(word in told for word in words)
 
 

@@ -7,14 +7,25 @@ from datetime import datetime
 from typing import Generic
 
 from muniment.desk.desk import Desk, Officer
+from muniment.desk.finding import read_code
 from muniment.desk.places import place_by_code
 from muniment.desk.printing.queue import Made, PrintQueue
+from muniment.desk.sittings.hatch import Scan
+from muniment.domain.basics.identity import Kind, kind_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.printing import Form
 from muniment.ports.paper import STANDING_IN_THE_WAY, JobState, Order, PrintJob, S
 from muniment.ui.papers.wording import HINTS, called, do_now, happened, news, safe
+
+_SHEETS = {
+    Kind.RECEIPT: Form.HAND_RECEIPT,
+    Kind.BATCH: Form.IMPORT_RECEIPT,
+    Kind.SHIPMENT: Form.MANIFEST,
+    Kind.ARRIVAL: Form.ACCEPTANCE,
+}
+"""The form of each kind of paper."""
 
 LABELS = (Form.ITEM_LABELS, Form.PLACE_LABELS)
 OPEN = (JobState.FAILED, JobState.UNKNOWN)
@@ -128,18 +139,24 @@ class PapersPresenter(Generic[S]):
             self._problem = refusal
         return self.view()
 
-    def scanned(self, code: str) -> PapersView[S]:
-        """Show the form that a code asks for: a receipt, an import, one more label, the history of an item."""
-        form, about = self._form, code.strip()
-        if about.upper().startswith("R-"):
-            form = Form.HAND_RECEIPT
-        elif about.upper().startswith("B-"):
-            form = Form.IMPORT_RECEIPT
-        elif form in LABELS:
-            about = f"{self._about} {about}".strip()
-        else:
-            form = Form.HISTORY
-        return self.show(form, about)
+    def scanned(self, scan: Scan) -> PapersView[S] | None:
+        """Show the form that a code asks for: of a paper its sheet, of a place its label, of an item its history.
+
+        On the way to labels it is one more label. Nothing for a badge: no form is made of a person.
+        """
+        about = scan.text.strip()
+        with self._desk.look() as work:
+            found = read_code(work, scan.text, scan.raw).subject
+        kind = kind_of(found) if found is not None else None
+        if kind is Kind.PERSON:
+            return None
+        if kind in _SHEETS:
+            return self.show(_SHEETS[kind], about)
+        if kind is None and about.upper().startswith(("R-", "B-")):  # a sheet of another register, or an import
+            return self.show(Form.HAND_RECEIPT if about.upper().startswith("R-") else Form.IMPORT_RECEIPT, about)
+        if self._form in LABELS:
+            return self.show(self._form, f"{self._about} {about}".strip())
+        return self.show(Form.PLACE_LABELS if kind is Kind.PLACE else Form.HISTORY, about)
 
     def copies(self, written: str) -> PapersView[S]:
         """How many copies are wanted.

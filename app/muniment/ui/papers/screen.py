@@ -59,6 +59,8 @@ class PapersScreen(QWidget):
     """Something was written into the ledger, or something waits that did not before."""
     news = Signal(object)
     """What the line of devices is to say of printing, a `Device`."""
+    badge_scanned = Signal(object)
+    """A `Scan` of somebody's badge, for which this page has no form."""
     _heard = Signal()
 
     def __init__(self, presenter: PapersPresenter[Sheets], bridge: Bridge) -> None:
@@ -175,8 +177,16 @@ class PapersScreen(QWidget):
         self.preview.stop()
 
     def take_scan(self, scan: Scan) -> bool:
-        """Show the form that a code asks for."""
-        self._do(lambda: self._presenter.scanned(scan.text))
+        """Show the form that a code asks for; a badge begins at the desk."""
+
+        def shown(view: PapersView[Sheets] | None) -> None:
+            if view is None:
+                self.badge_scanned.emit(scan)
+            else:
+                self.draw(view)
+
+        self.message.hide()
+        self._bridge.do(lambda: self._presenter.scanned(scan), shown, self._failed)
         return True
 
     def take_key(self, key: str) -> bool:

@@ -22,7 +22,8 @@ from muniment.ui.stock.registering import Offers
 
 Draw = Callable[[ReceivingView], None]
 Describe = Callable[[Described, str, str, str, int], ReceivingView]
-Close = Callable[[str, str, str, str, str], Answer]
+Close = Callable[[Mapping[str, str]], Answer]
+Change = Callable[[str, int, Mapping[str, str]], ReceivingView]
 
 
 def ask_description(
@@ -135,6 +136,7 @@ def ask_closing(
     broken = Field(tr("Which were broken or wrong"), code=True)
     broken.line.setPlaceholderText(", ".join(card.seals))
     second, passphrase, _ = second_person()
+    reason = Field(tr("Reason, only where the register has the same weapon already"))
     words = tr("There: {there}. Missing: {missing}. Not announced: {extra}.").format(
         there=iso(str(card.there)), missing=iso(str(card.missing)), extra=iso(str(card.extra))
     )
@@ -151,16 +153,55 @@ def ask_closing(
             place,
             sealed,
             row((second, 1), (passphrase, 1), gap=16),
+            reason,
             gap=12,
         )
     )
     return ActForm(
         (tr("Close the arrival"), tr("Not closed")),
         body,
-        {"place": place, "seals": broken, "seals_said": seals, "second": second, "passphrase": passphrase},
+        {
+            "place": place,
+            "seals": broken,
+            "seals_said": seals,
+            "second": second,
+            "passphrase": passphrase,
+            "reason": reason,
+        },
         primary(tr("Take it in")),
         bridge,
-        lambda given: close(given["place"], given["seals_said"], given["seals"], given["second"], given["passphrase"]),
+        close,
+        done,
+        width=760,
+    )
+
+
+def ask_list(lines: Sequence[ArrivalLine], bridge: Bridge, change: Change, done: Draw) -> ActForm[ReceivingView]:
+    """Ask what the document lists otherwise than it was written down: lines to add, one to strike, by two persons."""
+    added = ListField(tr("Lines to add: serial; make; model; calibre; type"), "EX-1001; Example Works; Model A", 3)
+    open_lines = [(str(one.line), f"{iso(str(one.line))}  {iso(one.what.words())}") for one in lines]
+    struck = Choice(tr("Line to strike, to which nothing was put"), [("", tr("none")), *open_lines])
+    second, passphrase, reason = second_person()
+    more = tr(
+        "A line that is struck opens no case when it does not come, so two persons look at the document. "
+        "A thing that is there already goes to its new line when it is taken off and checked in again."
+    )
+    return ActForm(
+        (tr("Change the list"), tr("Not changed")),
+        holder(
+            column(
+                Label(more, 14, 500, wrap=True),
+                added,
+                struck,
+                row((second, 1), (passphrase, 1), gap=16),
+                reason,
+                gap=12,
+            )
+        ),
+        {"listed": added, "struck": struck, "second": second, "passphrase": passphrase, "reason": reason},
+        primary(tr("Change the list")),
+        bridge,
+        lambda given: change(given["listed"], int(given["struck"] or "0"), given),
         done,
         width=760,
     )

@@ -21,7 +21,7 @@ from muniment.ui.kit.layout import STRETCH, row
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kit.tokens import State, Verb
 from muniment.ui.shell.panel import Panel
-from muniment.ui.shipping.receive_panels import ask_closing, ask_description, ask_quantity
+from muniment.ui.shipping.receive_panels import ask_closing, ask_description, ask_list, ask_quantity
 from muniment.ui.shipping.receiving import ReceivingPresenter, ReceivingView
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import Asked, PanelRoom
@@ -51,6 +51,7 @@ class ReceiveView(GatherPage):
         self.flag = Button(tr("Flag it"), "F4", icon="alert-triangle")
         self.tick = Button(tr("Tick"), "F5", icon="check")
         self.off = Button(tr("Take off"), "F7", icon="arrow-back-up")
+        self.relist = Button(tr("Change the list"), "F9", icon="list-check")
         self.leave = Button(tr("Leave"), "Esc")
         self.close_it = Button(tr("Close"), "F10", Weight.PRIMARY, "check")
         words = {"accepted": tr("There"), "expected": tr("Not seen yet"), "warned": tr("Opens a case")}
@@ -63,6 +64,7 @@ class ReceiveView(GatherPage):
             STRETCH,
             row((self.describe, 1), (self.flag, 1)),
             row((self.tick, 1), (self.off, 1)),
+            row((self.relist, 1)),
             row((self.leave, 1), (self.close_it, 2)),
             title=tr("The sender's papers"),
         )
@@ -74,6 +76,7 @@ class ReceiveView(GatherPage):
         self.flag.clicked.connect(lambda: self.do(presenter.flag))
         self.describe.clicked.connect(lambda: bridge.do(presenter.offers, self._describe, self.refuse))
         self.close_it.clicked.connect(lambda: bridge.do(presenter.offers, self._close, self.refuse))
+        self.relist.clicked.connect(self._relist)
         self.leave.clicked.connect(self.left)
         self.do(presenter.view)
 
@@ -117,7 +120,7 @@ class ReceiveView(GatherPage):
         self.warning.setVisible(bool(view.warnings))
         refused = view.gathered.refusal is not None
         self.flag.setVisible(view.may_flag)
-        for button in (self.tick, self.off):
+        for button in (self.tick, self.off, self.relist):
             button.forbid(tr("Answer first")) if refused else button.allow()
         if refused:
             self.close_it.forbid(tr("Answer first"))
@@ -161,6 +164,11 @@ class ReceiveView(GatherPage):
         said = self._view.said if self._view.gathered.refusal is not None or listed is None else listed.what
         lines = [one for one in self._view.lines if one.line and not one.there]
         self._room.open_panel(ask_description(offers, said, lines, self.bridge, self._presenter.describe, self.draw))
+
+    def _relist(self) -> None:
+        if self._view is not None:
+            lines = [one for one in self._view.lines if one.line and not one.there]
+            self._room.open_panel(ask_list(lines, self.bridge, self._presenter.relist, self.draw))
 
     def _close(self, offers: Offers) -> None:
         if self._view is not None:

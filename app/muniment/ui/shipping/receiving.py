@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from muniment.desk import receiving
@@ -13,8 +14,10 @@ from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.announcing import line_written
 from muniment.domain.custody.arrivals import Described
 from muniment.domain.custody.command_cards import Command
+from muniment.domain.custody.importing import DUPLICATE
 from muniment.domain.custody.receiving import Sighting
 from muniment.domain.custody.taking_in import Closing
 from muniment.domain.stock.serial import SerialStatus
@@ -141,8 +144,23 @@ class ReceivingPresenter:
         """The types and places that can be chosen."""
         return RegisteringPresenter(self._desk, self._word.officer).offers()
 
-    def close(self, place: str, seals: str, broken: str, second: str, passphrase: str) -> Answer:
-        """Take everything in that is there, by two persons; `seals` is "whole", "broken" or empty where unsaid.
+    def relist(self, added: str, struck: int, given: Mapping[str, str]) -> ReceivingView:
+        """Put right what the document lists, by two persons: lines to add, as typed, and the number of one to strike.
+
+        Raises:
+            Refusal: a line cannot be read, or a rule speaks against it.
+
+        """
+        lines = [line_written(text) for text in added.splitlines() if text.strip()]
+        said = self._word.said(given["reason"], second=self._word.second(given["second"], given["passphrase"]))
+        receiving.change_list(self._desk, said, self.arrival, lines, (struck,) if struck else ())
+        self._word.done()
+        return self.view()
+
+    def close(self, given: Mapping[str, str]) -> Answer:
+        """Take everything in that is there, by two persons; `seals_said` is "whole", "broken" or empty where unsaid.
+
+        With a reason the second person lets in a weapon that has come to stand in the register since it was checked.
 
         Raises:
             Refusal: a scan is still refused, the place or the word on the seals is missing, or a rule speaks against.
@@ -155,13 +173,17 @@ class ReceivingPresenter:
                 say("A refused scan is not answered yet."),
                 do_now=say("Answer it first; the scans behind it are taken then."),
             )
+        place, seals = given["place"], given["seals_said"]
         if not place:
             raise Refusal("unknown_place", say("No place is chosen."), do_now=say("Say where everything is laid."))
-        named = frozenset(broken.replace(",", " ").split())
+        named = frozenset(given["seals"].replace(",", " ").split())
         if seals == "broken" and not named:
             raise Refusal("seal_empty", say("No broken seal is named."), do_now=say("Write its number."))
         said = {"whole": frozenset[str](), "broken": named}.get(seals)
-        deposition = self._word.said(second=self._word.second(second, passphrase))
+        reason = given["reason"].strip()
+        passed = frozenset({DUPLICATE}) if reason else frozenset[str]()
+        second = self._word.second(given["second"], given["passphrase"])
+        deposition = self._word.said(reason, second=second, overrides=passed)
         answer = receiving.close_arrival(self._desk, deposition, self.arrival, Closing(Subject(place), said))
         self._word.done()
         return answer
