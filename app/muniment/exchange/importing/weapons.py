@@ -21,7 +21,14 @@ from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.countries import countries, historic_states
 from muniment.domain.stock.free_text import tidy
 from muniment.domain.stock.ownership import LegalStatus
-from muniment.domain.stock.serial import SerialStatus, comparison_key, look_alike_key, serial_by_status
+from muniment.domain.stock.serial import (
+    SerialStatus,
+    comparison_key,
+    look_alike_key,
+    serial_by_status,
+    with_other_zeros,
+    zeros_aside,
+)
 from muniment.domain.stock.weapon import WeaponDescription
 from muniment.domain.stock.weapon_fields import to_fields
 from muniment.exchange.drafts import Draft
@@ -87,7 +94,7 @@ class _Planner:
                 making.left_out(draft)
             else:
                 weapons.append(weapon)
-        alike = making.work.looking_alike_any({weapon.look_alike for weapon in weapons})
+        alike = making.work.looking_alike_any({key for one in weapons for key in with_other_zeros(one.look_alike)})
         numbers = {weapon.number for weapon in weapons if weapon.number}
         known_ones = KnownWeapons(making.work, making.list_name, numbers, alike, by_serial=making.by_serial)
         others = _others(alike)
@@ -290,19 +297,19 @@ class _Other:
 
 
 class _Others:
-    """Weapons of the register and of the rows above, by look-alike key."""
+    """Weapons of the register and of the rows above, by look-alike key with leading zeros aside."""
 
     def __init__(self) -> None:
         self._by_key: dict[str, list[_Other]] = {}
 
     def add(self, other: _Other, look_alike: str) -> None:
-        self._by_key.setdefault(look_alike, []).append(other)
+        self._by_key.setdefault(zeros_aside(look_alike), []).append(other)
 
     def beside(self, weapon: _Weapon, mine: Identity, itself: str) -> tuple[str, list[_Other]]:
         """Which other weapon is the same, and which have the same serial or one like it; `itself` does not count."""
         if not weapon.serial_key:
             return "", []
-        others = [other for other in self._by_key.get(weapon.look_alike, ()) if other.name != itself]
+        others = [other for other in self._by_key.get(zeros_aside(weapon.look_alike), ()) if other.name != itself]
         twin = next((other.name for other in others if other.identity == mine), "")
         return twin, [other for other in others if other.identity != mine]
 
