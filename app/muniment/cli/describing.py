@@ -1,4 +1,4 @@
-"""Describing weapons anew: `describe`, `mark`."""
+"""Describing weapons anew: `describe`, `mark`, `condition`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from muniment.desk.describing import Seen
 from muniment.desk.finding import item_named
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Group, Plain, Value
+from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace, Side
 from muniment.domain.stock.weapon_fields import FIELD_NAMES
 
@@ -90,6 +91,25 @@ def mark(
         with opened.desk.look() as work:
             found = item_named(work, item).subject
         face.tell_answers([describing.mark(opened.desk, deposition, found, seen)])
+
+
+def condition(
+    context: typer.Context,
+    item: Annotated[str, typer.Argument(help="Register number, code or whole serial of a weapon or component.")],
+    found: Annotated[Condition, typer.Argument(help="What it was found to be in.")],
+    reason: Reason = "",
+    doc: Annotated[
+        str, typer.Option("--doc", help="Number of the inspection, from beyond repair or deactivated.")
+    ] = "",
+    intent: Intent = "",
+) -> None:
+    """Write down that a weapon or component is in another condition; better than before takes --second."""
+    face: Face = context.obj
+    with face.register() as opened:
+        deposition = face.deposition(opened, intent=intent, evidence=typed(), reason=reason, doc=doc)
+        with opened.desk.look() as work:
+            subject = item_named(work, item).subject
+        face.tell_answers([describing.change_condition(opened.desk, deposition, subject, found)])
 
 
 def _setting(written: str) -> tuple[str, Value | None]:

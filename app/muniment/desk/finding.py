@@ -111,6 +111,18 @@ def _nothing_named(name: str) -> Refusal:
     )
 
 
+def thing_named(work: Work, name: str) -> Standing:
+    """The one item, or the one kit, with this register number, code or whole serial.
+
+    Raises:
+        Refusal: there is none, or several have this serial.
+
+    """
+    bound = work.bound_to(name)
+    kit = work.standing(bound) if bound is not None else work.numbered(name.strip().upper())
+    return kit if kit is not None and kind_of(kit.subject) is Kind.KIT else item_named(work, name)
+
+
 def person_named(work: Work, name: str) -> Standing:
     """The person with this service number, sign-in name or badge, or the only one with this name.
 

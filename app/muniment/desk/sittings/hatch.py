@@ -19,6 +19,7 @@ from muniment.desk.hatch import (
     return_item,
 )
 from muniment.desk.kits import issue as issue_kit
+from muniment.desk.kits import move as move_kit
 from muniment.desk.kits import take_back_kit
 from muniment.desk.sittings.kit_check import KitCheck, begin_check
 from muniment.desk.sittings.refusals import not_handled, not_yet, nothing_came_back, open_kit, unfinished, unknown_code
@@ -306,16 +307,10 @@ class HatchSitting:
     def _do(self, item: Subject, deposition: Deposition) -> Answer:
         now = self.now
         is_kit = kind_of(item) is Kind.KIT
-        if now.verb is Verb.MOVE and is_kit:
-            raise Refusal(
-                "kit_not_moved",
-                say("A kit is not moved as a whole."),
-                do_now=say("Scan its members, one by one."),
-            )
         if now.verb is Verb.RETURN:
             return return_item(self.desk, deposition, item, by=now.person)
         if now.verb is Verb.MOVE and now.place:
-            return move_item(self.desk, deposition, item, now.place)
+            return (move_kit if is_kit else move_item)(self.desk, deposition, item, now.place)
         if now.person is None:
             raise Refusal("no_receiver", say("Nobody is at the hatch."), do_now=say("Scan the receiver's badge."))
         wanted = Wanted(now.person, now.until, now.for_good, receipt=now.receipt)
