@@ -16,6 +16,7 @@ from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.component_kinds import COMPONENT_NAMES, ComponentKind
 from muniment.domain.stock.condition import CONDITION_NAMES
 from muniment.domain.stock.countries import countries
+from muniment.domain.stock.field_text import YES_OR_NO
 from muniment.domain.stock.marking import (
     FRAME_MATERIAL_NAMES,
     MARK_KIND_NAMES,
@@ -198,6 +199,15 @@ def value_of(work: Work, name: str, value: Value) -> Text:
     if name in _MOMENTS:
         return say("{at}", at=minute(moment(value)))
     return say("{value}", value=value)
+
+
+def choices_of(name: str) -> Mapping[str, Text]:
+    """What may stand in a field that takes one of several, with its words; nothing for a field of free text."""
+    if name == "taxonomy_code":
+        return {code: one.name for code, one in weapon_types().items() if one.is_weapon and one.parent}
+    if name in YES_OR_NO:
+        return {"yes": say("yes"), "no": say("no")}
+    return _CHOICES.get(name, {})
 
 
 def minute(at: datetime) -> str:

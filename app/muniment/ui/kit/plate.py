@@ -17,12 +17,12 @@ class Plate(QWidget):
     """A serial as on the metal: the last four heavy, framed, always from left to right.
 
     The last four tell one thing from another only where there are figures among them: a word, such as the code of a
-    place, is heavy as a whole.
+    place, is heavy as a whole. So is a `whole` code, which has no tail that tells anything.
     """
 
-    def __init__(self, serial: str, px: int = 30, *, framed: bool = True) -> None:
+    def __init__(self, serial: str, px: int = 30, *, framed: bool = True, whole: bool = False) -> None:
         super().__init__()
-        self._px, self._framed, self._serial = px, framed, serial
+        self._px, self._framed, self._whole, self._serial = px, framed, whole, serial
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_serial(serial)
@@ -42,7 +42,7 @@ class Plate(QWidget):
         """Where the light and the heavy part of the code stand, and what they say."""
         now, px = theme(), theme().px(self._px)
         tail = self._serial[-_TAIL:]
-        if not any(letter.isdigit() for letter in tail):
+        if self._whole or not any(letter.isdigit() for letter in tail):
             tail = self._serial
         head = self._serial[: len(self._serial) - len(tail)]
         gap, pad = (px // 4 if head else 0), (px // 3 if self._framed else 0)

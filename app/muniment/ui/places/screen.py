@@ -77,7 +77,7 @@ class PlacesScreen(QWidget):
         self.dress()
 
     def _side(self) -> QWidget:
-        self.plate = Plate("", 26)
+        self.plate = Plate("", 26, whole=True)
         self.name = Label("", 18, 700, elide=True)
         self.details = Details()
         self.items = DataTable(
