@@ -88,4 +88,4 @@ def test_a_picture_says_which_mark_it_shows(terminal: Terminal, tmp_path: Path) 
     assert terminal.refused("attach", "EX-1", str(paper), "--shows", "proof") == "shows_no_mark"
     assert terminal.says("attach", "EX-1", str(picture), "--shows", "seriel", status=2)["problems"]
     assert terminal.refused("attach", "W-0000009", str(picture)) == "unknown_code"
-    assert "1 mark serial" in terminal.shown("history", "EX-1")
+    assert "1  picture of a mark, serial number" in terminal.shown("history", "EX-1")

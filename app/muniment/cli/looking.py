@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from muniment.cli.face import Face, table
-from muniment.desk.field_words import title_of, value_of
+from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.finding import anything_named
 from muniment.desk.own_fields import definitions, own_values
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
@@ -168,8 +168,7 @@ def _in_words(work: Work, standing: Standing, value: dict[str, Any]) -> list[str
 
 
 def _file(nth: int, one: Attached) -> str:
-    said = (str(nth), one.kind, one.view, one.shows, one.taken_at, one.title, one.sha256[:12])
-    return " ".join(part for part in said if part)
+    return f"{nth}  {file_words(one)}"
 
 
 def plain(shown: ItemCard | Any) -> dict[str, Any]:

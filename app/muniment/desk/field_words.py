@@ -10,6 +10,7 @@ from typing import TypeVar
 from muniment.desk.reading import name_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.attachments import FILE_KIND_NAMES, VIEW_NAMES, Attached
 from muniment.domain.custody.facts import Group, Value
 from muniment.domain.custody.own_fields import PREFIX
 from muniment.domain.places.place import PlaceKind
@@ -148,6 +149,7 @@ _CHOICES: Mapping[str, Mapping[str, Text]] = {
     "held_as": {"shift": say("shift issue"), "assignment": say("assignment")},
 }
 
+_FILE_KINDS, _VIEWS = _by_value(FILE_KIND_NAMES), _by_value(VIEW_NAMES)
 _SUBJECTS = frozenset({"home", "where", "receipt", "kit", "shipment", "parent"})
 _MOMENTS = frozenset({"issued_at", "due_at"})
 _COUNTRIES = frozenset({"country_of_manufacture", "historic_country_code"})
@@ -229,6 +231,16 @@ def mark_words(mark: Group) -> Text:
     if mark.get("certificate"):
         parts.append(say("certificate {number}", number=str(mark["certificate"])))
     return _joined(parts)
+
+
+def file_words(attached: Attached) -> Text:
+    """An attached file in words: what it is, what it shows or from which side, its title, and how its hash begins."""
+    parts = [_FILE_KINDS.get(attached.kind, say("{kind}", kind=attached.kind))]
+    shown = MARK_KIND_NAMES.get(MarkKind(attached.shows)) if attached.shows in set(MarkKind) else None
+    parts += [shown] if shown is not None else [say("serial number")] if attached.shows else []
+    parts += [_VIEWS[attached.view]] if attached.view in _VIEWS else []
+    parts += [say("“{title}”", title=attached.title)] if attached.title else []
+    return _joined([*parts, say("{hash}", hash=attached.sha256[:12])])
 
 
 def calibre_words(calibre: Group) -> Text:

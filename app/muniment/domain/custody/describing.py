@@ -135,11 +135,11 @@ def inscribe(
         raise Refusal(
             "method_unsuited",
             say(
-                "A frame of {material} is not marked so: {method}.",
+                "A frame of {material} cannot be {method}.",
                 material=FRAME_MATERIAL_NAMES[material],
                 method=MARKING_METHOD_NAMES[struck.method],
             ),
-            do_now=say("Mark it by laser or dot-peened, or correct the material if the frame is of another one."),
+            do_now=say("Use a laser or a dot-peen, or correct the frame material."),
             source=str(RECOVERY),
         )
     facts = [mark(weapon, struck, this_year, acting)]

@@ -106,7 +106,8 @@ class PlacesScreen(QWidget):
         self.nowhere = Empty(tr("No place is in front."), tr("Choose one in the tree, or scan its label."))
         self._place = holder(
             column(
-                row(self.plate, 4, (self.name, 1), gap=8),
+                row(self.plate, STRETCH),
+                self.name,
                 self.details,
                 (self._lying, 1),
                 self.list,

@@ -150,9 +150,12 @@ def ask_number(asking: Asking) -> ActPanel:
         (tr("Assign a number and strike it"), tr("Not written down")),
         primary(tr("It is struck"), "tag"),
         (
-            {"place": Choice(tr("On which part"), places), "side": Choice(tr("On which side"), sides)},
             {
+                "place": Choice(tr("On which part"), places),
+                "side": Choice(tr("On which side"), sides),
                 "method": Choice(tr("How"), methods),
+            },
+            {
                 "text": Field(tr("The number, if another one was struck"), code=True),
                 "certificate": Field(tr("Number of the certificate, if there is one"), code=True),
             },
