@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.standing import Standing
+from muniment.domain.stock.serial import with_other_zeros, zeros_aside
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import standing_in
 from muniment_db.tables import projections
@@ -37,7 +38,7 @@ class _Among:
         self._in_file = Prepared(wanted.where(column.in_(select(listed.c.value))))
         self._on_server = Prepared(wanted.where(on_server))
 
-    def rows(self, db: sa.Connection, values: Collection[str]) -> Iterator[Row]:
+    def rows(self, db: sa.Connection, values: Iterable[str]) -> Iterator[Row]:
         """Every row, the values taken some at a time."""
         waiting = iter(dict.fromkeys(value for value in values if value) if self._anybody.row(db) else ())
         while part := list(islice(waiting, _AT_ONCE)):
@@ -56,6 +57,8 @@ _keyed = {
 }
 _weapon = projections[Kind.WEAPON]
 _booked = _Among(select(_weapon).where(sa.literal_column("book_no <> ''")), _weapon.c.book_no)
+_items = {kind: Prepared(select(func.count()).select_from(projections[kind])) for kind in _SERIALLED}
+_keys = {kind: Prepared(select(projections[kind].c.look_alike_key).distinct()) for kind in _SERIALLED}
 _alike = {kind: _Among(select(projections[kind]), projections[kind].c.look_alike_key) for kind in _SERIALLED}
 
 
@@ -73,7 +76,7 @@ _uses = [
 ]
 
 
-def _found(db: sa.Connection, wanted: _Among, values: Collection[str]) -> Iterator[Standing]:
+def _found(db: sa.Connection, wanted: _Among, values: Iterable[str]) -> Iterator[Standing]:
     return map(standing_in, wanted.rows(db, values))
 
 
@@ -100,8 +103,16 @@ def booked(db: sa.Connection, numbers: Collection[str]) -> list[Standing]:
 
 
 def looking_alike(db: sa.Connection, keys: Collection[str]) -> list[Standing]:
-    """Items with one of these look-alike keys."""
-    return [standing for kind in _SERIALLED for standing in _found(db, _alike[kind], keys)]
+    """Items with one of these look-alike keys, or one that differs from it in leading zeros at most."""
+    return [standing for kind in _SERIALLED for standing in _found(db, _alike[kind], _near(db, kind, keys))]
+
+
+def _near(db: sa.Connection, kind: Kind, keys: Collection[str]) -> Iterable[str]:
+    """The keys to look for; for a list that is longer than the register, those that the register has of them."""
+    if len(keys) > _AT_ONCE and (_items[kind].value(db) or 0) < len(keys):
+        wanted = set(map(zeros_aside, keys))
+        return [key for key in _keys[kind].column(db) if zeros_aside(key) in wanted]
+    return (near for key in keys for near in with_other_zeros(key))
 
 
 def in_use(db: sa.Connection, subjects: Collection[Subject]) -> set[Subject]:

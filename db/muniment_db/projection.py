@@ -16,6 +16,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.facts import Value
 from muniment.domain.custody.registering import calibre_of
 from muniment.domain.custody.standing import Standing
+from muniment.domain.places.place import code_form
 from muniment.domain.stock.serial import coarser, comparison_key
 from muniment_db.prepared import Row
 from muniment_db.tables import projections
@@ -66,7 +67,7 @@ class _Shape:
         if self._calibre:
             row[self._calibre] = calibre_of(standing.fields)
         if self._code_key:
-            row[self._code_key] = row[self._at["code"]].casefold()
+            row[self._code_key] = code_form(row[self._at["code"]])
         if self._serial_keys is not None:
             key = comparison_key(row[self._at["serial_raw"]])
             row[self._serial_keys[0]], row[self._serial_keys[1]] = key, coarser(key)

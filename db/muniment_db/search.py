@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, func, select
 
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.standing import Standing
-from muniment.domain.stock.serial import comparison_key, look_alike_key
+from muniment.domain.stock.free_text import in_one_form
+from muniment.domain.stock.serial import comparison_key, look_alike_key, with_other_zeros
 from muniment.ports.views import Hit, Why
 from muniment_db.columns import among, column_of
 from muniment_db.naming import beginnings, exact, is_name, is_named, name_key, words_of
@@ -56,11 +57,14 @@ _numbered = {
     )
     for kind, table in _TABLES.items()
 }
-_with_serial = {
-    kind: Prepared(select(table.c.subject).where(table.c.serial_key == _key).order_by(table.c.number).limit(_most))
-    for kind, table in _TABLES.items()
-    if kind in _SERIALISED
-}
+_with_serial, _with_near = (
+    {
+        kind: Prepared(select(table.c.subject).where(table.c[name] == _key).order_by(table.c.number).limit(_most))
+        for kind, table in _TABLES.items()
+        if kind in _SERIALISED
+    }
+    for name in _BY_SERIAL
+)
 # By the column that is looked up, the first ones come without sorting all.
 _beginning = {
     (kind, name): Prepared(
@@ -101,7 +105,7 @@ class Search:
     def hits(self, db: sa.Connection, text: str, most: int) -> list[Hit]:
         """The best hits, best first."""
         found: dict[str, Why] = {}
-        rungs = self._rungs(db, text.strip(), most) if most > 0 else ()
+        rungs = self._rungs(db, in_one_form(text.strip()), most) if most > 0 else ()
         for subject, why in ((subject, why) for why, subjects in rungs for subject in subjects):
             found.setdefault(subject, why)
             if len(found) >= most:
@@ -111,7 +115,7 @@ class Search:
 
     def fitting(self, db: sa.Connection, text: str) -> set[int]:
         """The numbers of all weapons that fit a text: everything that `hits` would find but look-alikes."""
-        text = text.strip()
+        text = in_one_form(text.strip())
         key, words = comparison_key(text), words_of(text)
         number = _weapon.c.number
         bound = _code.join(_weapon, _weapon.c.subject == _code.c.bound)
@@ -145,7 +149,10 @@ class Search:
         if is_name(words):
             yield Why.NAME, self._called(db, index, words, most)
         if key:
-            yield Why.LOOKS_ALIKE, _starting(db, "look_alike_key", look_alike_key(text), most)
+            near, *padded = with_other_zeros(look_alike_key(text))
+            yield Why.LOOKS_ALIKE, _starting(db, "look_alike_key", near, most)
+            for other in padded:
+                yield Why.LOOKS_ALIKE, (s for one in _with_near.values() for s in one.column(db, key=other, most=most))
 
     def _ready(self, db: sa.Connection) -> Trigrams | None:
         """The index, if it knows all there is."""

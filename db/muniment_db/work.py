@@ -19,6 +19,8 @@ from muniment.domain.custody.facts import Fact
 from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, leaf_hash, seal, unseal
 from muniment.domain.custody.standing import WHERE, Standing, follow
 from muniment.domain.people.person import PersonRecord, commitment, look_up_form
+from muniment.domain.places.place import code_form
+from muniment.domain.stock.free_text import in_one_form
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Borne, Kept, StoreFault, Told
 from muniment_db import bulk
@@ -260,7 +262,7 @@ class DatabaseWork:
         return bulk.booked(self._db, numbers)
 
     def looking_alike_any(self, look_alike_keys: Collection[str]) -> list[Standing]:
-        """Items with one of these coarser keys."""
+        """Items with one of these coarser keys, or one that differs from it in leading zeros at most."""
         return bulk.looking_alike(self._db, look_alike_keys)
 
     def in_use(self, subjects: Collection[Subject]) -> set[Subject]:
@@ -280,7 +282,7 @@ class DatabaseWork:
 
     def bound_to(self, code: str) -> Subject | None:
         """What a code is bound to now."""
-        bound = _bound.value(self._db, wanted=code) if _can_stand(code) else None
+        bound = _bound.value(self._db, wanted=in_one_form(code)) if _can_stand(code) else None
         return Subject(bound) if bound else None
 
     def codes_of(self, thing: Subject) -> list[str]:
@@ -289,7 +291,7 @@ class DatabaseWork:
 
     def place_coded(self, code: str) -> Standing | None:
         """The place with this code, by the index on its folded form."""
-        row = _place_coded.row(self._db, wanted=code.strip().casefold()) if _can_stand(code) else None
+        row = _place_coded.row(self._db, wanted=code_form(code)) if _can_stand(code) else None
         return standing_in(row) if row else None
 
     def place_of_kind(self, kind: str) -> Standing | None:
@@ -310,10 +312,6 @@ class DatabaseWork:
     def same_serial(self, comparison_key: str) -> list[Standing]:
         """Items with this comparison key."""
         return self._with("serial_key", comparison_key) if _can_stand(comparison_key) else []
-
-    def looking_alike(self, look_alike_key: str) -> list[Standing]:
-        """Items with this coarser key."""
-        return self._with("look_alike_key", look_alike_key)
 
     def at(self, where: Subject) -> list[Standing]:
         """Items that are there."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fakes.depot import Depot
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.standing import Standing
-from muniment.domain.stock.serial import comparison_key, look_alike_key
+from muniment.domain.stock.serial import comparison_key, look_alike_key, with_other_zeros
 from muniment.ports.views import Why
 
 ITEMS = {Kind.WEAPON: "W", Kind.COMPONENT: "C", Kind.LINE: "L"}
@@ -50,6 +50,9 @@ def _all_hits(depot: Depot, text: str) -> Iterator[tuple[Subject, Why]]:
     if key:
         near = [item for item in serialised if _near(item).startswith(look_alike_key(text))]
         yield from ((item.subject, Why.LOOKS_ALIKE) for item in _by(_near, near))
+        for other in with_other_zeros(look_alike_key(text))[1:]:
+            near = [item for item in serialised if _near(item) == other]
+            yield from ((item.subject, Why.LOOKS_ALIKE) for item in _by(_near, near))
 
 
 def _by(key: object, items: list[Standing]) -> list[Standing]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from fakes.depot import Depot, rifle_called
-from muniment.desk.finding import item_named
+from muniment.desk.finding import anything_named, item_named, place_named
 from muniment.desk.hatch import Wanted, issue_item
+from muniment.desk.people import Newcomer, register_person
+from muniment.desk.places import NewPlace, register_place
 from muniment.desk.seeking import seek
-from muniment.desk.stock import register
+from muniment.desk.stock import bind_code, register
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
+from muniment.domain.people.person import PersonRecord
+from muniment.domain.places.place import PlaceKind
 from muniment.ports.views import Why
 
 SAME = ("AK-0472", "АК 0472", "ΑΚ0472", "ak/٠٤٧٢", "АК۰۴۷۲")
@@ -65,7 +71,45 @@ def test_a_look_alike_is_offered_across_scripts_and_stays_another_weapon(
     assert depot.card(answer.about).state == "in_store"
 
 
-def test_leading_zeros_count(depot: Depot, known: Subject) -> None:
+def test_leading_zeros_count_and_are_pointed_at(depot: Depot, known: Subject) -> None:
     other = register(depot.desk, depot.by_officer(), rifle_called("AK-472"), depot.rack)
-    assert other.warnings == ()
+    assert [str(one) for one in other.warnings] == ["W-0000003 has serial AK-0472, which is easily mistaken for it."]
     assert other.about != known
+
+
+def test_what_is_typed_with_accents_apart_is_found_as_it_is_kept(depot: Depot) -> None:
+    kept = {
+        "RÄCK-É": register_place(
+            depot.desk, depot.by_officer(act="a"), NewPlace("RÄCK-É", "Räck", PlaceKind.RACK, room_of(depot))
+        ).about,
+        "ÉTUI-1": bind_code(depot.desk, depot.by_officer(act="b"), apart("ÉTUI-1"), depot.rifle).about,
+        "José Exämple": register_person(
+            depot.desk, depot.by_officer(act="c"), Newcomer(PersonRecord(name=apart("José Exämple")))
+        ).about,
+        "ÉÑ-12": register(depot.desk, depot.by_officer(act="d"), rifle_called(apart("ÉÑ-12")), depot.rack).about,
+    }
+    for name, subject in kept.items():
+        sought = seek(depot.register, apart(name), 5)
+        with depot.desk.look() as work:
+            assert anything_named(work, apart(name)).subject == anything_named(work, name).subject == subject
+        hits = [*(hit.item for hit in sought.items), *sought.people, *sought.places]
+        assert [one.subject for one in hits] == [subject]
+
+
+def test_a_place_with_accents_apart_is_no_second_place(depot: Depot) -> None:
+    register_place(depot.desk, depot.by_officer(act="a"), NewPlace("RÄCK-É", "", PlaceKind.RACK, room_of(depot)))
+    with pytest.raises(Refusal) as refusal:
+        register_place(
+            depot.desk, depot.by_officer(act="b"), NewPlace(apart("räck-é"), "", PlaceKind.RACK, room_of(depot))
+        )
+    assert refusal.value.rule == "place_code_taken"
+
+
+def apart(text: str) -> str:
+    """The same text, each accent a character of its own."""
+    return unicodedata.normalize("NFD", text)
+
+
+def room_of(depot: Depot) -> Subject:
+    with depot.desk.look() as work:
+        return place_named(work, "ROOM1").subject

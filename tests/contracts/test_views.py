@@ -255,6 +255,11 @@ def test_one_or_two_characters_find_the_beginning(depot: Depot, views: Views) ->
     assert ("W-0000001", Why.PART) not in reasons(views, "00")
 
 
+def test_a_number_typed_with_too_many_zeros_or_too_few_is_offered(depot: Depot, views: Views) -> None:
+    assert reasons(views, "EX-00000001") == [("W-0000001", Why.LOOKS_ALIKE)]
+    assert ("W-0000001", Why.LOOKS_ALIKE) in reasons(views, "EX-1")
+
+
 def test_a_look_alike_comes_after_what_fits_and_is_called_one(depot: Depot, views: Views) -> None:
     register(depot.desk, depot.by_officer(), rifle_called("EX-O00001"), depot.rack)
     assert reasons(views, "EX-O00001") == [("W-0000003", Why.SERIAL), ("W-0000001", Why.LOOKS_ALIKE)]
@@ -360,7 +365,7 @@ def test_lines_tell_what_is_left_and_what_was_identified(depot: Depot, views: Vi
     take_back_act(depot.desk, depot.by_officer(second=True, reason="listed twice"), "gone")
     (counted,) = views.lines()
     assert (counted.line.subject, counted.left, counted.identified, counted.came_in) == (line, 11, 1, 12)
-    assert reasons(views, "L-1") == [("L-0000001", Why.REGISTER_NO)]
+    assert reasons(views, "L-1")[0] == ("L-0000001", Why.REGISTER_NO)
 
 
 def test_types_are_counted_without_what_was_withdrawn(busy: Depot) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.depot import depot_in_memory
+from fakes.depot import Depot, depot_in_memory
 from fakes.workshop import component, stands
 from muniment.desk import kits
 from muniment.desk.cases import open_cases
@@ -25,6 +25,10 @@ from muniment.domain.stock.component_kinds import ComponentKind
 
 BADGE, KIT, RIFLE, BOLT, SIGHT = Scan("B-0001"), Scan("KIT-LABEL"), Scan("EX-000001"), Scan("EX-BT-1"), Scan("EX-O-1")
 DONE, YES, NO = Scan(Command.DONE.code), Scan(Command.YES.code), Scan(Command.NO.code)
+
+
+def name_at(depot: Depot, thing: Subject) -> str:
+    return depot.card(thing).place
 
 
 class Counter:
@@ -179,13 +183,22 @@ def test_a_kit_that_nothing_came_back_of_is_not_taken_back(counter: Counter) -> 
     assert stands(counter.depot, counter.kit).where == counter.depot.soldier
 
 
-def test_a_kit_in_store_is_not_checked_and_none_is_moved_whole(counter: Counter) -> None:
+def test_a_kit_in_store_is_not_checked(counter: Counter) -> None:
     counter.scan(Scan(Command.RETURN.code), KIT)
     assert counter.hatch.now.refusal is not None
     assert counter.hatch.now.refusal.rule == "not_out"
-    counter.scan(YES, Scan(Command.MOVE.code), Scan("ROOM1"), KIT)
-    assert counter.hatch.now.refusal is not None
-    assert counter.hatch.now.refusal.rule == "kit_not_moved"
+
+
+def test_a_kit_is_moved_whole_by_its_label_and_taken_back_whole(counter: Counter) -> None:
+    depot = counter.depot
+    counter.scan(Scan(Command.MOVE.code), Scan("ROOM1"), KIT)
+    for thing in (counter.kit, depot.rifle, counter.sight):
+        assert name_at(depot, thing) == "ROOM1"
+    assert stands(depot, counter.bolt).where == depot.rifle
+    counter.scan(Scan(Command.UNDO_LAST.code))
+    for thing in (counter.kit, depot.rifle, counter.sight):
+        assert name_at(depot, thing) == "RACK1"
+    assert depot.breaks() == ()
 
 
 def test_a_sheet_that_is_scanned_is_sent_to_its_page(counter: Counter) -> None:

@@ -9,7 +9,7 @@ from fakes.workshop import component, refused, stands
 from muniment.desk.correcting import take_back_act
 from muniment.desk.describing import Seen, describe, mark
 from muniment.desk.finding import item_named
-from muniment.desk.hatch import Wanted, issue_item
+from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.late import record_past_issue
 from muniment.desk.quality import Task, worklist
 from muniment.desk.stock import bind_code, register
@@ -17,7 +17,7 @@ from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.facts import Deed
 from muniment.domain.stock.component_kinds import ComponentKind
-from muniment.domain.stock.marking import MarkingMethod, MarkKind
+from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace
 from muniment.domain.stock.serial import SerialStatus
 from muniment.domain.stock.weapon import WeaponDescription
 
@@ -150,6 +150,32 @@ def test_a_number_is_assigned_only_where_it_is_needed_and_free(depot: Depot) -> 
         assert refused(depot, mark, bare, Seen(MarkKind.ASSIGNED, taken)) == "code_taken"
     mark(depot.desk, depot.by_officer(), bare, Seen(MarkKind.ASSIGNED))
     assert refused(depot, mark, bare, Seen(MarkKind.ASSIGNED, "XX-2")) == "number_assigned"
+
+
+def test_a_polymer_frame_is_not_stamped_and_what_is_out_is_not_inscribed(depot: Depot) -> None:
+    bare = without_serial(depot)
+    describe(depot.desk, depot.by_officer(), bare, {"frame_material": "printed_polymer"})
+    for place in (None, MarkPlace.FRAME):
+        assert refused(depot, mark, bare, Seen(MarkKind.ASSIGNED, place=place, method=MarkingMethod.STAMP)) == (
+            "method_unsuited"
+        )
+    issue_item(depot.desk, depot.by_officer(act="out"), bare, Wanted(depot.soldier))
+    by_laser = Seen(MarkKind.ASSIGNED, place=MarkPlace.FRAME, method=MarkingMethod.LASER)
+    assert refused(depot, mark, bare, by_laser) == "not_in_store"
+    return_item(depot.desk, depot.by_officer(act="back"), bare)
+    mark(depot.desk, depot.by_officer(act="mark"), bare, by_laser)
+    assert depot.breaks() == ()
+
+
+def test_a_steel_barrel_on_a_polymer_frame_may_be_stamped(depot: Depot) -> None:
+    bare = without_serial(depot)
+    describe(depot.desk, depot.by_officer(), bare, {"frame_material": "polymer_without_insert"})
+    mark(
+        depot.desk,
+        depot.by_officer(),
+        bare,
+        Seen(MarkKind.ASSIGNED, place=MarkPlace.BARREL, method=MarkingMethod.STAMP),
+    )
 
 
 def test_marks_are_written_down_one_beside_the_other(depot: Depot) -> None:

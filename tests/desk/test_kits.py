@@ -14,6 +14,7 @@ from muniment.desk import kits
 from muniment.desk.cases import close, open_cases
 from muniment.desk.components import fit_component
 from muniment.desk.correcting import take_back_act
+from muniment.desk.finding import place_named
 from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item
 from muniment.desk.kits import KitContent, content_of
 from muniment.desk.people import ban
@@ -223,4 +224,26 @@ def test_each_member_is_in_store_or_answered_for(missing: set[int], short: int) 
     assert in_hand == gone
     assert len(cases) == len(gone) + bool(short)
     assert all(case.text("holder") == depot.soldier for case in cases)
+    assert depot.breaks() == ()
+
+
+def test_a_kit_that_is_moved_leaves_behind_what_is_not_in_store_and_names_it(depot: Depot) -> None:
+    sight = optic(depot)
+    kit = kit_of(depot, depot.rifle, depot.pistol, sight)
+    quarantine(depot.desk, depot.by_officer(act="apart", reason="cracked"), depot.pistol)
+    with depot.desk.look() as work:
+        room = place_named(work, "ROOM1").subject
+    answer = kits.move(depot.desk, depot.by_officer(act="move"), kit, room)
+    assert [str(one) for one in answer.warnings] == ["W-0000002 was not there and did not go with it."]
+    assert [depot.card(one).place for one in (kit, depot.rifle, sight, depot.pistol)] == [
+        "ROOM1",
+        "ROOM1",
+        "ROOM1",
+        "Q",
+    ]
+    assert refused(depot, kits.move, kit, room) == "already_there"
+    kits.move(depot.desk, depot.by_officer(act="back"), kit, depot.rack)
+    kits.change(depot.desk, depot.by_officer(act="less"), kit, KitContent((depot.rifle, sight), (MAGAZINES,)))
+    kits.issue(depot.desk, depot.by_officer(act="out"), kit, Wanted(depot.soldier))
+    assert refused(depot, kits.move, kit, room) == "kit_out"
     assert depot.breaks() == ()

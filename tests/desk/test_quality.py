@@ -99,6 +99,11 @@ def test_look_alike_serials_are_named_on_both_sides(depot: Depot) -> None:
     assert about(depot, Task.SERIAL_TWICE) == set()
 
 
+def test_serials_that_differ_in_leading_zeros_are_named_on_both_sides(depot: Depot) -> None:
+    one, other = taken_in(depot, whole("0012045")), taken_in(depot, whole("12045", model="Model V"))
+    assert about(depot, Task.SERIAL_LOOKS_ALIKE) == {one, other}
+
+
 def test_the_same_serial_in_two_models_is_told_apart_from_a_look_alike(depot: Depot) -> None:
     one, other = taken_in(depot, whole("EX-777")), taken_in(depot, whole("EX 777", model="Model V"))
     assert about(depot, Task.SERIAL_TWICE) == {one, other}

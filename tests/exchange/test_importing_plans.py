@@ -90,6 +90,12 @@ def test_look_alikes_are_told_and_never_merged(depot: Depot) -> None:
     assert plan.totals.rows == {"registered": 3}
 
 
+def test_a_list_that_lost_its_leading_zeros_is_told_so(depot: Depot) -> None:
+    plan = weapons_plan(depot, weapon("EX-1"), weapon("0012045"), weapon("12045"))
+    assert [(notice.kind, notice.row) for notice in plan.notices] == [("looks_alike", 2), ("looks_alike", 4)]
+    assert "W-0000001" in str(plan.notices[0].says)
+
+
 def test_an_absent_serial_is_not_known_and_said_so(depot: Depot) -> None:
     plan = weapons_plan(depot, weapon(""), weapon(""))
     assert [entry.fields["serial_status"] for entry in stock(plan)] == ["unknown", "unknown"]

@@ -14,12 +14,14 @@ from muniment.desk.attachments import attach_file, read_file
 from muniment.desk.finding import anything_named
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
-from muniment.domain.custody.attachments import LARGEST_BYTES, Attachment, FileKind, View
+from muniment.domain.custody.attachments import LARGEST_BYTES, SERIAL, Attachment, FileKind, View
 from muniment.domain.custody.own_fields import FieldKind, OwnField
+from muniment.domain.stock.marking import MarkKind
 
 fields = typer.Typer(no_args_is_help=True, help="Fields that the depot defines for itself.")
 
 Record = Annotated[str, typer.Argument(help="Any number, code or name in the register.")]
+_MARKS = (SERIAL, *MarkKind)
 Of = Annotated[Kind, typer.Option("--of", help="Kind of record that has it.")]
 
 
@@ -29,12 +31,17 @@ def attach(
     file: Path,
     kind: Annotated[FileKind, typer.Option()] = FileKind.PHOTOGRAPH,
     view: Annotated[View | None, typer.Option(help="From which side a photograph was taken.")] = None,
+    shows: Annotated[str, typer.Option(help="Which mark the picture shows: " + ", ".join(_MARKS))] = "",
     taken: Annotated[str, typer.Option("--taken", help="When it was taken or signed.")] = "",
     title: Annotated[str, typer.Option(help="A few words, without names.")] = "",
     intent: Intent = "",
 ) -> None:
     """Attach a picture (PNG, JPEG) or a document (PDF) of at most 10 MiB to any record."""
     face: Face = context.obj
+    if shows and shows not in _MARKS:
+        raise WrongUse(
+            "--shows", say("There is no mark {shows}; there are: {known}.", shows=shows, known=", ".join(_MARKS))
+        )
     try:
         with file.open("rb") as opened_file:
             content = opened_file.read(LARGEST_BYTES + 1)
@@ -44,7 +51,8 @@ def attach(
         deposition = face.deposition(opened, intent=intent)
         with opened.desk.look() as work:
             found = anything_named(work, record).subject
-        said = Attachment(kind, view, when(taken, "--taken"), title)
+        shown_as = FileKind.MARK if shows and kind is FileKind.PHOTOGRAPH else kind
+        said = Attachment(shown_as, view, when(taken, "--taken"), title, shows)
         face.tell_answers([attach_file(opened.desk, deposition, found, said, content)])
 
 

@@ -12,7 +12,7 @@ from muniment.cli.confirming import By, PaperNo, way_of
 from muniment.cli.face import Face, WrongUse, typed, when
 from muniment.desk.correcting import take_back_entry
 from muniment.desk.desk import Answer, Deposition
-from muniment.desk.finding import anything_named, item_named, person_named, place_named
+from muniment.desk.finding import anything_named, item_named, person_named, place_named, thing_named
 from muniment.desk.hatch import (
     Wanted,
     confirm,
@@ -22,13 +22,14 @@ from muniment.desk.hatch import (
     release_item,
     return_item,
 )
+from muniment.desk.kits import move as move_kit
 from muniment.desk.late import record_past_issue, record_past_returns
 from muniment.desk.models import described_by, entry_named
 from muniment.desk.reading import name_of
 from muniment.desk.register import Register
 from muniment.desk.stock import bind_code, identify, release_code
 from muniment.desk.stock import register as register_weapon
-from muniment.domain.basics.identity import Subject
+from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.stock.calibre_as import CalibreAs
@@ -220,14 +221,18 @@ def move(
     to: Annotated[str, typer.Option("--to", help="Code of the place.")],
     intent: Intent = "",
 ) -> None:
-    """Move items in store to another place."""
+    """Move items in store to another place; a kit, K-…, goes with everything of it that lies in store."""
     face: Face = context.obj
     with face.register() as opened:
         deposition = face.deposition(opened, evidence=typed())
         with opened.desk.look() as work:
             place = place_named(work, to).subject
-            found = [item_named(work, item).subject for item in items]
-        face.tell_answers(each(found, deposition, intent, lambda said, item: move_item(opened.desk, said, item, place)))
+            found = [thing_named(work, item).subject for item in items]
+
+        def carry(said: Deposition, item: Subject) -> Answer:
+            return (move_kit if kind_of(item) is Kind.KIT else move_item)(opened.desk, said, item, place)
+
+        face.tell_answers(each(found, deposition, intent, carry))
 
 
 def set_apart(

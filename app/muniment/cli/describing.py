@@ -1,22 +1,22 @@
-"""Describing weapons anew: `describe`, `mark`."""
+"""Describing weapons anew: `describe`, `mark`, `condition`."""
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
 
 from muniment.cli.components import Intent, Overrides, Reason
-from muniment.cli.custody import calibre_as
 from muniment.cli.face import Face, WrongUse, day, typed
 from muniment.desk import describing
 from muniment.desk.describing import Seen
 from muniment.desk.finding import item_named
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
-from muniment.domain.custody.facts import Group, Plain, Value
+from muniment.domain.custody.facts import Value
+from muniment.domain.stock.condition import Condition
+from muniment.domain.stock.field_text import TYPED, typed_value
 from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace, Side
-from muniment.domain.stock.weapon_fields import FIELD_NAMES
 
 Weapon = Annotated[str, typer.Argument(help="Register number, code or whole serial.")]
 
@@ -29,10 +29,7 @@ _SHORT = {
 }
 """Shorter names for fields, as `register` calls them."""
 
-_NUMBERS = frozenset({"year_of_manufacture", "risk_tier"})
-_ANSWERS = {"yes": True, "no": False}
-_YES_OR_NO = frozenset({"year_estimated", "firing_part_apart"})
-_KNOWN = sorted((set(FIELD_NAMES) - {"marks"}) | set(_SHORT))
+_KNOWN = sorted({*TYPED, *_SHORT})
 
 
 def describe(
@@ -92,24 +89,31 @@ def mark(
         face.tell_answers([describing.mark(opened.desk, deposition, found, seen)])
 
 
+def condition(
+    context: typer.Context,
+    item: Annotated[str, typer.Argument(help="Register number, code or whole serial of a weapon or component.")],
+    found: Annotated[Condition, typer.Argument(help="What it was found to be in.")],
+    reason: Reason = "",
+    doc: Annotated[
+        str, typer.Option("--doc", help="Number of the inspection, from beyond repair or deactivated.")
+    ] = "",
+    intent: Intent = "",
+) -> None:
+    """Write down that a weapon or component is in another condition; better than before takes --second."""
+    face: Face = context.obj
+    with face.register() as opened:
+        deposition = face.deposition(opened, intent=intent, evidence=typed(), reason=reason, doc=doc)
+        with opened.desk.look() as work:
+            subject = item_named(work, item).subject
+        face.tell_answers([describing.change_condition(opened.desk, deposition, subject, found)])
+
+
 def _setting(written: str) -> tuple[str, Value | None]:
     given, equals, value = written.partition("=")
     name = _SHORT.get(given, given)
-    if not equals or name == "marks" or name not in FIELD_NAMES:
+    if not equals or name not in TYPED:
         raise WrongUse(written, say("Write FIELD=VALUE, with one of these fields: {fields}.", fields=", ".join(_KNOWN)))
-    if not value:
-        return name, None
-    if name == "calibres":
-        calibres: list[Plain | Group] = [
-            calibre_as(one.strip(), primary=nth == 0).to_group() for nth, one in enumerate(value.split(","))
-        ]
-        return name, calibres
-    if name in _NUMBERS:
-        if not re.fullmatch("[0-9]{1,6}", value):
-            raise WrongUse(written, say("“{value}” is no whole number.", value=value))
-        return name, int(value)
-    if name in _YES_OR_NO:
-        if value not in _ANSWERS:
-            raise WrongUse(written, say("Write yes or no."))
-        return name, _ANSWERS[value]
-    return name, value
+    try:
+        return name, typed_value(name, value)
+    except Refusal as refusal:
+        raise WrongUse(written, refusal.says) from refusal

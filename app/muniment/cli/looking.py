@@ -8,18 +8,21 @@ from typing import Annotated, Any
 import typer
 
 from muniment.cli.face import Face, table
+from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.finding import anything_named
-from muniment.desk.own_fields import own_values
+from muniment.desk.own_fields import definitions, own_values
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
 from muniment.desk.seeking import seek
 from muniment.domain.basics.identity import Kind, kind_of
 from muniment.domain.basics.text import Text
-from muniment.domain.custody.attachments import attached_to
-from muniment.domain.custody.facts import Deed
+from muniment.domain.custody.attachments import FILES, Attached, attached_in, attached_to
+from muniment.domain.custody.facts import Deed, Value
 from muniment.domain.custody.importing import IMPORT_KEY
 from muniment.domain.custody.own_fields import PREFIX
 from muniment.domain.custody.own_states import PREFIX as STATE_PREFIX
+from muniment.domain.custody.standing import WHERE, Standing
 from muniment.ports.views import Why
+from muniment.ports.work import Work
 
 _LOOKS_ALIKE = "  ? looks alike"
 _ITEMS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)
@@ -76,24 +79,8 @@ def show(context: typer.Context, name: str) -> None:
             ]
         if kind in (Kind.PERSON, Kind.PLACE):
             value["items"] = [plain(card(work, item, opened.desk.clock.now())) for item in work.at(standing.subject)]
-    apart = {"fields", "items", "files", "own_fields", "states", "components"}
-    lines = [f"{key:16} {shown_value}" for key, shown_value in value.items() if key not in apart]
-    lines += [
-        f"{key:16} {field}"
-        for key, field in value["fields"].items()
-        if key not in value and not key.startswith((PREFIX, STATE_PREFIX))
-    ]
-    lines += [f"{one['axis']:16} {one['says']}" for one in value["states"]]
-    lines += [f"{title:16} {own}" for title, own in value["own_fields"].items()]
-    lines += [
-        f"{'component':16} {one['register_no']} {one['kind']} {one['serial']}" for one in value.get("components", [])
-    ]
-    lines += [
-        f"{'file':16} {nth} {one['kind']} {one['view']} {one['taken_at']} {one['title']} {one['sha256'][:12]}"
-        for nth, one in enumerate(value["files"], 1)
-    ]
-    lines += [f"{'holds':16} {item['register_no']} {item['serial']}" for item in value.get("items", [])]
-    face.tell(value, [line for line in lines if not line.endswith(" ")])
+        lines = _in_words(work, standing, value)
+    face.tell(value, lines)
 
 
 def tell_history(context: typer.Context, name: str) -> None:
@@ -101,6 +88,7 @@ def tell_history(context: typer.Context, name: str) -> None:
     face: Face = context.obj
     with face.register() as opened, opened.desk.look() as work:
         lines = history(work, anything_named(work, name).subject)
+        changes = [_changed(work, line) for line in lines]
     rows = [
         (
             str(line.seq),
@@ -115,22 +103,72 @@ def tell_history(context: typer.Context, name: str) -> None:
     headings = ("fact", "when", "what", "by", "from → to", "why")
     head, *told = table(headings, rows)
     shown = [head]
-    for text, line in zip(told, lines, strict=True):
-        shown += [text, *(f"      {change}" for change in _changed(line))]
+    for text, changed in zip(told, changes, strict=True):
+        shown += [text, *(f"      {change}" for change in changed)]
     face.tell({"history": [plain(line) for line in lines]}, shown)
 
 
-def _changed(line: HistoryLine) -> list[str]:
-    """What a fact changed whose name does not say it, so that before and after can be read."""
-    if line.kind not in (Deed.WEAPON_DESCRIBED, Deed.PLACE_CHANGED, Deed.PERSON_CHANGED, Deed.OWN_FIELD_SET):
-        return []
+_CHANGING = frozenset(
+    {
+        Deed.WEAPON_DESCRIBED,
+        Deed.CONDITION_CHANGED,
+        Deed.PLACE_CHANGED,
+        Deed.PERSON_CHANGED,
+        Deed.KIT_CHANGED,
+        Deed.OWN_FIELD_SET,
+    }
+)
+"""Facts whose name does not say what they changed, so that before and after are told with them."""
+
+
+def _changed(work: Work, line: HistoryLine) -> list[str]:
+    own = {field.name: field.title for field in definitions(work, retired=True)}
+    if line.kind is Deed.FILE_ATTACHED:
+        listed = next((one.after for one in line.changes if one.field == FILES), None)
+        return [_file(*one) for one in enumerate(attached_in(listed), 1)][-1:]
     return [
-        f"{one.field}: {_short(one.before)} → {_short(one.after)}" for one in line.changes if one.field != IMPORT_KEY
+        f"{title_of(one.field, own)}: {_short(work, one.field, one.before)} → {_short(work, one.field, one.after)}"
+        for one in (line.changes if line.kind in _CHANGING else ())
+        if one.field != IMPORT_KEY
     ]
 
 
-def _short(value: object) -> str:
-    return "-" if value is None else str(value)
+def _short(work: Work, name: str, value: Value | None) -> str:
+    return "-" if value is None else str(value_of(work, name, value))
+
+
+_FIRST = ("register_no", "code", "serial_raw", "serial_status")
+_TOLD_OTHERWISE = frozenset({FILES, WHERE, "number", "calibre"})
+
+
+def _in_words(work: Work, standing: Standing, value: dict[str, Any]) -> list[str]:
+    """A record as a person reads it; the codes and subjects in it are for programs."""
+    fields = standing.fields
+    rows = [] if "register_no" in fields or "code" in fields else [("Name", str(value.get("name", "")))]
+    rows += [(str(title_of(name, {})), str(value_of(work, name, fields[name]))) for name in _FIRST if name in fields]
+    if "kind" in value:
+        rows += [] if "taxonomy_code" in fields else [("Kind", str(value["kind"]))]
+        rows.append(("State", str(value["state"]).replace("_", " ")))
+    if standing.where:
+        rows.append((str(title_of(WHERE, {})), name_of(work, standing.where)))
+    rows += [
+        (str(title_of(name, {})), str(value_of(work, name, field)))
+        for name, field in fields.items()
+        if name not in _TOLD_OTHERWISE and name not in _FIRST and not name.startswith((PREFIX, STATE_PREFIX))
+    ]
+    rows += [(str(one["axis"]), str(one["says"])) for one in value["states"]]
+    rows += [(title, str(own)) for title, own in value["own_fields"].items()]
+    rows += [
+        ("Component", f"{one['register_no']} {one['kind']} {one['serial']}") for one in value.get("components", [])
+    ]
+    rows += [("File", _file(nth, one)) for nth, one in enumerate(attached_to(standing), 1)]
+    rows += [("Holds", f"{item['register_no']} {item['serial']}".rstrip()) for item in value.get("items", [])]
+    width = max(len(title) for title, _ in rows)
+    return [f"{title:{width}}  {shown}" for title, shown in rows if shown]
+
+
+def _file(nth: int, one: Attached) -> str:
+    return f"{nth}  {file_words(one)}"
 
 
 def plain(shown: ItemCard | Any) -> dict[str, Any]:

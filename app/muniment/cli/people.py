@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
-from muniment.cli.face import Face, day, secret, table
+from muniment.cli.face import Face, WrongUse, day, secret, table
 from muniment.desk import people as desk_people
 from muniment.desk.desk import Deposition
 from muniment.desk.finding import person_named, place_named
 from muniment.desk.people import Newcomer, drawer_of
-from muniment.desk.places import NewPlace, register_place, register_unit
+from muniment.desk.places import NewPlace, close_place, register_place, register_unit, rename_place
 from muniment.desk.reading import name_of
 from muniment.desk.signing import end_lock, set_secret
 from muniment.domain.basics.identity import Kind
+from muniment.domain.basics.text import say
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Certificate, Status
 from muniment.domain.people.person import PersonRecord
@@ -25,6 +26,7 @@ people = typer.Typer(no_args_is_help=True, help="Who is at the depot, and what t
 places = typer.Typer(no_args_is_help=True, help="The places of the depot.")
 
 Person = Annotated[str, typer.Argument(help="Service number, badge, sign-in name or name.")]
+Place = Annotated[str, typer.Argument(help="Code of the place.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, without names.")]
 Intent = Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")]
 
@@ -184,8 +186,42 @@ def add_place(
         face.tell_answers([register_place(opened.desk, deposition, NewPlace(code, name or code, kind, above))])
 
 
+@places.command("rename")
+def rename(
+    context: typer.Context,
+    place: Place,
+    code: Annotated[str, typer.Option("--code", help="Another code; its label is to be printed anew.")] = "",
+    name: Annotated[str, typer.Option("--name", help="Another name.")] = "",
+    intent: Intent = "",
+) -> None:
+    """Give a place another code, another name, or both."""
+    face: Face = context.obj
+    if not code and not name:
+        raise WrongUse("--name", say("Say the new --code, the new --name, or both."))
+    with face.register() as opened:
+        with opened.desk.look() as work:
+            found = place_named(work, place)
+        had_code, had_name = found.text("code"), found.text("name")
+        kept = "" if had_name == had_code else had_name  # a place without a name of its own is called by its code
+        deposition = face.deposition(opened, intent=intent)
+        face.tell_answers([rename_place(opened.desk, deposition, found.subject, code or had_code, name or kept)])
+
+
+@places.command("close")
+def close(context: typer.Context, place: Place, reason: Reason, intent: Intent = "") -> None:
+    """Give up an empty place. It keeps its history; what belongs there comes back to the place it lay in."""
+    face: Face = context.obj
+    with face.register() as opened:
+        with opened.desk.look() as work:
+            found = place_named(work, place).subject
+        deposition = face.deposition(opened, intent=intent, reason=reason)
+        face.tell_answers([close_place(opened.desk, deposition, found)])
+
+
 @places.command("list")
-def list_places(context: typer.Context) -> None:
+def list_places(
+    context: typer.Context, everything: Annotated[bool, typer.Option("--all", help="Also those closed.")] = False
+) -> None:
     """List all places with what lies there."""
     face: Face = context.obj
     with face.register() as opened, opened.desk.look() as work:
@@ -197,11 +233,20 @@ def list_places(context: typer.Context) -> None:
                 "kind": standing.text("place_kind"),
                 "in": name_of(work, standing.text("parent")),
                 "items": len(work.at(standing.subject)),
+                "closed": standing.text(WITHDRAWN),
             }
             for standing in work.all_of(Kind.PLACE)
+            if everything or not standing.text(WITHDRAWN)
         ]
-    rows = [tuple(str(entry[key]) for key in ("code", "kind", "in", "items", "name")) for entry in listed]
+    rows = [
+        (*(str(entry[key]) for key in ("code", "kind", "in", "items")), _named_so(str(entry["name"]), entry["closed"]))
+        for entry in listed
+    ]
     face.tell({"places": listed}, table(("code", "kind", "in", "items", "name"), rows))
+
+
+def _named_so(name: str, closed: object) -> str:
+    return f"{name} ({say('closed: {reason}', reason=str(closed))})" if closed else name
 
 
 def _part(deposition: Deposition, part: str) -> Deposition:

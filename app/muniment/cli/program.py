@@ -55,6 +55,7 @@ _commands: dict[str, Callable[..., None]] = {
     "correct": custody.correct,
     "describe": describing.describe,
     "mark": describing.mark,
+    "condition": describing.condition,
     "return-without": components.give_back_without,
     "missing": cases.declare_missing,
     "found": cases.record_found,

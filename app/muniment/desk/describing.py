@@ -9,6 +9,7 @@ from datetime import date
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.models import catalogue_forbids, catalogue_says
 from muniment.desk.one_meaning import meant_already, other_with_serial
+from muniment.desk.places import lies_in_store
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -94,7 +95,8 @@ def mark(desk: Desk, deposition: Deposition, item: Subject, seen: Seen) -> Answe
         )
         if assigned:
             bound = meant_already(work, text) or other_with_serial(work, text, item)
-            facts = describing.inscribe(weapon, struck, acting.at.year, desk.fresh(Kind.CODE), bound, acting)
+            year, here = acting.at.year, lies_in_store(work, weapon)
+            facts = describing.inscribe(weapon, struck, year, desk.fresh(Kind.CODE), bound, acting, in_store=here)
         else:
             facts = [describing.mark(weapon, struck, acting.at.year, acting)]
         return Answer(tuple(desk.tell(work, act, facts)), about=item)

@@ -10,12 +10,14 @@ from typing import TypeVar
 from muniment.desk.reading import name_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.attachments import FILE_KIND_NAMES, VIEW_NAMES, Attached
 from muniment.domain.custody.facts import Group, Value
 from muniment.domain.custody.own_fields import PREFIX
 from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.component_kinds import COMPONENT_NAMES, ComponentKind
 from muniment.domain.stock.condition import CONDITION_NAMES
 from muniment.domain.stock.countries import countries
+from muniment.domain.stock.field_text import YES_OR_NO
 from muniment.domain.stock.marking import (
     FRAME_MATERIAL_NAMES,
     MARK_KIND_NAMES,
@@ -147,6 +149,7 @@ _CHOICES: Mapping[str, Mapping[str, Text]] = {
     "held_as": {"shift": say("shift issue"), "assignment": say("assignment")},
 }
 
+_FILE_KINDS, _VIEWS = _by_value(FILE_KIND_NAMES), _by_value(VIEW_NAMES)
 _SUBJECTS = frozenset({"home", "where", "receipt", "kit", "shipment", "parent"})
 _MOMENTS = frozenset({"issued_at", "due_at"})
 _COUNTRIES = frozenset({"country_of_manufacture", "historic_country_code"})
@@ -200,6 +203,15 @@ def value_of(work: Work, name: str, value: Value) -> Text:
     return say("{value}", value=value)
 
 
+def choices_of(name: str) -> Mapping[str, Text]:
+    """What may stand in a field that takes one of several, with its words; nothing for a field of free text."""
+    if name == "taxonomy_code":
+        return {code: one.name for code, one in weapon_types().items() if one.is_weapon and one.parent}
+    if name in YES_OR_NO:
+        return {"yes": say("yes"), "no": say("no")}
+    return _CHOICES.get(name, {})
+
+
 def minute(at: datetime) -> str:
     """A moment by this machine's clock, year first, to the minute."""
     return at.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -219,6 +231,16 @@ def mark_words(mark: Group) -> Text:
     if mark.get("certificate"):
         parts.append(say("certificate {number}", number=str(mark["certificate"])))
     return _joined(parts)
+
+
+def file_words(attached: Attached) -> Text:
+    """An attached file in words: what it is, what it shows or from which side, its title, and how its hash begins."""
+    parts = [_FILE_KINDS.get(attached.kind, say("{kind}", kind=attached.kind))]
+    shown = MARK_KIND_NAMES.get(MarkKind(attached.shows)) if attached.shows in set(MarkKind) else None
+    parts += [shown] if shown is not None else [say("serial number")] if attached.shows else []
+    parts += [_VIEWS[attached.view]] if attached.view in _VIEWS else []
+    parts += [say("“{title}”", title=attached.title)] if attached.title else []
+    return _joined([*parts, say("{hash}", hash=attached.sha256[:12])])
 
 
 def calibre_words(calibre: Group) -> Text:

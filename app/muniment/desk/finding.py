@@ -12,6 +12,7 @@ from muniment.domain.custody.command_cards import Command, command_on
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.codes import candidates, decode
+from muniment.domain.stock.free_text import in_one_form
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Work
 
@@ -99,11 +100,27 @@ def item_named(work: Work, name: str) -> Standing:
             ),
             do_now=say("Take the register number from the weapon's label."),
         )
-    raise Refusal(
+    raise _nothing_named(name)
+
+
+def _nothing_named(name: str) -> Refusal:
+    return Refusal(
         "unknown_code",
         say("Nothing in the register has the number or code {name}.", name=name),
         do_now=say("Compare it with the metal, search for a part of it, or bind the code to its record."),
     )
+
+
+def thing_named(work: Work, name: str) -> Standing:
+    """The one item, or the one kit, with this register number, code or whole serial.
+
+    Raises:
+        Refusal: there is none, or several have this serial.
+
+    """
+    bound = work.bound_to(name)
+    kit = work.standing(bound) if bound is not None else work.numbered(name.strip().upper())
+    return kit if kit is not None and kind_of(kit.subject) is Kind.KIT else item_named(work, name)
 
 
 def person_named(work: Work, name: str) -> Standing:
@@ -115,25 +132,30 @@ def person_named(work: Work, name: str) -> Standing:
     """
     known = work.person_by(name)
     if known is None:
-        wanted = name.strip().casefold()
-        same = [
-            person
-            for person in work.all_of(Kind.PERSON)
-            if not person.text(WITHDRAWN)
-            and (record := work.person(person.subject)) is not None
-            and record.name.casefold() == wanted
-        ]
+        same = _persons_called(work, name)
         if len(same) == 1:
             return same[0]
+        called = say("{count} persons in the register are called {name}.", count=len(same), name=name)
         raise Refusal(
             "unknown_person",
-            say("{count} persons in the register are called {name}.", count=len(same), name=name),
+            called if same else say("Nobody in the register is called {name}, or has this number or badge.", name=name),
             do_now=say("Use the service number or the badge."),
         )
     standing = work.standing(known)
     if standing is None:
         raise Refusal("unknown_person", say("The register does not know this person."))
     return standing
+
+
+def _persons_called(work: Work, name: str) -> list[Standing]:
+    wanted = in_one_form(name.strip()).casefold()
+    return [
+        person
+        for person in work.all_of(Kind.PERSON)
+        if not person.text(WITHDRAWN)
+        and (record := work.person(person.subject)) is not None
+        and record.name.casefold() == wanted
+    ]
 
 
 def place_named(work: Work, code: str) -> Standing:
@@ -191,4 +213,6 @@ def anything_named(work: Work, name: str) -> Standing:
         except Refusal as refusal:
             if refusal.rule == "ambiguous":
                 raise
+    if work.person_by(name) is None and not _persons_called(work, name):
+        raise _nothing_named(name)
     return person_named(work, name)

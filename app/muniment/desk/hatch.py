@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.own_states import stances
 from muniment.desk.people import drawer_of
-from muniment.desk.places import lies_in_store, open_place, place_of_kind, store_at
+from muniment.desk.places import lies_in_store, open_place, place_kind_at, place_of_kind, store_at
 from muniment.desk.signing import knows_secret
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import moment, stamp
@@ -172,8 +172,7 @@ def move_item(desk: Desk, deposition: Deposition, item: Subject, to: Subject) ->
 
     def decide(work: Work, standing: Standing, acting: Acting) -> Fact:
         store_at(work, to)
-        here = work.standing(Subject(standing.where)) if standing.where else None
-        return move(standing, here.text("place_kind") if here is not None else "", to, acting)
+        return move(standing, place_kind_at(work, standing), to, acting)
 
     return _one(desk, deposition, item, Deed.MOVED, decide)
 

@@ -10,7 +10,7 @@ from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.hatch import Wanted, counter_for, due_back, late_items, policy_in_force, receipt_for
 from muniment.desk.people import drawer_of
-from muniment.desk.places import lies_in_store, open_place, store_at
+from muniment.desk.places import lies_in_store, open_place, place_kind_at, store_at
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -18,6 +18,7 @@ from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.fitting import keep_back
 from muniment.domain.custody.issuing import Terms
+from muniment.domain.custody.kit_moves import move_kit
 from muniment.domain.custody.kits import (
     KIT,
     Accessory,
@@ -127,6 +128,24 @@ def take_back_kit(
         facts, matters = return_kit(standing, inside, benches, checked, by or Subject(standing.where), acting)
         facts += case_facts(desk, work, matters, acting)
         return Answer(tuple(desk.tell(work, act, facts)), _warnings(work, matters), kit)
+
+
+def move(desk: Desk, deposition: Deposition, kit: Subject, to: Subject) -> Answer:
+    """Move a kit in store to another place, with everything of it that lies in store; what does not is warned of.
+
+    Raises:
+        Refusal: the place is closed or no store, or see `muniment.domain.custody.kit_moves.move_kit`.
+
+    """
+    acting = desk.acting(deposition, Duty.HANDLE_STOCK)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act):
+            return before
+        place, standing = store_at(work, to), stands(work, kit)
+        listed = [(one, place_kind_at(work, one)) for one in members(work, standing)]
+        moved = move_kit(standing, listed, to, place.text("place_kind"), acting)
+        return Answer(tuple(desk.tell(work, act, moved.facts)), moved.warnings, kit)
 
 
 def return_without(

@@ -107,10 +107,17 @@ def axis_with(work: Work, state: str) -> Axis:
     found = [one for one in axes(work) if one.state(state)]
     if len(found) == 1:
         return found[0]
+    if found:
+        raise Refusal(
+            "state_axis_unknown",
+            say("{count} axes have a state “{state}”.", count=len(found), state=state),
+            do_now=say("Name the axis: {axes}.", axes=", ".join(one.key for one in found)),
+        )
+    known = ", ".join(f"{one.key} ({', '.join(state.key for state in one.states)})" for one in axes(work))
     raise Refusal(
         "state_axis_unknown",
-        say("{count} axes have a state “{state}”.", count=len(found), state=state),
-        do_now=say("Name the axis: {axes}.", axes=", ".join(one.key for one in found or axes(work)) or "-"),
+        say("No axis in use has a state “{state}”.", state=state),
+        do_now=say("Choose one of: {known}.", known=known) if known else say("Define states first."),
     )
 
 

@@ -117,7 +117,7 @@ def close_place(desk: Desk, deposition: Deposition, place: Subject) -> Answer:
         may_close(
             kind,
             standing.text("code"),
-            things=len(work.at(place)) + sum(kit.text("home") == place for kit in work.every(Kind.KIT)),
+            things=len(work.at(place)) + sum(place in (kit.text("home"), kit.where) for kit in work.every(Kind.KIT)),
             places=sum(other.text("parent") == place for other in others),
             last_of_kind=all(other.text("place_kind") != kind for other in others),
         )
@@ -185,10 +185,15 @@ def store_at(work: Work, place: Subject) -> Standing:
 
 def lies_in_store(work: Work, item: Standing) -> bool:
     """Whether an item lies in a store of this depot; what is fitted to a weapon does not lie there by itself."""
+    return place_kind_at(work, item) in STORES
+
+
+def place_kind_at(work: Work, item: Standing) -> str:
+    """The kind of the place where an item lies; empty where a person has it or it is fitted to a weapon."""
     if not item.where or kind_of(Subject(item.where)) is not Kind.PLACE:
-        return False
+        return ""
     place = work.standing(Subject(item.where))
-    return place is not None and place.text("place_kind") in STORES
+    return place.text("place_kind") if place is not None else ""
 
 
 def register_unit(desk: Desk, deposition: Deposition, name: str) -> Answer:

@@ -17,7 +17,13 @@ from muniment.domain.custody.describing import assigned_number
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.calibres import Ambiguous, recognise
-from muniment.domain.stock.serial import SERIAL_STATUS_NAMES, SerialStatus, comparison_key, look_alike_key
+from muniment.domain.stock.serial import (
+    SERIAL_STATUS_NAMES,
+    SerialStatus,
+    comparison_key,
+    look_alike_key,
+    zeros_aside,
+)
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ports.work import Work
 
@@ -212,7 +218,7 @@ def _remember(weapon: Standing, seen: set[str], doubtful: set[str]) -> None:
     serial = weapon.text("serial_raw")
     if not serial:
         return
-    key = look_alike_key(serial)
+    key = zeros_aside(look_alike_key(serial))
     if key in seen:
         doubtful.add(key)
     seen.add(key)
@@ -221,7 +227,7 @@ def _remember(weapon: Standing, seen: set[str], doubtful: set[str]) -> None:
 def _near(work: Work, key: str, piles: Mapping[Task, _Pile]) -> None:
     alike = [
         item
-        for item in work.looking_alike(key)
+        for item in work.looking_alike_any([key])
         if not item.text(WITHDRAWN) and item.subject.startswith(f"{Kind.WEAPON}/")
     ]
     for item in alike:

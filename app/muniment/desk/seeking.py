@@ -9,6 +9,7 @@ from muniment.desk.register import Register
 from muniment.domain.basics.identity import Kind
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
+from muniment.domain.stock.free_text import in_one_form
 from muniment.ports.views import Hit, Why
 from muniment.ports.work import Work
 
@@ -33,7 +34,7 @@ def seek(register: Register, text: str, most: int) -> Sought:
     line; and by serials that could be mistaken for the text. Persons by a part of the name, or a whole service number
     or badge; places by a part of code or name; papers by number or name. Upper and lower case are one.
     """
-    wanted = text.strip()
+    wanted = in_one_form(text.strip())
     if not wanted:
         return Sought((), (), (), ())
     hits = register.views.search(wanted, most)

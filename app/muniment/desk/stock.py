@@ -13,6 +13,7 @@ from muniment.domain.custody.codes import bind, let_go
 from muniment.domain.custody.facts import Deed, Fields
 from muniment.domain.custody.registering import register_line, register_weapon, same_weapon, work_off
 from muniment.domain.people.duties import Duty
+from muniment.domain.stock.free_text import in_one_form
 from muniment.domain.stock.serial import comparison_key
 from muniment.domain.stock.weapon import WeaponDescription
 from muniment.ports.work import Work
@@ -64,7 +65,7 @@ def near_matches(work: Work, description: WeaponDescription) -> tuple[Text, ...]
         for other in same
         if other.subject not in twins
     ]
-    alike = work.looking_alike(description.serial_look_alike_key) if key else []
+    alike = work.looking_alike_any([description.serial_look_alike_key]) if key else []
     warnings += [
         say(
             "{register_no} has serial {serial}, which is easily mistaken for it.",
@@ -165,7 +166,7 @@ def release_code(desk: Desk, deposition: Deposition, code: str) -> Answer:
     with desk.work() as work:
         if before := told_before(work, act, Deed.CODE_RELEASED):
             return before
-        bound = [one for one in work.every(Kind.CODE) if one.text("code") == code and one.text("bound")]
+        bound = [one for one in work.every(Kind.CODE) if one.text("code") == in_one_form(code) and one.text("bound")]
         if not bound:
             raise Refusal(
                 "not_bound", say("The code {code} is bound to nothing.", code=code), do_now=say("Nothing to do.")

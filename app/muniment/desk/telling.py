@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from muniment.desk.field_words import title_of, value_of
+from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.own_fields import definitions
 from muniment.desk.reading import DEEDS, HistoryLine, line, name_of
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.attachments import FILES, attached_in
 from muniment.domain.custody.facts import Deed, Fact, Value
 from muniment.domain.custody.reversing import TAKING_BACK
 from muniment.domain.custody.standing import WHERE
@@ -156,6 +157,8 @@ def _changes(work: Work, fact: Fact, own: Mapping[str, str]) -> list[Change]:
                 say("{name}", name=name_of(work, fact.to)) if fact.to else None,
             )
         )
+    if fact.kind is Deed.FILE_ATTACHED and (attached := attached_in(fact.after.get(FILES))):
+        return [*found, Change(title_of(FILES, own), None, file_words(attached[-1]))]
     for name in dict.fromkeys((*fact.before, *fact.after)):
         before, after = fact.before.get(name), fact.after.get(name)
         found.append(Change(title_of(name, own), _value(work, name, before), _value(work, name, after)))

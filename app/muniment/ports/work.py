@@ -117,13 +117,13 @@ class Work(Protocol):
         """The next running number for a kind of thing; numbers are never used again."""
 
     def bound_to(self, code: str) -> Subject | None:
-        """What a code is bound to."""
+        """What a code is bound to; a letter and its accent may come as one character or as two."""
 
     def codes_of(self, thing: Subject) -> list[str]:
         """The codes that are bound to a thing now, the one bound first in front."""
 
     def place_coded(self, code: str) -> Standing | None:
-        """The place with this code on its label, not withdrawn; upper and lower case are one."""
+        """The place with this code on its label, not withdrawn; see `code_form` for what is one code."""
 
     def place_of_kind(self, kind: str) -> Standing | None:
         """The first place of a kind, not withdrawn."""
@@ -137,9 +137,6 @@ class Work(Protocol):
 
     def same_serial(self, comparison_key: str) -> list[Standing]:
         """Weapons and components whose serial has this comparison key."""
-
-    def looking_alike(self, look_alike_key: str) -> list[Standing]:
-        """Weapons and components whose serial could be mistaken for one with this key."""
 
     def at(self, where: Subject) -> list[Standing]:
         """Items that are at a place, with a person or fitted to an item, in order of register number."""

@@ -19,6 +19,8 @@ from muniment.domain.stock.serial import (
     near_match,
     sort_key,
     struck,
+    with_other_zeros,
+    zeros_aside,
 )
 
 any_text = st.text(st.characters(), max_size=30)
@@ -51,9 +53,9 @@ def test_the_way_of_typing_does_not_matter(typed: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [("007", "7"), ("A01", "A1"), ("0", "00")])
-def test_leading_zeros_count(one: str, other: str) -> None:
+def test_leading_zeros_make_another_number_that_is_offered_as_near(one: str, other: str) -> None:
     assert comparison_key(one) != comparison_key(other)
-    assert not near_match(one, other)
+    assert near_match(one, other)
 
 
 @given(any_text)
@@ -108,6 +110,20 @@ def test_what_compares_equal_also_looks_alike(serial: str, separator: str) -> No
     typed = separator.join(serial.lower())
     assert comparison_key(typed) == comparison_key(serial)
     assert look_alike_key(typed) == look_alike_key(serial)
+
+
+@given(serials, st.integers(0, 3), st.integers(0, 3))
+def test_leading_zeros_lost_or_filled_up_make_a_near_match(serial: str, one: int, other: int) -> None:
+    short, long = f"A{'0' * one}7{serial[:4]}", f"A{'0' * other}7{serial[:4]}"
+    assert near_match(short, long) is (one != other)
+    assert look_alike_key(long) in with_other_zeros(look_alike_key(short))
+    assert zeros_aside(look_alike_key(short)) == zeros_aside(look_alike_key(long))
+
+
+def test_zeros_inside_a_number_and_a_number_of_zeros_stay() -> None:
+    assert zeros_aside("A1002") == "A1002"
+    assert zeros_aside("000") == "0"
+    assert not near_match("A1002", "A102")
 
 
 @pytest.mark.parametrize(("one", "other"), [("C12", "G12"), ("A4", "A9"), ("M7", "N7")])

@@ -14,6 +14,7 @@ from muniment.ui.kit.band import OtherVerb, VerbBand
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Detail
 from muniment.ui.kit.chip import Chip, Mark, chip_size, paint_chip
+from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.field import Field
 from muniment.ui.kit.identity_slot import IdentitySlot, SlotState
 from muniment.ui.kit.item_card import Item, ItemCard
@@ -76,25 +77,57 @@ def test_a_chip_is_as_wide_as_its_words(qtbot: QtBot) -> None:
 def test_a_plate_looks_the_same_from_right_to_left(qtbot: QtBot, qapp: QApplication) -> None:
     plate = Plate("ZZ7700213", 40)
     qtbot.addWidget(plate)
-    before, parts = plate.grab().toImage(), plate.parts()
+    before, pieces = plate.grab().toImage(), plate.pieces()
     wear(Theme(), mirrored=True)
     assert plate.grab().toImage() == before
-    assert plate.parts() == parts
+    assert plate.pieces() == pieces
 
 
 def test_the_last_four_of_a_serial_stand_apart(qtbot: QtBot) -> None:
     plate = Plate("ZZ7700213")
     qtbot.addWidget(plate)
-    (head, first), (tail, last) = plate.parts()
-    assert (first, last) == ("ZZ770", "0213")
-    assert tail.left() > head.right()
+    plate.resize(plate.sizeHint())
+    head, tail = plate.pieces()
+    assert (head.text, tail.text) == ("ZZ770", "0213")
+    assert tail.room.left() > head.room.right()
     assert plate.accessibleName() == "ZZ7700213"
 
 
 def test_a_short_code_is_whole(qtbot: QtBot) -> None:
     plate = Plate("B-7")
     qtbot.addWidget(plate)
-    assert [text for _, text in plate.parts()] == ["", "B-7"]
+    assert [piece.text for piece in plate.pieces()] == ["B-7"]
+
+
+@pytest.mark.parametrize(
+    "serial", ["ZZ7700213", "SERIAL-0123456789-0123456789-0123456789-0123456789-ABCDEFGHI-12", "БЖ 12345"]
+)
+@pytest.mark.parametrize("wide", [260, 330, 420, 2000])
+def test_a_plate_shows_all_of_a_code_in_the_room_there_is(qtbot: QtBot, serial: str, wide: int) -> None:
+    plate = Plate(serial, 26)
+    qtbot.addWidget(plate)
+    plate.resize(max(plate.minimumSizeHint().width(), min(wide, plate.sizeHint().width())), plate.sizeHint().height())
+    assert plate.width() <= max(wide, 330)
+    assert "".join(piece.text for piece in plate.pieces()) == serial
+    assert all(plate.rect().contains(piece.room.adjusted(0, 0, 0, -1)) for piece in plate.pieces()[-1:])
+
+
+def test_a_plate_that_reaches_over_its_card_is_found(qtbot: QtBot) -> None:
+    card = QWidget()
+    plate = Plate("ZZ7700213", 26)
+    plate.setParent(card)
+    qtbot.addWidget(card)
+    card.resize(60, 60)
+    card.show()
+    plate.resize(plate.sizeHint())
+    assert clipped(card) == ["ZZ7700213"]
+
+
+def test_a_serial_written_from_right_to_left_is_not_cut_in_two(qtbot: QtBot) -> None:
+    plate = Plate("١٢٣٤٥٦ أب", 26)
+    qtbot.addWidget(plate)
+    plate.resize(plate.sizeHint())
+    assert [piece.text for piece in plate.pieces()] == ["١٢٣٤٥٦ أب"]
 
 
 def test_a_button_is_pressed_by_its_key_from_anywhere(qtbot: QtBot) -> None:

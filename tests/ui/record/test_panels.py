@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from fakes.depot import Depot
-from fakes.workshop import NATO, component
+from fakes.workshop import NATO, component, stands
 from muniment.desk.attachments import attach_file
 from muniment.desk.components import fit_component
 from muniment.desk.desk import Deposition
@@ -104,6 +104,52 @@ def test_a_better_condition_asks_for_the_second_person_on_the_panel(counter: Cou
     assert depot.card(depot.rifle).condition == "new"
     with depot.desk.look() as work:
         assert work.facts_of(depot.rifle)[-1][1].second == depot.second
+
+
+def test_one_field_of_the_description_is_corrected_for_a_reason(counter: Counter) -> None:
+    depot = counter.depot
+    opens(counter, depot.rifle)
+    choose_letter(counter, Qt.Key.Key_C)
+    counter.fill(counter.panel, field="model")
+    counter.fill(counter.panel, value="Model B")
+    counter.press(counter.panel)
+    assert counter.panel.fields["reason"].line.accessibleDescription()  # type: ignore[attr-defined]
+    counter.fill(counter.panel, reason="misread")
+    counter.press(counter.panel)
+    assert depot.card(depot.rifle).model == "Model B"
+    assert depot.breaks() == ()
+
+
+def test_a_serial_is_corrected_when_it_is_typed_twice_and_goes_with_its_status(counter: Counter) -> None:
+    depot = counter.depot
+    opens(counter, depot.rifle)
+    choose_letter(counter, Qt.Key.Key_C)
+    panel = counter.panel
+    counter.fill(panel, field="serial_raw")
+    counter.fill(panel, value="EX-000007", again="EX-000001", reason="misread")
+    counter.press(panel)
+    assert panel.fields["again"].line.accessibleDescription()  # type: ignore[attr-defined]
+    counter.fill(panel, again="EX-000007")
+    counter.press(panel)
+    assert depot.card(depot.rifle).serial == "EX-000007"
+    choose_letter(counter, Qt.Key.Key_C)
+    counter.fill(counter.panel, field="serial_status")
+    counter.fill(counter.panel, value="obliterated", reason="ground off")
+    counter.press(counter.panel)
+    assert (depot.card(depot.rifle).serial, depot.card(depot.rifle).serial_status) == ("", "obliterated")
+
+
+def test_a_mark_is_written_down_as_struck(counter: Counter) -> None:
+    depot = counter.depot
+    opens(counter, depot.rifle)
+    choose_letter(counter, Qt.Key.Key_D)
+    counter.fill(counter.panel, kind="import", place="receiver", year="1998")
+    counter.press(counter.panel)
+    assert counter.panel.fields["country"].line.accessibleDescription()  # type: ignore[attr-defined]
+    counter.fill(counter.panel, country="ch")
+    counter.press(counter.panel)
+    marks = stands(depot, depot.rifle).fields["marks"]
+    assert marks == [{"kind": "import", "place": "receiver", "country": "CH", "year": 1998}]
 
 
 def test_missing_and_found_again(counter: Counter) -> None:

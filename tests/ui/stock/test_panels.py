@@ -137,6 +137,18 @@ def test_a_scanned_code_is_one_that_is_on_the_weapon(counter: Counter) -> None:
         assert work.bound_to("TAG-1") == saved[0]
 
 
+def test_the_label_of_a_rack_is_the_place_it_is_put_at(counter: Counter) -> None:
+    saved: list[Subject] = []
+    panel = filled(counter, "EX-NEW-1", saved)
+    panel.place.write("")
+    panel.take_scan(Scan("TAG-1"))
+    panel.take_scan(Scan("RACK1"))
+    counter.settle()
+    assert (panel.code.value, panel.place.value) == ("TAG-1", counter.depot.rack)
+    counter.press(panel)
+    assert counter.depot.card(saved[0]).place == "RACK1"
+
+
 def test_a_weapon_without_a_serial_has_none_to_type(counter: Counter) -> None:
     saved: list[Subject] = []
     panel = filled(counter, "EX-NEW-1", saved)

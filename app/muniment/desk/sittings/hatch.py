@@ -20,6 +20,7 @@ from muniment.desk.hatch import (
     return_item,
 )
 from muniment.desk.kits import issue as issue_kit
+from muniment.desk.kits import move as move_kit
 from muniment.desk.kits import take_back_kit
 from muniment.desk.sittings.kit_check import KitCheck, begin_check
 from muniment.desk.sittings.left_open import LeftOpen, left_open
@@ -349,18 +350,12 @@ class HatchSitting:
     def _do(self, item: Subject, deposition: Deposition) -> Answer:
         now = self.now
         is_kit = kind_of(item) is Kind.KIT
-        if now.verb is Verb.MOVE and is_kit:
-            raise Refusal(
-                "kit_not_moved",
-                say("A kit is not moved as a whole."),
-                do_now=say("Scan its members, one by one."),
-            )
         if now.verb is Verb.RETURN:
             if any(one.item == item and one.outcome == "accepted" for one in now.handled) and not self._is_out(item):
                 raise back_already()
             return return_item(self.desk, deposition, item, by=now.person)
         if now.verb is Verb.MOVE and now.place:
-            return move_item(self.desk, deposition, item, now.place)
+            return (move_kit if is_kit else move_item)(self.desk, deposition, item, now.place)
         if now.person is None:
             raise Refusal("no_receiver", say("Nobody is at the hatch."), do_now=say("Scan the receiver's badge."))
         wanted = Wanted(now.person, now.until, now.for_good, receipt=now.receipt)

@@ -11,7 +11,7 @@ from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.facts import Deed, Fact, Group, Plain
+from muniment.domain.custody.facts import Deed, Fact, Group, Plain, Value
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.free_text import tidy
 from muniment.domain.stock.marking import MarkKind
@@ -152,7 +152,8 @@ def attach(record: Standing, attachment: Attachment, sha256: str, media_type: st
         )
     if attachment.view is not None and not media_type.startswith("image/"):
         raise Refusal("view_of_document", say("Only a picture has a view."), do_now=say("Leave the view out."))
-    if attachment.shows and (attachment.kind is not FileKind.MARK or attachment.shows not in {SERIAL, *MarkKind}):
+    is_mark = attachment.kind is FileKind.MARK and media_type.startswith("image/")
+    if attachment.shows and (not is_mark or attachment.shows not in {SERIAL, *MarkKind}):
         raise Refusal(
             "shows_no_mark",
             say("Only a picture of a mark shows one."),
@@ -185,7 +186,11 @@ def attach(record: Standing, attachment: Attachment, sha256: str, media_type: st
 
 def attached_to(record: Standing) -> list[Attached]:
     """The files of a record, in the order they were attached."""
-    listed = record.fields.get(FILES, [])
+    return attached_in(record.fields.get(FILES))
+
+
+def attached_in(listed: Value | None) -> list[Attached]:
+    """The files that a value of the field `FILES` lists."""
     return [
         Attached(
             sha256=str(one.get("sha256", "")),

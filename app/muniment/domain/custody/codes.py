@@ -8,6 +8,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.standing import Standing
+from muniment.domain.stock.free_text import in_one_form
 
 LONGEST = 120
 """Characters a code may have to be bound."""
@@ -36,7 +37,7 @@ def bind(code_subject: Subject, code: str, to: Subject, bound: Subject | None, a
             say("This code is bound to something else."),
             do_now=say("Scan it alone to see what it means. Release it there first if that is wrong."),
         )
-    return acting.states(Deed.CODE_BOUND, Standing(code_subject), sets={"code": code, "bound": to})
+    return acting.states(Deed.CODE_BOUND, Standing(code_subject), sets={"code": in_one_form(code), "bound": to})
 
 
 def let_go(code: Standing, acting: Acting) -> Fact:

@@ -17,8 +17,8 @@ from muniment.domain.custody.registering import same_weapon
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.fields import groups_in
-from muniment.domain.stock.marking import MarkKind
-from muniment.domain.stock.marks import Mark
+from muniment.domain.stock.marking import FRAME_MATERIAL_NAMES, MARKING_METHOD_NAMES, MarkKind, MarkPlace
+from muniment.domain.stock.marks import RECOVERY, Mark, method_suits
 from muniment.domain.stock.serial import SerialStatus, comparison_key
 from muniment.domain.stock.weapon import WeaponDescription
 from muniment.domain.stock.weapon_fields import FIELD_NAMES, from_fields, to_fields
@@ -92,7 +92,14 @@ def mark(weapon: Standing, struck: Mark, this_year: int, acting: Acting) -> Fact
 
 
 def inscribe(
-    weapon: Standing, struck: Mark, this_year: int, code: Subject, bound: Subject | None, acting: Acting
+    weapon: Standing,
+    struck: Mark,
+    this_year: int,
+    code: Subject,
+    bound: Subject | None,
+    acting: Acting,
+    *,
+    in_store: bool,
 ) -> list[Fact]:
     """State that a number was assigned to a weapon without a whole serial and inscribed into it.
 
@@ -100,8 +107,8 @@ def inscribe(
     it is the register number, else as a code under the name `code`. `bound` is what the number means now.
 
     Raises:
-        Refusal: the weapon has a whole serial or an assigned number, the number means something else, or `mark` says
-            no.
+        Refusal: the weapon has a whole serial or an assigned number, is not in store, or its frame cannot be marked
+            that way; the number means something else, or `mark` says no.
 
     """
     if weapon.text("serial_status") in ("", SerialStatus.PRESENT):
@@ -115,6 +122,25 @@ def inscribe(
             "number_assigned",
             say("The number {number} was assigned to it.", number=known),
             do_now=say("Compare it with the metal."),
+        )
+    if not in_store:
+        raise Refusal(
+            "not_in_store",
+            say("{register_no} is not in store by the book.", register_no=weapon.text("register_no")),
+            do_now=say("Take it back or record it as found first."),
+        )
+    material = from_fields(weapon.fields, this_year=this_year).frame_material
+    on_frame = struck.place in (None, MarkPlace.FRAME, MarkPlace.RECEIVER)
+    if on_frame and material is not None and struck.method is not None and not method_suits(struck.method, material):
+        raise Refusal(
+            "method_unsuited",
+            say(
+                "A frame of {material} cannot be {method}.",
+                material=FRAME_MATERIAL_NAMES[material],
+                method=MARKING_METHOD_NAMES[struck.method],
+            ),
+            do_now=say("Use a laser or a dot-peen, or correct the frame material."),
+            source=str(RECOVERY),
         )
     facts = [mark(weapon, struck, this_year, acting)]
     if struck.text != weapon.text("register_no"):

@@ -102,7 +102,7 @@ def change_kit(kit: Standing, before: Sequence[Standing], content: Content, acti
         Refusal: the kit is out or withdrawn, nothing changes, or see `register_kit`.
 
     """
-    _refuse_out(kit)
+    refuse_out(kit)
     wanted = {one.subject for one in content.members}
     known = {one.subject for one in before}
     for member in content.members:
@@ -137,7 +137,7 @@ def issue_kit(
         Refusal: a rule speaks against one of the members, and is not overridden; the kit is out or withdrawn.
 
     """
-    _refuse_out(kit)
+    refuse_out(kit)
     inside = {member.subject for member, _ in members}
     objections: list[Refusal] = []
     going: list[Standing] = []
@@ -286,7 +286,13 @@ def refuse_member(member: Standing, kit: Subject) -> None:
         )
 
 
-def _refuse_out(kit: Standing) -> None:
+def refuse_out(kit: Standing) -> None:
+    """Decide whether a kit is in the depot's hands, so that something can be done with it.
+
+    Raises:
+        Refusal: it was withdrawn, or a person has it.
+
+    """
     if kit.text(WITHDRAWN):
         raise Refusal("withdrawn", say("This kit was withdrawn."), do_now=say("Find the true record."))
     if kit.where and kind_of(Subject(kit.where)) is Kind.PERSON:

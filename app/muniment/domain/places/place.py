@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -58,6 +59,11 @@ NO_STORE: Mapping[PlaceKind, tuple[Text, Text]] = {
     PlaceKind.OUTSIDE: (say("It has left this register."), say("Record it as found, with a second person.")),
 }
 """Why an item that is at no store is not simply moved, and what is done instead."""
+
+
+def code_form(code: str) -> str:
+    """A place's code as it is looked up: without blanks around, in one case, letters and their marks in one piece."""
+    return unicodedata.normalize("NFC", code.strip()).casefold()
 
 
 def require_store(kind: str) -> None:

@@ -17,6 +17,11 @@ _JOINERS = "\u200c\u200d"
 """Invisible, but Persian and the scripts of India need them inside words."""
 
 
+def in_one_form(text: str) -> str:
+    """The text in normal form C: a letter and its accent are one character, however they were typed or scanned."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def tidy(text: str, what: Text) -> str:
     """The text as it is kept: normal form C, otherwise as typed.
 
@@ -35,7 +40,7 @@ def tidy(text: str, what: Text) -> str:
             say("{what} has {count} characters; {most} are allowed.", what=what, count=len(text), most=LONGEST),
             do_now=say("Write it shorter."),
         )
-    return unicodedata.normalize("NFC", text)
+    return in_one_form(text)
 
 
 def sentences(text: str, what: Text) -> str:
@@ -57,7 +62,7 @@ def sentences(text: str, what: Text) -> str:
         )
     kept = text.strip()
     refuse_invisible(kept, what, allowed=_JOINERS + "\n\r\t")
-    return unicodedata.normalize("NFC", kept)
+    return in_one_form(kept)
 
 
 def refuse_blanks(text: str, what: Text) -> None:

@@ -79,6 +79,10 @@ _DOTS_AND_SLASHES = frozenset(".·•‧∙⋅。۔・" + "/\\⁄∕⧸")
 _MINUS = "\u2212"
 _HARMLESS = frozenset("-./ ")
 _FIGURES = re.compile(r"([0-9]+)")
+_FIRST_FIGURES = re.compile(r"([^0-9]*)0*([0-9].*)", re.DOTALL)
+
+WIDEST = 10
+"""Figures to which makers and lists fill a short number up with zeros."""
 
 
 def comparison_key(serial: str) -> str:
@@ -114,9 +118,34 @@ def coarser(comparison_key: str) -> str:
     return comparison_key.translate(_NEAR).translate(_NEAR_ARABIC)
 
 
+def zeros_aside(look_alike_key: str) -> str:
+    """A look-alike key without the zeros that its first figures begin with; numbers that share it are near matches.
+
+    A list that went through a spreadsheet has lost them, and a form may have filled them up: leading zeros are part of
+    a number, and the first thing that is lost of it.
+    """
+    if "0" not in look_alike_key:
+        return look_alike_key
+    found = _FIRST_FIGURES.fullmatch(look_alike_key)
+    return found[1] + found[2] if found else look_alike_key
+
+
+def with_other_zeros(look_alike_key: str) -> tuple[str, ...]:
+    """The look-alike keys that differ from this one in leading zeros at most, this one first."""
+    found = _FIRST_FIGURES.fullmatch(look_alike_key)
+    if found is None:
+        return (look_alike_key,)
+    before, rest = found[1], found[2]
+    figures = len(rest) - len(rest.lstrip("0123456789"))
+    filled = (f"{before}{'0' * zeros}{rest}" for zeros in range(max(WIDEST - figures, 0) + 1))
+    return (look_alike_key, *(key for key in filled if key != look_alike_key))
+
+
 def near_match(one: str, other: str) -> bool:
-    """Whether two numbers differ, but only in characters that are taken for each other."""
-    return comparison_key(one) != comparison_key(other) and look_alike_key(one) == look_alike_key(other)
+    """Whether two numbers differ, but only in characters that are taken for each other, or in leading zeros."""
+    return comparison_key(one) != comparison_key(other) and (
+        zeros_aside(look_alike_key(one)) == zeros_aside(look_alike_key(other))
+    )
 
 
 def sort_key(serial: str) -> tuple[tuple[tuple[int, int, str], ...], str]:

@@ -9,7 +9,7 @@ import msgspec
 from muniment.domain.custody.importing import Identity, identity
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
-from muniment.domain.stock.serial import comparison_key, look_alike_key
+from muniment.domain.stock.serial import comparison_key, look_alike_key, zeros_aside
 
 
 class Other(msgspec.Struct, frozen=True, gc=False):
@@ -26,7 +26,7 @@ class Other(msgspec.Struct, frozen=True, gc=False):
 
 
 class Others:
-    """Weapons by look-alike key."""
+    """Weapons by look-alike key, leading zeros aside."""
 
     def __init__(self, register: Iterable[Standing]) -> None:
         self._by_key: dict[str, list[Other]] = {}
@@ -38,7 +38,7 @@ class Others:
 
     def add(self, other: Other, look_alike: str) -> None:
         """One more, which the rows below are compared with."""
-        self._by_key.setdefault(look_alike, []).append(other)
+        self._by_key.setdefault(zeros_aside(look_alike), []).append(other)
 
     def beside(self, mine: Identity, look_alike: str, itself: str) -> tuple[Other | None, list[Other]]:
         """Which other weapon is the same, and which have the same serial or one like it.
@@ -46,7 +46,7 @@ class Others:
         `itself` is the number of the weapon in the register, which does not count. Where there is no serial, nothing
         is like it.
         """
-        known = self._by_key.get(look_alike)
+        known = self._by_key.get(zeros_aside(look_alike))
         if known is None or not mine[0]:
             return None, []
         others = [other for other in known if not itself or other.number != itself]

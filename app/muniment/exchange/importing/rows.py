@@ -11,6 +11,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
+from muniment.domain.places.place import code_form
 from muniment.exchange.drafts import Draft
 from muniment.exchange.mapping import ListMapping
 from muniment.exchange.sheets.problems import place_of_cell, place_of_row
@@ -94,13 +95,13 @@ class Making:
         """The places of the register by code, upper and lower case being one."""
         if self._places is None:
             known = self.work.all_of(Kind.PLACE)
-            self._places = {p.text("code").casefold(): p for p in known if p.text("code") and not p.text(WITHDRAWN)}
+            self._places = {code_form(p.text("code")): p for p in known if p.text("code") and not p.text(WITHDRAWN)}
         return self._places
 
     def place(self, draft: Draft) -> Subject | None:
         """Where a row says that it lies; nothing, and a problem, where that is no place of the register."""
         code = draft.values.get("place", "") or self.default_place
-        found = self.places.get(code.strip().casefold())
+        found = self.places.get(code_form(code))
         if found is not None:
             return found.subject
         if code:

@@ -12,8 +12,16 @@ from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, Laid, Margins, column, row
 from muniment.ui.kit.theme import theme
+from muniment.ui.speech import iso
 
 CARD_MARGINS: Margins = (16, 12, 16, 12)
+
+NAME = 150
+"""The width at 100 % of a name that is broken over lines."""
+
+_LONGEST_NAME = 26
+_LONGEST_WORD = 24
+"""Letters after which a value without blanks may be broken, so that a hash never widens a card."""
 
 
 class Card(QFrame):
@@ -61,7 +69,10 @@ class Detail:
 
 
 class Details(QWidget):
-    """Names and values in two columns. `least` is the width of the names at 100 %, so that cards stand in line."""
+    """Names and values in two columns. `least` is the width of the names at 100 %, so that cards stand in line.
+
+    Long names and long codes are broken over lines, so that no card becomes wider than its room.
+    """
 
     def __init__(self, details: Sequence[Detail] = (), *, least: int = 0) -> None:
         super().__init__()
@@ -72,33 +83,48 @@ class Details(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._shown: list[tuple[Label, Label]] = []
-        self._codes: tuple[bool, ...] = ()
+        self._shape: tuple[tuple[bool, bool], ...] = ()
         self.show_details(details)
 
     def show_details(self, details: Sequence[Detail]) -> None:
         """Show other pairs."""
-        if self._codes != tuple(detail.code for detail in details):
+        if self._shape != tuple(_shape(detail) for detail in details):
             self._lay(details)
         for (name, value), detail in zip(self._shown, details, strict=True):
             name.setText(detail.name)
-            value.setText(detail.value)
+            value.setText(breakable(iso(detail.value)) if detail.code and value.wordWrap() else detail.value)
             value.setAccessibleName(f"{detail.name}: {detail.value}")
 
     def _lay(self, details: Sequence[Detail]) -> None:
         """Make labels for pairs of another shape; of the same shape they stay, which is much quicker."""
-        self._codes = tuple(detail.code for detail in details)
+        self._shape = tuple(_shape(detail) for detail in details)
         self._shown = []
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         self._grid.setColumnMinimumWidth(0, theme().px(self._least))
-        for line, detail in enumerate(details):
-            name = Label("", 13, 400, Ink.QUIET)
-            value = Label("", 14, 500, mono=detail.code, wrap=not detail.code)
+        for line, (long_name, one_line) in enumerate(self._shape):
+            name = Label("", 13, 400, Ink.QUIET, wrap=long_name)
+            if long_name:
+                name.setFixedWidth(theme().px(NAME))
+            value = Label("", 14, 500, mono=details[line].code and one_line, wrap=not one_line)
             self._shown.append((name, value))
             self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, line, 1)
+
+
+def _shape(detail: Detail) -> tuple[bool, bool]:
+    """Whether the name is broken over lines, and whether the value stands in one."""
+    return len(detail.name) > _LONGEST_NAME, detail.code and len(detail.value) <= _LONGEST_WORD
+
+
+def breakable(value: str) -> str:
+    """A value that may be broken inside its long words where there is no room."""
+    return " ".join(
+        "\u200b".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD)) or word
+        for word in value.split(" ")
+    )
 
 
 class Empty(QWidget):

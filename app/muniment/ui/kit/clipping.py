@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from muniment.ui.kit.label import Label
+from muniment.ui.kit.plate import Plate
 
 
 def clipped(top: QWidget) -> list[str]:
@@ -24,6 +25,7 @@ def clipped(top: QWidget) -> list[str]:
             cut = label.width() < label.sizeHint().width() or label.height() < label.fontMetrics().height() - 2
         if cut or _sticks_out(label, top):
             found.append(label.text())
+    found += [plate.serial for plate in top.findChildren(Plate) if plate.isVisible() and _sticks_out(plate, top)]
     for button in top.findChildren(QAbstractButton):
         if not button.isVisible() or not button.text():
             continue

@@ -17,7 +17,7 @@ from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import column, holder, row
+from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.plate import Plate
 from muniment.ui.kit.sides import side_width
 from muniment.ui.kit.table import DataTable
@@ -77,7 +77,7 @@ class PlacesScreen(QWidget):
         self.dress()
 
     def _side(self) -> QWidget:
-        self.plate = Plate("", 26)
+        self.plate = Plate("", 26, whole=True)
         self.name = Label("", 18, 700, elide=True)
         self.details = Details()
         self.items = DataTable(
@@ -106,7 +106,8 @@ class PlacesScreen(QWidget):
         self.nowhere = Empty(tr("No place is in front."), tr("Choose one in the tree, or scan its label."))
         self._place = holder(
             column(
-                row(self.plate, 4, (self.name, 1), gap=8),
+                row(self.plate, STRETCH),
+                self.name,
                 self.details,
                 (self._lying, 1),
                 self.list,

@@ -135,10 +135,11 @@ class _Painter(QStyledItemDelegate):
         now, mirrored = theme(), right_to_left()
         painter.setFont(now.font(14, 700, mono=True))
         painter.setPen(QColor(now.palette.text))
-        wide = painter.fontMetrics().horizontalAdvance(line.code) + 2
+        code = painter.fontMetrics().elidedText(line.code, Qt.TextElideMode.ElideMiddle, room.width() - 2)
+        wide = painter.fontMetrics().horizontalAdvance(code) + 2
         first = QRect(room.right() - wide if mirrored else room.left(), room.top(), wide, room.height())
-        painter.drawText(first, LEFT, line.code)
-        if line.name == line.code:
+        painter.drawText(first, LEFT, code)
+        if line.name == line.code or wide + 24 > room.width():
             return
         rest = room.adjusted(0, 0, -wide - 12, 0) if mirrored else room.adjusted(wide + 12, 0, 0, 0)
         painter.setFont(now.font(14))

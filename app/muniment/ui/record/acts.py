@@ -11,7 +11,7 @@ from muniment.desk.attachments import attach_file
 from muniment.desk.cases import declare_missing, open_a_case, record_as_found
 from muniment.desk.components import NewComponent
 from muniment.desk.correcting import take_back_entry
-from muniment.desk.describing import Seen, change_condition, mark
+from muniment.desk.describing import Seen, change_condition, describe, mark
 from muniment.desk.desk import Answer, Deposition, Desk, Officer, stands
 from muniment.desk.finding import item_named, place_named
 from muniment.desk.own_fields import set_value
@@ -22,11 +22,12 @@ from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.attachments import Attachment, FileKind, View
-from muniment.domain.custody.facts import Evidence
+from muniment.domain.custody.facts import Evidence, Value
 from muniment.domain.stock.calibre_as import CalibreAs
 from muniment.domain.stock.component import ComponentDescription
 from muniment.domain.stock.component_kinds import ComponentKind
 from muniment.domain.stock.condition import Condition
+from muniment.domain.stock.field_text import typed_value
 from muniment.domain.stock.marking import MarkingMethod, MarkKind, MarkPlace, Side
 from muniment.domain.stock.serial import SerialStatus
 
@@ -96,16 +97,32 @@ class RecordActs:
         return open_a_case(self._desk, self._said(given), about)
 
     def number(self, weapon: Subject, given: Given) -> Answer:
-        """Write down that its register number was struck on it."""
-        seen = Seen(
-            kind=MarkKind.ASSIGNED,
-            place=MarkPlace(given["place"]) if given["place"] else None,
-            side=Side(given["side"]) if given["side"] else None,
-            method=MarkingMethod(given["method"]) if given["method"] else None,
-            marked_on=self._desk.clock.now().date(),
-            certificate=given["certificate"],
-        )
+        """Write down that its register number, or another one, was struck on it."""
+        seen = replace(_mark_in(given, MarkKind.ASSIGNED), marked_on=self._desk.clock.now().date())
         return mark(self._desk, self._said(given, _EYE), weapon, seen)
+
+    def mark(self, weapon: Subject, given: Given) -> Answer:
+        """Write down a mark that is on it."""
+        return mark(self._desk, self._said(given, _EYE), weapon, _mark_in(given, MarkKind(given["kind"])))
+
+    def describe(self, weapon: Subject, given: Given) -> Answer:
+        """Write one field of its description otherwise. A serial comes and goes with its status.
+
+        Raises:
+            Refusal: the two serials differ, or a rule says no.
+
+        """
+        name, value = given["field"], typed_value(given["field"], given["value"])
+        changes: dict[str, Value | None] = {name: value}
+        if name == "serial_raw":
+            refuse_typed_otherwise(given["value"], given["again"])
+            with self._desk.look() as work:
+                status = SerialStatus(stands(work, weapon).text("serial_status") or SerialStatus.PRESENT)
+            if value is not None and not status.has_text:
+                changes["serial_status"] = SerialStatus.PRESENT.value
+        elif name == "serial_status" and value is not None and not SerialStatus(str(value)).has_text:
+            changes["serial_raw"] = None
+        return describe(self._desk, self._said(given, _EYE), weapon, changes)
 
     def take_back(self, seq: int, given: Given) -> Answer:
         """Take the act that a fact belongs to back by counter-entries."""
@@ -152,12 +169,7 @@ class RecordActs:
             Refusal: the two serials differ, or a rule says no to registering it.
 
         """
-        if given["serial"] != given["again"]:
-            raise Refusal(
-                "serial_typed_twice",
-                say("The two serials differ."),
-                do_now=say("Look at the metal and type it once more."),
-            )
+        refuse_typed_otherwise(given["serial"], given["again"])
         description = ComponentDescription(
             kind=ComponentKind(given["kind"]),
             is_control=given["control"] == "yes",
@@ -199,6 +211,36 @@ class RecordActs:
         )
 
 
+def refuse_typed_otherwise(serial: str, again: str) -> None:
+    """Refuse a serial that was typed in two ways.
+
+    Raises:
+        Refusal: the two differ.
+
+    """
+    if serial != again:
+        raise Refusal(
+            "serial_typed_twice",
+            say("The two serials differ."),
+            do_now=say("Look at the metal and type it once more."),
+        )
+
+
+def _mark_in(given: Given, kind: MarkKind) -> Seen:
+    year = typed_value("year_of_manufacture", given["year"])
+    return Seen(
+        kind,
+        given["text"],
+        MarkPlace(given["place"]) if given["place"] else None,
+        Side(given["side"]) if given["side"] else None,
+        MarkingMethod(given["method"]) if given["method"] else None,
+        given["country"].upper(),
+        year if isinstance(year, int) else None,
+        None,
+        given["certificate"],
+    )
+
+
 def _day(written: str) -> datetime | None:
     """A day as a person writes it, taken as its first moment by this machine's clock.
 
@@ -235,6 +277,16 @@ _FIELDS: Mapping[str, str] = {
     "already_there": "to",
     "own_field_value": "value",
     "nothing_changes": "condition",
+    "not_a_number": "value",
+    "mark_says_nothing": "text",
+    "import_mark_without_country": "country",
+    "method_unsuited": "method",
+    "number_assigned": "text",
+    "code_taken": "text",
+    "year_range": "year",
+    "country_unknown": "country",
+    "country_three_letters": "country",
+    "country_historic": "country",
     "serial_typed_twice": "again",
     "serial_empty": "serial",
     "serial_placeholder": "serial",

@@ -26,6 +26,8 @@ _ICONS: Mapping[Act, str] = {
     Act.CASE: "alert-triangle",
     Act.BIND: "tag",
     Act.NUMBER: "bolt",
+    Act.DESCRIBE: "file-text",
+    Act.MARK: "zoom-question",
 }
 
 
@@ -41,12 +43,14 @@ def act_words(act: Act) -> str:
         Act.APART: tr("Set apart"),
         Act.RELEASE: tr("Release from quarantine"),
         Act.CONDITION: tr("Another condition"),
-        Act.STATE: tr("Another state of the depot's own"),
+        Act.STATE: tr("Another own state"),
         Act.MISSING: tr("Declare it missing"),
         Act.FOUND: tr("Record it as found"),
         Act.CASE: tr("Open a case"),
         Act.BIND: tr("Bind a code"),
         Act.NUMBER: tr("Assign a number"),
+        Act.DESCRIBE: tr("Correct the description"),
+        Act.MARK: tr("Write down a mark"),
     }[act]
 
 

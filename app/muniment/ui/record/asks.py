@@ -30,6 +30,7 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder
 from muniment.ui.record.act_panel import ActPanel, Do, Done
 from muniment.ui.record.acts import RecordActs
+from muniment.ui.record.value_box import ValueBox
 from muniment.ui.record.view import OwnLine, StateWay
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.form import Asked, Choice, PanelRoom, primary
@@ -66,8 +67,8 @@ class Asking:
 def ask_condition(asking: Asking) -> ActPanel:
     """Ask for the condition it is found in, and why."""
     now = asking.item.condition
-    offered = [(one.value, spoken(CONDITION_NAMES[one])) for one in Condition if one.value != now]
-    condition = Choice(tr("Condition it is found in"), offered)
+    others = [(one.value, spoken(CONDITION_NAMES[one])) for one in Condition if one.value != now]
+    condition = Choice(tr("Condition it is found in"), others)
     worse = "beyond_repair" if now in ("repairable", "incomplete") else "repairable"
     condition.write(worse)
     paper = Field(tr("Number of the inspection, if there is one"), code=True)
@@ -83,16 +84,16 @@ def ask_condition(asking: Asking) -> ActPanel:
 
 def ask_state(asking: Asking, ways: Sequence[StateWay]) -> ActPanel:
     """Ask which step is taken on the depot's own axes; each says what it needs."""
-    offered = []
+    steps = []
     for way in ways:
         needs = ", ".join(spoken(one) for one in way.needs)
         says = tr("{way}. It needs: {needs}") if needs else "{way}"
-        offered.append((f"{way.axis}:{way.to}", says.format(way=spoken(way.says), needs=needs)))
+        steps.append((f"{way.axis}:{way.to}", says.format(way=spoken(way.says), needs=needs)))
     return open_ask(
         asking,
         (tr("Another state of the depot's own"), tr("Not written down")),
         primary(tr("Write it down"), "check"),
-        ({"way": Choice(tr("Step"), offered)}, {"doc": Field(tr("Number of the paper, if there is one"), code=True)}),
+        ({"way": Choice(tr("Step"), steps)}, {"doc": Field(tr("Number of the paper, if there is one"), code=True)}),
         lambda given: asking.acts.state(asking.subject, given),
         reason=tr("Reason, without names"),
     )
@@ -139,19 +140,23 @@ def ask_case(asking: Asking) -> ActPanel:
 
 
 def ask_number(asking: Asking) -> ActPanel:
-    """Ask where and how its register number was struck on it."""
+    """Ask where and how its register number, or another one, was struck on it."""
     words = tr("The number of this weapon here is {number}. Strike it as it stands, then write down where and how.")
-    places = [("", tr("not stated")), *_offered(MARK_PLACE_NAMES)]
-    sides = [("", tr("not stated")), *_offered(SIDE_NAMES)]
-    methods = [("", tr("not stated")), *_offered(MARKING_METHOD_NAMES)]
+    places = [("", tr("not stated")), *offered(MARK_PLACE_NAMES)]
+    sides = [("", tr("not stated")), *offered(SIDE_NAMES)]
+    methods = [("", tr("not stated")), *offered(MARKING_METHOD_NAMES)]
     return open_ask(
         asking,
         (tr("Assign a number and strike it"), tr("Not written down")),
         primary(tr("It is struck"), "tag"),
         (
-            {"place": Choice(tr("On which part"), places), "side": Choice(tr("On which side"), sides)},
             {
+                "place": Choice(tr("On which part"), places),
+                "side": Choice(tr("On which side"), sides),
                 "method": Choice(tr("How"), methods),
+            },
+            {
+                "text": Field(tr("The number, if another one was struck"), code=True),
                 "certificate": Field(tr("Number of the certificate, if there is one"), code=True),
             },
         ),
@@ -191,54 +196,32 @@ def ask_own_fields(asking: Asking, own: Sequence[OwnLine]) -> ActPanel:
     )
 
 
-class OwnValue(QWidget):
+class OwnValue(ValueBox):
     """The value of a field of the depot's own: a line for text, numbers and days, a list for choices."""
 
     def __init__(self, line: OwnLine) -> None:
         super().__init__()
-        self._line = Field("")
-        self._choice = Choice("")
-        self.setLayout(column(self._line, self._choice, gap=0))
-        self.setFocusProxy(self._line)
-        self._chooses = False
         self.take(line)
 
     def take(self, line: OwnLine) -> None:
         """Ask for another field's value, beginning with what stands there."""
-        field = line.field
         hints = {
             FieldKind.TEXT: tr("Text"),
             FieldKind.NUMBER: tr("A whole number"),
             FieldKind.DATE: tr("A day like 2027-01-31"),
             FieldKind.CHOICE: tr("One of these"),
         }
-        self._chooses = field.kind is FieldKind.CHOICE
-        self._line.setVisible(not self._chooses)
-        self._choice.setVisible(self._chooses)
-        self.refuse("")
-        if self._chooses:
-            self._choice.rename(hints[field.kind])
-            self._choice.offer([("", tr("nothing")), *((one, one) for one in field.choices)], line.value)
-        else:
-            self._line.rename(hints[field.kind])
-            self._line.write(line.value)
-        self.setFocusProxy(self._choice if self._chooses else self._line)
-
-    @property
-    def value(self) -> str:
-        """What was written or chosen."""
-        return self._choice.value if self._chooses else self._line.value
-
-    def write(self, value: str) -> None:
-        """Write or choose a value."""
-        (self._choice if self._chooses else self._line).write(value)
-
-    def refuse(self, fault: str) -> None:
-        """Say what is wrong with it."""
-        (self._choice if self._chooses else self._line).refuse(fault)
+        field = line.field
+        chooses = field.kind is FieldKind.CHOICE
+        self.ask(
+            hints[field.kind],
+            line.value,
+            [("", tr("nothing")), *((one, one) for one in field.choices)] if chooses else (),
+        )
 
 
-def _offered(names: Mapping[S, Text]) -> list[tuple[str, str]]:
+def offered(names: Mapping[S, Text]) -> list[tuple[str, str]]:
+    """Choices with their words."""
     return [(str(one), spoken(words)) for one, words in names.items()]
 
 

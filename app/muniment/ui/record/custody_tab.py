@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from muniment.desk.reading import HistoryLine
 from muniment.desk.telling import Change, ToldFact
 from muniment.ui.kit.button import Button
-from muniment.ui.kit.card import Card, Detail, Details
+from muniment.ui.kit.card import Card, Detail, Details, breakable
 from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.timeline import Event, Timeline
 from muniment.ui.kit.tokens import State
-from muniment.ui.record.fields_tab import breakable
 from muniment.ui.speech import iso, right_to_left, spoken, tr
 from muniment.ui.wording import event_of, local_time
 

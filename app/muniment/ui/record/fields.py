@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from muniment.desk.field_words import CODES, FIELD_TITLES, calibre_words, mark_words, value_of
+from muniment.desk.field_words import CODES, FIELD_TITLES, calibre_words, choices_of, mark_words, value_of
 from muniment.desk.own_fields import definitions
 from muniment.desk.own_states import axes, own_states
 from muniment.desk.reading import name_of
@@ -17,8 +17,9 @@ from muniment.domain.custody.own_states import PREFIX as STATE
 from muniment.domain.custody.own_states import Guard
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
+from muniment.domain.stock.field_text import TYPED, text_of
 from muniment.ports.work import Work
-from muniment.ui.record.view import FieldGroup, FieldLine, OwnLine, StateWay
+from muniment.ui.record.view import FieldGroup, FieldLine, OwnLine, StateWay, TypedLine
 
 _GROUPS: Sequence[tuple[Text, tuple[str, ...]]] = (
     (
@@ -227,4 +228,13 @@ def _calibres(calibres: Sequence[Group]) -> list[FieldLine]:
     others = [one for one in calibres if one not in main]
     return [FieldLine(say("Calibre"), calibre_words(one), code=True) for one in main] + [
         FieldLine(say("Also in calibre"), calibre_words(one), code=True) for one in others
+    ]
+
+
+def typed_lines(weapon: Standing) -> list[TypedLine]:
+    """The fields of a weapon's description as they are typed. The condition is left out: it is found, not corrected."""
+    return [
+        TypedLine(name, FIELD_TITLES[name], text_of(weapon.fields, name), tuple(choices_of(name).items()))
+        for name in TYPED
+        if name != "condition"
     ]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from muniment.ui.kit.button import Button
-from muniment.ui.kit.card import Card, Detail, Details
+from muniment.ui.kit.card import Card, Detail, Details, breakable
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.theme import theme
 from muniment.ui.record.view import FieldGroup, OwnLine, RecordView
@@ -20,9 +20,6 @@ NAMES = 150
 
 LEAST_OF_TWO = 660
 """Width at 100 % from which two cards stand beside each other."""
-
-_LONGEST_WORD = 24
-"""Letters after which a value without blanks may be broken, so that a hash never widens the page."""
 
 
 class FieldsTab(QWidget):
@@ -124,14 +121,4 @@ def _own(lines: Sequence[OwnLine]) -> list[Detail]:
 
 
 def _detail(title: str, value: str, code: bool) -> Detail:
-    if code and len(value) <= _LONGEST_WORD:
-        return Detail(title, value, code=True)
-    return Detail(title, breakable(iso(value) if code else value))
-
-
-def breakable(value: str) -> str:
-    """A value that may be broken inside its long words where there is no room."""
-    return " ".join(
-        "\u200b".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD)) or word
-        for word in value.split(" ")
-    )
+    return Detail(title, value if code else breakable(value), code=code)

@@ -13,7 +13,7 @@ from muniment.domain.custody.attachments import FILE_KIND_NAMES, MOST, SERIAL, V
 from muniment.domain.stock.marking import MARK_KIND_NAMES, MarkKind
 from muniment.ui.folder.listing import size_words
 from muniment.ui.kit.button import Button
-from muniment.ui.kit.card import Card, Detail, Details, Empty
+from muniment.ui.kit.card import Card, Detail, Details, Empty, breakable
 from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.icons import Glyph
 from muniment.ui.kit.ink import Ink
@@ -21,7 +21,6 @@ from muniment.ui.kit.layout import STRETCH, column, holder, row, surface
 from muniment.ui.kit.picture import drawn
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
-from muniment.ui.record.fields_tab import breakable
 from muniment.ui.record.view import RecordView
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import local_time
@@ -42,7 +41,7 @@ class FilesTab(QWidget):
         self._preview = preview
         self._files: tuple[Attached, ...] = ()
         self.table = DataTable(
-            (Column(tr("File"), Cell.TWO_LINES, 200, 1), Column(tr("Size"), Cell.NUMBER, 84)),
+            (Column(tr("File"), Cell.TWO_LINES, 200, 1), Column(tr("Size"), Cell.NUMBER, 104)),
             name=tr("Files"),
             tall=True,
         )

@@ -25,7 +25,7 @@ from muniment.domain.stock.codes import candidates, decode
 from muniment.domain.stock.component_kinds import COMPONENT_NAMES
 from muniment.domain.stock.serial import SerialStatus
 from muniment.ports.work import Work
-from muniment.ui.record.fields import groups_of, own_lines, registering_fact, ways_of
+from muniment.ui.record.fields import groups_of, own_lines, registering_fact, typed_lines, ways_of
 from muniment.ui.record.view import Act, FieldLine, KitView, Opened, PartLine, RecordView, StateWay
 
 RECORDS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT, Kind.PLACE)
@@ -120,6 +120,7 @@ class RecordPresenter:
             item=shown,
             groups=tuple(groups_of(work, standing, registered, extra)),
             own=tuple(own_lines(work, standing)),
+            typed=tuple(typed_lines(standing)) if kind is Kind.WEAPON else (),
             ways=ways,
             parts=tuple(self._parts(work, standing, fitted)),
             fittings=tuple(reversed(fittings(work, subject))) if kind in (Kind.WEAPON, Kind.COMPONENT) else (),
@@ -171,12 +172,15 @@ class RecordPresenter:
         return Meaning()
 
 
+_OF_WEAPONS = frozenset({Act.NUMBER, Act.DESCRIBE, Act.MARK})
+
+
 def offers(standing: Standing, shown: ItemCard, ways: Sequence[StateWay]) -> tuple[tuple[Act, ...], dict[Act, Text]]:
     """Which acts make sense for a thing, and why some of them are not possible now."""
     kind = kind_of(standing.subject)
     if kind in (Kind.PLACE, Kind.LINE, Kind.KIT):
         return ((Act.CASE, Act.BIND) if kind is not Kind.PLACE else (Act.BIND,)), {}
-    acts = tuple(act for act in Act if act is not Act.NUMBER or kind is Kind.WEAPON)
+    acts = tuple(act for act in Act if act not in _OF_WEAPONS or kind is Kind.WEAPON)
     refused: dict[Act, Text] = {}
     if not ways:
         refused[Act.STATE] = say("No way leads on from its state") if shown.states else say("No states are defined")

@@ -39,6 +39,7 @@ from muniment.ui.record.asks import (
     ask_take_back,
 )
 from muniment.ui.record.custody_tab import PAGE, CustodyTab
+from muniment.ui.record.describe_asks import ask_describe, ask_mark
 from muniment.ui.record.fields_tab import FieldsTab
 from muniment.ui.record.file_asks import ask_copy, ask_file, copy_name
 from muniment.ui.record.files_tab import PREVIEW, FilesTab
@@ -65,6 +66,7 @@ _ASKS: dict[Act, Callable[[Asking], object]] = {
     Act.MISSING: ask_missing,
     Act.CASE: ask_case,
     Act.NUMBER: ask_number,
+    Act.MARK: ask_mark,
 }
 _APART = {Act.APART: open_quarantine, Act.RELEASE: open_release, Act.FAULT: open_fault}
 
@@ -332,6 +334,8 @@ class RecordScreen(QWidget):
             self.bind_asked.emit(view.subject)
         elif act is Act.STATE:
             self._ask(lambda asking: ask_state(asking, view.ways))
+        elif act is Act.DESCRIBE:
+            self._ask(lambda asking: ask_describe(asking, view.typed))
         elif act is Act.FOUND:
             self._ask(lambda asking: ask_found(asking, self._home()))
         elif act in _APART:

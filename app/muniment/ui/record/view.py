@@ -30,6 +30,8 @@ class Act(StrEnum):
     BIND = "bind"
     NUMBER = "number"
     STATE = "state"
+    DESCRIBE = "describe"
+    MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ class OwnLine:
 
     field: OwnField
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A field of a weapon's description as it is typed, and what may stand in it; `choices` is empty for free text."""
+
+    name: str
+    title: Text
+    value: str
+    choices: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,7 @@ class RecordView:
     item: ItemCard
     groups: tuple[FieldGroup, ...]
     own: tuple[OwnLine, ...]
+    typed: tuple[TypedLine, ...]
     ways: tuple[StateWay, ...]
     parts: tuple[PartLine, ...]
     fittings: tuple[Fitting, ...]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields as fields_in
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from muniment.desk.desk import Desk, Officer
 from muniment.desk.sittings.hatch import Scan
@@ -59,7 +60,7 @@ def open_identify(
 class RegisterPanel(FormPanel):
     """Fields, then what to compare before anything is saved, then the next weapon.
 
-    A code that is scanned while the panel is open is one that is on the weapon.
+    A code that is scanned while the panel is open is that of the place it is put at, or one that is on the weapon.
     """
 
     def __init__(
@@ -166,9 +167,17 @@ class RegisterPanel(FormPanel):
         )
 
     def take_scan(self, scan: Scan) -> bool:
-        """Take a code that is on the weapon."""
+        """Take the label of the place it is put at, or else a code that is on the weapon."""
         if self._compare.isHidden() and self.refused is None:
-            self.code.write(scan.text)
+            before = self.code.value
+            self.code.write(scan.text)  # at once: Enter may follow on the heels of the scan
+
+            def looked(place: str) -> None:
+                if isValid(self) and place:
+                    self.place.write(place)
+                    self.code.write(before)
+
+            self._bridge.do(lambda: self._presenter.place_scanned(scan), looked)
         return True
 
     @property

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from muniment.desk.desk import Deposition, Desk, Officer
+from muniment.desk.desk import Deposition, Desk, Officer, stands
+from muniment.desk.finding import read_code
 from muniment.desk.models import catalogue_says
+from muniment.desk.one_meaning import meant_already
 from muniment.desk.reading import name_of
 from muniment.desk.signing import sign_in
+from muniment.desk.sittings.hatch import Scan
 from muniment.desk.stock import bind_code, identify, near_matches, register
-from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Evidence
@@ -138,6 +141,15 @@ class RegisteringPresenter:
                 catalogue=offered_entries(work, entry.type_code),
             )
 
+    def place_scanned(self, scan: Scan) -> str:
+        """The place whose label was scanned, where things are put there; empty for any other code."""
+        with self._desk.look() as work:
+            found = read_code(work, scan.text, scan.raw).subject if self._line is None else None
+            is_store = (
+                found is not None and kind_of(found) is Kind.PLACE and stands(work, found).text("place_kind") in STORES
+            )
+        return found if found is not None and is_store else ""
+
     def check(self, entry: Entry) -> Checked:
         """Look at the entry without saving it.
 
@@ -232,7 +244,7 @@ class RegisteringPresenter:
 
     @staticmethod
     def _code_is_free(work: Work, code: str) -> None:
-        bound = (work.bound_to(code) or work.person_by(code)) if code else None
+        bound = meant_already(work, code) if code else None
         if bound is not None:
             raise Refusal(
                 "code_taken",
