@@ -232,7 +232,8 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
     """Write down what has become of a person; a case is opened for each item still held by one who has left.
 
     Raises:
-        Refusal: somebody comes back into service, and there is no second person; or the role does not allow it.
+        Refusal: it stands so already; somebody comes back into service, and there is no second person; or the role does
+            not allow it.
 
     """
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
@@ -241,11 +242,17 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
         if before := told_before(work, act, Deed.PERSON_CHANGED, of=(person,)):
             return before
         standing = stands(work, person)
+        if standing.text("status") == status:
+            raise Refusal("status_unchanged", say("This stands in the book already."), do_now=say("Nothing to do."))
         refuse_return_alone(Status(standing.text("status")), status, alone=acting.second is None)
         about = {GUARDED: True} if status is not Status.SERVING else {}
         facts = [acting.states(Deed.PERSON_CHANGED, standing, sets={"status": status}, about=about)]
         held = work.at(person) if status is not Status.SERVING else []
-        matters = [Matter(item.subject, "holder_left", person, receipt=item.text("receipt")) for item in held]
+        matters = [
+            Matter(item.subject, "holder_left", person, receipt=item.text("receipt"))
+            for item in held
+            if all(case.text("rule") != "holder_left" for case in work.open_cases(item.subject))
+        ]
         facts += case_facts(desk, work, matters, acting)
         warnings = (say("{count} items are still out with this person.", count=len(held)),) if held else ()
         return Answer(tuple(desk.tell(work, act, facts)), warnings, person)
