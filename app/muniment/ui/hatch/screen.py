@@ -307,7 +307,7 @@ class HatchScreen(QWidget):
         elif view.verb is Verb.ISSUE and not view.confirming:
             self.receiver.wait(iso(view.person), tr("Confirms once, at the end"))
         elif view.confirming:
-            self.receiver.wait(iso(view.person), tr("PIN, signature or signed paper"))
+            self.receiver.wait(iso(view.person), tr("Confirms now"))
         else:
             self.receiver.fill(iso(view.person), tr("badge"))
         self.receiver.setVisible(view.verb is not Verb.MOVE)
