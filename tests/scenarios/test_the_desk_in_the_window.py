@@ -148,3 +148,21 @@ def test_a_transfer_is_sent_and_taken_back_by_keys_alone(desk: AtTheDesk) -> Non
     desk.press(Key.Key_Return)
     assert desk.state("TAG-0001", "shipment") == ""
     assert desk.whole()
+
+
+def test_the_strip_leads_to_the_desk_where_a_signed_paper_closes_the_receipt(desk: AtTheDesk) -> None:
+    desk.scan("BADGE-D102", "TAG-0002")
+    desk.clock.forward(seconds=61)
+    desk.wait_a_tick()
+    assert desk.desktop.pages is not None
+    desk.desktop.pages.refresh_queue()
+    desk.settle()
+    desk.press(Key.Key_F8, Key.Key_Right, Key.Key_Return)
+    assert desk.view.person == "Pte J. Lindqvist"
+    desk.press(Key.Key_F10, Key.Key_F5)
+    assert desk.receipt_state("TAG-0002") == "open", "not without the number on the paper"
+    desk.go_to("Number of the signed paper")
+    desk.type("F-0012")
+    desk.press(Key.Key_F5)
+    assert desk.receipt_state("TAG-0002") == "confirmed"
+    assert desk.whole()

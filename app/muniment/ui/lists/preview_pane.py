@@ -17,6 +17,7 @@ from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, Row
 from muniment.ui.kit.tally import Tally
+from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
 from muniment.ui.lists.field_names import OUTCOME_NAMES
 from muniment.ui.lists.preview import CHANGES, NOTICES, PROBLEMS, ROWS, Preview
@@ -42,6 +43,7 @@ class TotalTiles(QWidget):
         names = words or dict(OUTCOME_NAMES)
         self.read = Tally("", tr("In the file"))
         self.of = {name: Tally("", spoken(names[name]), state=STATES[name]) for name in OUTCOMES}
+        self._empty: set[str] = set()
         self.read.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setLayout(row((self.read, 1), *((tile, 1) for tile in self.of.values()), gap=12))
 
@@ -54,6 +56,13 @@ class TotalTiles(QWidget):
             if name == "left_out" and totals.unreadable:
                 note = tr("{rows}, {n} unreadable").format(rows=note, n=iso(str(totals.unreadable)))
             tile.tell(f"{totals.quantity.get(name, 0):,}", note, waits=name == "left_out" and rows > 0)
+        self._empty = {name for name in self.of if not totals.rows.get(name, 0)} - {"registered", "left_out"}
+        self.dress()
+
+    def dress(self) -> None:
+        """Show what there is; tiles as large as for gloves have no room for what there is none of."""
+        for name, tile in self.of.items():
+            tile.setVisible(not (theme().gloved and name in self._empty))
 
 
 def _rows(count: int) -> str:
