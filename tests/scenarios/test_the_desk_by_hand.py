@@ -90,6 +90,24 @@ def test_the_name_of_an_act_is_not_lent_to_another(terminal: Terminal) -> None:
     assert [one["serial"] for one in terminal.says("list", "issued")["issued"]] == ["EX-1"]
 
 
+def test_a_correction_and_a_newcomer_of_a_used_name_are_not_passed_over_in_silence(terminal: Terminal) -> None:
+    first = terminal.says("issue", "EX-1", "--to", "0001")["facts"][-1]["seq"]
+    other = terminal.says("issue", "EX-2", "--to", "0001")["facts"][-1]["seq"]
+    undo = ("correct", "--reason", "wrong rifle", "--intent", "undo")
+    done = terminal.says(*undo, str(first))
+    assert terminal.says(*undo, str(first))["facts"] == done["facts"]
+    assert terminal.refused(*undo, str(other)) == "intent_used"
+    for code in ("TAG-1", "TAG-2"):
+        terminal.says("bind", code, "EX-3")
+    terminal.says("unbind", "TAG-1", "--reason", "torn", "--intent", "torn")
+    terminal.says("unbind", "TAG-1", "--reason", "torn", "--intent", "torn")
+    assert terminal.refused("unbind", "TAG-2", "--reason", "torn", "--intent", "torn") == "intent_used"
+    add = ("people", "add", "--intent", "new", "--service-no")
+    terminal.says(*add, "9001", "Example Newcomer")
+    terminal.says(*add, "9001", "Example Newcomer")
+    assert terminal.refused(*add, "9002", "Example Other") == "intent_used"
+
+
 def test_history_names_who_brought_it_and_who_let_it_pass(terminal: Terminal) -> None:
     terminal.says("issue", "EX-1", "--to", "0001")
     terminal.says("return", "EX-1", "--by", "0002")
@@ -155,7 +173,9 @@ def test_the_list_of_an_arrival_is_put_right_by_two_before_it_is_closed(terminal
     line = "{}; Example Works; Model A; 5.56x45mm; SA-40"
     listed = [word for n in (1, 2) for word in ("--listed", line.format(f"N-{n}"))]
     assert terminal.says("receive", "begin", "--from", "Factory", "--doc", "DN-1", *listed)["arrival"] == "A-0000001"
-    terminal.says("receive", "item", "A-0000001", "N-1")
+    for _ in range(2):
+        terminal.says("receive", "item", "A-0000001", "N-1", "--intent", "seen")
+    assert terminal.refused("receive", "item", "A-0000001", "N-2", "--intent", "seen") == "intent_used"
     change = ("receive", "relist", "A-0000001", "--reason", "read wrong")
     wanted = ("--strike", "2", "--add", line.format("N-3"))
     assert terminal.refused(*change, *wanted) == "second_person_missing"

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from muniment.desk.cases import case_facts
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, stands, told_before
 from muniment.desk.one_meaning import refuse_second_meaning
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import day
@@ -67,7 +67,13 @@ def register_person(desk: Desk, deposition: Deposition, newcomer: Newcomer) -> A
     act = desk.act(deposition)
     with desk.work() as work:
         if before := told_before(work, act, Deed.PERSON_REGISTERED):
-            return before
+            known, wanted = work.person(before.told[0].subject), neat(newcomer.record)
+            # A name or a number may have been mended since, hardly both.
+            return same_by(
+                work,
+                before,
+                lambda _: known is None or known.name == wanted.name or known.service_no == wanted.service_no,
+            )
         fact = new_person(desk, work, acting, newcomer)
         return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
 

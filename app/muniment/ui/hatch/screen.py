@@ -232,7 +232,7 @@ class HatchScreen(QWidget):
         self.scan.tell(spoken(view.hint))
         self._draw_item(view)
         titles = {Verb.ISSUE: tr("Not issued"), Verb.RETURN: tr("Not taken back"), Verb.MOVE: tr("Not moved")}
-        self._refusal_room.show_refusal(view.refusal, titles[view.verb])
+        self._refusal_room.show_refusal(view.refusal, tr("Not undone") if view.undoing else titles[view.verb])
         scans = [
             Scanned(
                 spoken(line.kind),
