@@ -74,7 +74,9 @@ def test_until_when_is_said_by_keys_and_what_cannot_be_is_said_at_the_line(desk:
     desk.scan("TAG-0002")
     assert (desk.state("TAG-0002", "held_as"), desk.state("TAG-0002", "due_at")) == ("assignment", "")
     desk.press(Key.Key_F9)
-    desk.type((desk.clock.at + timedelta(days=2)).astimezone().strftime("%Y-%m-%d %H:%M"))
+    desk.type(
+        (desk.clock.at + timedelta(days=2)).astimezone().strftime("%Y-%m-%d %H.%M")
+    )  # as the keys on the screen write it
     desk.press(Key.Key_Return)
     desk.scan("TAG-0003")
     assert desk.state("TAG-0003", "held_as") == "shift"
