@@ -44,6 +44,14 @@ def test_a_receipt_goes_through_the_queue_into_the_ledger(terminal: Terminal, tm
     assert terminal.says("verify")["breaks"] == []
 
 
+def test_labels_go_through_the_queue_of_a_printer_too(terminal: Terminal) -> None:
+    said = terminal.says("labels", "items", "W-0000001", "--printer", "PDF", "--stock", "small")
+    assert (said["report"], said["job"]["state"]) == ("item-labels", "printed")
+    assert [fact["kind"] for fact in said["facts"]] == ["printed"]
+    terminal.says("labels", "items", "W-0000001", status=2)
+    terminal.says("labels", "items", "W-0000001", "--printer", "PDF", "--out", "x.pdf", status=2)
+
+
 def test_the_print_log_is_a_report_of_its_own(terminal: Terminal, tmp_path: Path) -> None:
     terminal.says("report", "command-cards", "--printer", "PDF")
     terminal.says("report", "print-log", "--out", str(tmp_path / "log.pdf"))

@@ -14,7 +14,7 @@ from muniment.desk.components import fit_component
 from muniment.desk.hatch import Confirmation
 from muniment.desk.kits import KitContent
 from muniment.desk.signing import sign_in
-from muniment.desk.sittings.hatch import HatchSitting, Scan
+from muniment.desk.sittings.hatch import HatchSitting, Pass, Scan
 from muniment.desk.sittings.steps import Step, Verb
 from muniment.desk.stock import bind_code
 from muniment.domain.basics.identity import Subject
@@ -113,6 +113,24 @@ def test_a_kit_without_its_bolt_is_taken_back_on_a_word_and_opens_a_case(counter
     assert stands(counter.depot, counter.depot.rifle).fields["lacks"] == ["bolt"]
     assert counter.depot.card(counter.depot.rifle).state == "in_store"
     assert "C-0000001" in str(counter.hatch.now.warnings[0])
+    assert counter.depot.breaks() == ()
+
+
+def test_a_kit_taken_back_short_by_mistake_is_undone_by_two_with_its_cases(counter: Counter) -> None:
+    counter.issue()
+    counter.scan(KIT, RIFLE, SIGHT, DONE, YES, Scan(Command.UNDO_LAST.code))
+    refusal = counter.hatch.now.refusal
+    assert refusal is not None
+    assert (refusal.rule, counter.hatch.now.refused_item) == ("second_person_missing", counter.kit)
+    assert counter.cases() != []
+    second = sign_in(counter.depot.desk, "second", "battery staple")
+    counter.hatch.let_pass(Pass(frozenset(), second, "the bolt lay in the pouch"))
+    assert counter.cases() == []
+    assert stands(counter.depot, counter.kit).where == counter.depot.soldier
+    counter.scan(KIT, RIFLE, BOLT, SIGHT)
+    counter.hatch.count_accessory("magazine", 4)
+    counter.scan(DONE)
+    assert stands(counter.depot, counter.kit).where == counter.depot.rack
     assert counter.depot.breaks() == ()
 
 

@@ -218,7 +218,7 @@ def test_what_waits_leads_to_where_it_is_settled(day: Day) -> None:
         Awaits.CASE: ("cases", lambda thing: _case_in_front(day) == thing.about),
         Awaits.TRANSIT: ("transfers", lambda thing: _shipment_in_front(day) == thing.about),
         Awaits.OVERDUE: ("people", lambda thing: _person_in_front(day) == thing.about),
-        Awaits.RECEIPT: ("people", lambda _thing: _person_in_front(day) is not None),
+        Awaits.RECEIPT: ("hatch", lambda _thing: day.desktop.hatch is not None and _to_confirm(day) == 1),
     }
     for awaits, (page, in_front) in expected.items():
         assert day.pages.today is not None
@@ -227,6 +227,11 @@ def test_what_waits_leads_to_where_it_is_settled(day: Day) -> None:
         day.settle()
         assert day.desktop.window.page == page
         assert in_front(things[awaits]), awaits
+
+
+def _to_confirm(day: Day) -> int:
+    view = day.pages.hatch.view
+    return view.to_confirm if view is not None else 0
 
 
 def test_who_left_with_a_weapon_is_found_from_the_case(day: Day) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, stands, told_before
 from muniment.desk.people import forget_numbers
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -41,11 +41,13 @@ def take_back_entry(desk: Desk, deposition: Deposition, seq: int) -> Answer:
     """
     own = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, own, Deed.REVERSED, Deed.WITHDRAWN):
-            return before
+        before = told_before(work, own, Deed.REVERSED, Deed.WITHDRAWN)
         fact = work.fact(seq)
         if fact is None:
             raise Refusal("unknown", say("The ledger has no fact {seq}.", seq=seq), do_now=say("Check the number."))
+        if before is not None:
+            leaves = {one.leaf for one in work.told(fact.act)}
+            return same_by(work, before, lambda counter: counter.corrects in leaves)
         told = [(one, each) for one in work.told(fact.act) if (each := work.fact(one.seq)) is not None]
         if told[0][1].kind is Deed.BATCH_IMPORTED and fact.kind is not Deed.BATCH_IMPORTED:
             told = [(one, each) for one, each in told if one.seq == seq]

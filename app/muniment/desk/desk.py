@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -221,8 +221,18 @@ def same_thing(work: Work, before: Answer, field: str, wanted: str) -> Answer:
         Refusal: it is another one by this field.
 
     """
+    return same_by(work, before, lambda fact: fact.after.get(field, "") == wanted)
+
+
+def same_by(work: Work, before: Answer, same: Callable[[Fact], bool]) -> Answer:
+    """The answer to an act told before, where one of its facts shows that it was about what is wanted now.
+
+    Raises:
+        Refusal: it was about another thing.
+
+    """
     facts = [fact for one in before.told if (fact := work.fact(one.seq)) is not None]
-    if all(fact.after.get(field, "") != wanted for fact in facts):
+    if not any(map(same, facts)):
         raise _intent_used(facts[0].act, before.told[0].seq)
     return before
 

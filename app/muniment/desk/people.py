@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from muniment.desk.cases import case_facts
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, stands, told_before
 from muniment.desk.one_meaning import refuse_second_meaning
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.moments import day
@@ -67,7 +67,13 @@ def register_person(desk: Desk, deposition: Deposition, newcomer: Newcomer) -> A
     act = desk.act(deposition)
     with desk.work() as work:
         if before := told_before(work, act, Deed.PERSON_REGISTERED):
-            return before
+            known, wanted = work.person(before.told[0].subject), neat(newcomer.record)
+            # A name or a number may have been mended since, hardly both.
+            return same_by(
+                work,
+                before,
+                lambda _: known is None or known.name == wanted.name or known.service_no == wanted.service_no,
+            )
         fact = new_person(desk, work, acting, newcomer)
         return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
 
@@ -232,7 +238,8 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
     """Write down what has become of a person; a case is opened for each item still held by one who has left.
 
     Raises:
-        Refusal: somebody comes back into service, and there is no second person; or the role does not allow it.
+        Refusal: it stands so already; somebody comes back into service, and there is no second person; or the role does
+            not allow it.
 
     """
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
@@ -241,11 +248,17 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
         if before := told_before(work, act, Deed.PERSON_CHANGED, of=(person,)):
             return before
         standing = stands(work, person)
+        if standing.text("status") == status:
+            raise Refusal("status_unchanged", say("This stands in the book already."), do_now=say("Nothing to do."))
         refuse_return_alone(Status(standing.text("status")), status, alone=acting.second is None)
         about = {GUARDED: True} if status is not Status.SERVING else {}
         facts = [acting.states(Deed.PERSON_CHANGED, standing, sets={"status": status}, about=about)]
         held = work.at(person) if status is not Status.SERVING else []
-        matters = [Matter(item.subject, "holder_left", person, receipt=item.text("receipt")) for item in held]
+        matters = [
+            Matter(item.subject, "holder_left", person, receipt=item.text("receipt"))
+            for item in held
+            if all(case.text("rule") != "holder_left" for case in work.open_cases(item.subject))
+        ]
         facts += case_facts(desk, work, matters, acting)
         warnings = (say("{count} items are still out with this person.", count=len(held)),) if held else ()
         return Answer(tuple(desk.tell(work, act, facts)), warnings, person)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from muniment.desk.cases import case_facts
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, stands, told_before
 from muniment.desk.finding import ITEMS, read_code
 from muniment.desk.places import store_at
 from muniment.desk.stock import near_matches
@@ -104,9 +104,9 @@ def check_in(desk: Desk, deposition: Deposition, arrival: Subject, thing: Thing)
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ARRIVAL_CHECKED, of=(arrival,)):
-            return before
         standing = stands(work, arrival)
+        if before := told_before(work, act, Deed.ARRIVAL_CHECKED, of=(arrival,)):
+            return same_by(work, before, lambda fact: _was_of(work, standing, thing, fact))
         warnings: tuple[Text, ...] = ()
         if thing.quantity:
             fact = check_counted(standing, thing.what, thing.quantity, how=thing.how, acting=acting)
@@ -125,6 +125,17 @@ def check_in(desk: Desk, deposition: Deposition, arrival: Subject, thing: Thing)
                 fact = check_new(standing, weapon, same, how=thing.how, acting=acting)
                 warnings = near_matches(work, weapon)
         return Answer(tuple(desk.tell(work, act, [fact])), warnings, arrival)
+
+
+def _was_of(work: Work, arrival: Standing, thing: Thing, fact: Fact) -> bool:
+    """Whether a fact says of this thing that it was seen."""
+    groups = [value for value in fact.after.values() if isinstance(value, dict)]
+    if thing.quantity:
+        return any(group.get("quantity") == thing.quantity for group in groups)
+    known, what = recognised(work, arrival, thing)
+    if known is not None and any(group.get("item") == known.subject for group in groups):
+        return True
+    return any(group.get("serial", "") == what.serial for group in groups)
 
 
 def strike_off(desk: Desk, deposition: Deposition, arrival: Subject, nth: int) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muniment.desk.desk import Answer, Deposition, Desk, same_thing, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, same_thing, stands, told_before
 from muniment.desk.models import catalogue_forbids, catalogue_says
 from muniment.desk.one_meaning import is_reserved, meant_already, other_with_serial
 from muniment.desk.places import store_at
@@ -164,9 +164,10 @@ def release_code(desk: Desk, deposition: Deposition, code: str) -> Answer:
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
+        of_code = [one for one in work.every(Kind.CODE) if one.text("code") == in_one_form(code)]
         if before := told_before(work, act, Deed.CODE_RELEASED):
-            return before
-        bound = [one for one in work.every(Kind.CODE) if one.text("code") == in_one_form(code) and one.text("bound")]
+            return same_by(work, before, lambda fact: fact.subject in {one.subject for one in of_code})
+        bound = [one for one in of_code if one.text("bound")]
         if not bound:
             raise Refusal(
                 "not_bound", say("The code {code} is bound to nothing.", code=code), do_now=say("Nothing to do.")

@@ -109,7 +109,7 @@ def field_of(refusal: Refusal) -> str:
 def moment_typed(text: str) -> datetime | None:
     """A moment as typed by this machine's clock, `2026-11-24 08:14` or a whole day; nothing for an empty text.
 
-    A whole day means its end.
+    A whole day means its end. The hour may be written with a dot, for the keys on the screen have no colon.
 
     Raises:
         Refusal: it is none.
@@ -118,8 +118,9 @@ def moment_typed(text: str) -> datetime | None:
     written = text.strip().replace("T", " ")
     if not written:
         return None
+    day, hour = written[: len("2026-11-24")], written[len("2026-11-24") :].replace(".", ":")
     try:
-        at = datetime.fromisoformat(written)
+        at = datetime.fromisoformat(f"{day}{hour}")
     except ValueError:
         raise Refusal(
             "not_a_moment",

@@ -98,6 +98,16 @@ def test_a_failure_waits_in_the_strip_and_leads_to_the_papers(desk: Desk) -> Non
     assert desk.desktop.window.page == "papers"
 
 
+def test_a_badge_scanned_among_the_papers_begins_at_the_desk(desk: Desk) -> None:
+    desk.desktop.window.show_page("papers")
+    assert desk.desktop.pages is not None
+    assert desk.desktop.pages.take_scan(Scan("BADGE-D101"))
+    hatch = desk.desktop.hatch
+    assert hatch is not None
+    desk.bot.waitUntil(lambda: hatch.view is not None and hatch.view.who == "Cpl M. Tavares", timeout=5000)
+    assert desk.desktop.window.page == "hatch"
+
+
 def test_a_journal_that_cannot_be_kept_stops_no_hatch(qtbot: QtBot, tmp_path: Path) -> None:
     register = create_register(str(tmp_path / "demo.muniment"), CHARTER, outside(StoppedClock()))
     furnish(register)

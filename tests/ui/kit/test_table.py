@@ -4,6 +4,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,8 @@ from muniment.ui.kit.chip import Mark
 from muniment.ui.kit.handover_table import HandoverTable, Scanned
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, PagedRows, Row, TableModel
-from muniment.ui.kit.theme import Theme, wear
+from muniment.ui.kit.table_paint import PAD
+from muniment.ui.kit.theme import Theme, theme, wear
 from muniment.ui.kit.tokens import Scale, State, Tint
 
 COLUMNS = (
@@ -152,6 +154,16 @@ def test_cells_paint_in_every_theme_and_direction(qtbot: QtBot, tint: Tint) -> N
         table = opened(qtbot, 20)
         table.put(PagedRows(20, rows), hit="w-00")
         assert not table.grab().isNull()
+
+
+def test_the_number_of_the_two_hundredth_scan_is_whole(qtbot: QtBot) -> None:
+    table = HandoverTable()
+    qtbot.addWidget(table)
+    table.show_scans([Scanned("Rifle", "Rack 1", f"ZZ{n}", State.ACCEPTED) for n in range(200)], stand_on=199)
+    table.resize(492, 400)
+    table.show()
+    digits = QFontMetrics(theme().font(14, 500)).horizontalAdvance("200")
+    assert digits + 2 * PAD <= table.table.columnWidth(0)
 
 
 def test_the_hand_over_lists_scans_in_order_and_stands_on_the_refused(qtbot: QtBot) -> None:

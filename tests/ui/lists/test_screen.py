@@ -374,3 +374,19 @@ def test_known_serials_are_described_anew_by_a_choice_beside_the_list(counter: C
     assert page.view.preview is not None
     assert dict(page.view.preview.plan.totals.rows) in ({"already": 1}, {"changed": 1})
     assert page.card.isVisible()
+
+
+def test_a_problem_is_read_out_whole_below_the_table(counter: Counter, tmp_path: Path) -> None:
+    path = tmp_path / "book.csv"
+    rows = "EX-1,Example Works,Model A,5.56x45mm,SA-40,RACK1\nEX-2,Example Works,Model A,5.56x45mm,SA-40,NOWHERE\n"
+    path.write_text(f"Serial No,Make,Model,Cal,Type,Rack\n{rows}", encoding="utf-8")
+    counter.take(path)
+    page = counter.page.taking_in
+    assert page.view.columns is not None
+    assert page.view.columns.used == 6, "the column of type codes is known by what it holds"
+    key(counter, Qt.Key.Key_F10)
+    (problem,) = page.view.preview.plan.problems if page.view.preview is not None else ()
+    assert page.preview.whole.text() == f"{problem.where}: {problem.says}"
+    page.preview.totals.of["registered"].chosen.emit()
+    counter.settle()
+    assert "EX-1" in page.preview.whole.text()

@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from fakes.depot import rifle_called
 from fakes.pages import Counter, form, write
 from muniment.desk import shipping
 from muniment.desk.sittings.hatch import Scan
+from muniment.desk.stock import register as register_weapon
 from muniment.domain.custody.shipping import Confirmed, Consignment
+from muniment.domain.stock.serial import comparison_key
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kit.theme import Theme, wear
@@ -201,3 +204,38 @@ def test_nothing_is_cut_off(counter: Counter, page: ShippingScreen, tint: Tint, 
     key(counter, Qt.Key.Key_Escape)
     QApplication.processEvents()
     assert clipped(counter.window) == []
+
+
+def test_a_line_that_was_read_wrong_is_put_right_by_two(counter: Counter, page: ShippingScreen) -> None:
+    made = begin(counter, page)
+    key(counter, Qt.Key.Key_F9)
+    right = "EX-7003; Example Works; Model A; 5.56x45mm; SA-40"
+    write(form(counter), listed=right, struck="2", second="second", passphrase="battery staple")
+    counter.press(form(counter))
+    assert [line.what.serial for line in view(made).lines][1] == "EX-7002", "not without a reason"
+    write(form(counter), reason="a three read as a two", passphrase="battery staple")
+    counter.press(form(counter))
+    serials = [line.what.serial for line in view(made).lines]
+    assert serials == ["EX-7001", "", "EX-7003"]
+    scan(counter, "EX-7003")
+    assert outcomes(made) == ["expected", "expected", "accepted"]
+    assert counter.depot.breaks() == ()
+
+
+def test_a_weapon_registered_since_it_was_checked_is_let_in_with_a_reason(
+    counter: Counter, page: ShippingScreen
+) -> None:
+    begin(counter, page, seals="")
+    scan(counter, "EX-7001")
+    depot = counter.depot
+    register_weapon(depot.desk, depot.by_officer(), rifle_called("EX-7001"), depot.rack)
+    close(counter)
+    panel = form(counter)
+    assert panel.refused is not None
+    key(counter, Qt.Key.Key_Return)
+    write(panel, reason="two rifles, both looked at", passphrase="battery staple")
+    counter.press(panel)
+    assert page.making is None
+    with depot.desk.look() as work:
+        assert len(work.same_serial(comparison_key("EX-7001"))) == 2
+    assert depot.breaks() == ()

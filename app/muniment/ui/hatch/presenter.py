@@ -47,8 +47,8 @@ class HatchView:
 
     `outcome` is how the newest scan went: accepted, refused, already, held, or empty where nothing was scanned.
     `photograph` names the newest photograph of the item by its hash. `may_tell_fault` says that something came back
-    just now that may be set apart, `faulting` that the words for it are awaited. `kit` is
-    a kit that comes back and is being checked.
+    just now that may be set apart, `faulting` that the words for it are awaited, `undoing` that an
+    undo is refused. `kit` is a kit that comes back and is being checked.
     """
 
     verb: Verb
@@ -73,6 +73,7 @@ class HatchView:
     photograph: str = ""
     may_tell_fault: bool = False
     faulting: bool = False
+    undoing: bool = False
     kit: KitView | None = None
 
 
@@ -211,6 +212,7 @@ class HatchPresenter:
             photograph=photograph.sha256 if photograph else "",
             may_tell_fault=now.step is Step.AWAITING_ITEM and now.came_back is not None,
             faulting=now.step is Step.AWAITING_FAULT,
+            undoing=now.refused_undo,
             kit=kit_view(work, now.kit, at, asking=now.step is Step.AWAITING_SHORTAGE) if now.kit else None,
         )
 

@@ -161,7 +161,7 @@ class HatchScreen(QWidget):
         body = row((holder(main), 1), side, gap=16, margins=(16, 16, 16, 16))
         self.setLayout(column(self._band_stack, (holder(body), 1), gap=0))
         self._timer = QTimer(self, interval=TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.tick)
         self._timer.start()
         self._bridge.do(self._presenter.view, self.draw)
 
@@ -232,7 +232,7 @@ class HatchScreen(QWidget):
         self.scan.tell(spoken(view.hint))
         self._draw_item(view)
         titles = {Verb.ISSUE: tr("Not issued"), Verb.RETURN: tr("Not taken back"), Verb.MOVE: tr("Not moved")}
-        self._refusal_room.show_refusal(view.refusal, titles[view.verb])
+        self._refusal_room.show_refusal(view.refusal, tr("Not undone") if view.undoing else titles[view.verb])
         scans = [
             Scanned(
                 spoken(line.kind),
@@ -307,7 +307,7 @@ class HatchScreen(QWidget):
         elif view.verb is Verb.ISSUE and not view.confirming:
             self.receiver.wait(iso(view.person), tr("Confirms once, at the end"))
         elif view.confirming:
-            self.receiver.wait(iso(view.person), tr("PIN, signature or signed paper"))
+            self.receiver.wait(iso(view.person), tr("Confirms now"))
         else:
             self.receiver.fill(iso(view.person), tr("badge"))
         self.receiver.setVisible(view.verb is not Verb.MOVE)
@@ -399,7 +399,8 @@ class HatchScreen(QWidget):
         if self._view is not None and self._view.printable is not None:
             self.print_asked.emit(str(Subject(self._view.printable)))
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Look at the clock: how old the last scan is, and whether a badge was left open."""
         if self._since_scan_s >= 0:
             self._since_scan_s += 1
             self.scan.show_age(tr("Last scan {n} s ago").format(n=iso(str(self._since_scan_s))))

@@ -44,7 +44,7 @@ class ColumnsPane(QWidget):
             (
                 Column("", Cell.CODE, 46),
                 Column(tr("Heading of the list"), Cell.STRONG, 150, 2),
-                Column(tr("Is read as"), Cell.CHIP, 236, 1),
+                Column(tr("Is read as"), Cell.CHIP, 250, 1),
                 Column(tr("First values"), Cell.QUIET, 120, 3),
             ),
             name=tr("Columns of the list"),

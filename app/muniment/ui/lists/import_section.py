@@ -14,9 +14,10 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.ports.work import StoreFault
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.button import Button, Weight
+from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import STRETCH, column, holder, row
+from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.refusal_card import OtherAct, RefusalCard, Refused
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
@@ -128,10 +129,8 @@ class ImportSection(QWidget):
         self.back.clicked.connect(lambda: self._do(self._presenter.back_to_columns))
         self.take.clicked.connect(self._take_in)
         nothing = QWidget()
-        columns = column(
-            self.standing, row(self.look, self.every_row, self.load, self.keep, STRETCH, gap=between), gap=8
-        )
-        preview = column(self.wait, row(self.take, self.back, self.by_two, self.problems, STRETCH, gap=between), gap=8)
+        columns = column(self.standing, Flow((self.look, self.every_row, self.load, self.keep), between), gap=8)
+        preview = column(self.wait, Flow((self.take, self.back, self.by_two, self.problems), between), gap=8)
         for foot in (nothing, holder(columns), holder(preview)):
             self._foot.addWidget(foot)
 

@@ -12,10 +12,12 @@ from muniment.domain.basics.text import Text
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.card import Card, Empty
 from muniment.ui.kit.chip import Mark
+from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, Row
 from muniment.ui.kit.tally import Tally
+from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
 from muniment.ui.lists.field_names import OUTCOME_NAMES
 from muniment.ui.lists.preview import CHANGES, NOTICES, PROBLEMS, ROWS, Preview
@@ -41,6 +43,7 @@ class TotalTiles(QWidget):
         names = words or dict(OUTCOME_NAMES)
         self.read = Tally("", tr("In the file"))
         self.of = {name: Tally("", spoken(names[name]), state=STATES[name]) for name in OUTCOMES}
+        self._empty: set[str] = set()
         self.read.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setLayout(row((self.read, 1), *((tile, 1) for tile in self.of.values()), gap=12))
 
@@ -53,6 +56,13 @@ class TotalTiles(QWidget):
             if name == "left_out" and totals.unreadable:
                 note = tr("{rows}, {n} unreadable").format(rows=note, n=iso(str(totals.unreadable)))
             tile.tell(f"{totals.quantity.get(name, 0):,}", note, waits=name == "left_out" and rows > 0)
+        self._empty = {name for name in self.of if not totals.rows.get(name, 0)} - {"registered", "left_out"}
+        self.dress()
+
+    def dress(self) -> None:
+        """Show what there is; tiles as large as for gloves have no room for what there is none of."""
+        for name, tile in self.of.items():
+            tile.setVisible(not (theme().gloved and name in self._empty))
 
 
 def _rows(count: int) -> str:
@@ -81,6 +91,14 @@ class _Lines:
             return (iso(str(change.row)), change.record, spoken(change.field), iso(change.before), iso(change.after))
         note = self._preview.note(self._what, at)
         return (iso(note.where), iso(note.value), spoken(note.says))
+
+    def whole(self, number: int) -> str:
+        """Everything that a line says, where a cell is too narrow for it."""
+        cells = self.row(number)
+        texts = [one for one in cells if isinstance(one, str) and one]
+        if self._what in (PROBLEMS, NOTICES):
+            return f"{texts[0]}: {texts[-1]}"
+        return " · ".join(texts)
 
 
 class PreviewPane(QWidget):
@@ -125,6 +143,12 @@ class PreviewPane(QWidget):
                 name=tr("Changes of records"),
             ),
         }
+        self._lines: _Lines | None = None
+        self.whole = Label("", 14, 500, wrap=True)
+        self.whole.setContentsMargins(12, 8, 12, 8)
+        self.whole.hide()
+        for table in self.tables.values():
+            table.row_chosen.connect(self._read_out)
         self.search.changed.connect(lambda _: self._typing.start())
         self.search.down.connect(lambda: self.tables[self.what.holding].setFocus())
         self.search.left.connect(self.leave_search)
@@ -137,7 +161,7 @@ class PreviewPane(QWidget):
             column(
                 self.totals,
                 row(self.what, STRETCH, (self.search, 2), gap=12),
-                (Card((self._room, 1), flush=True), 1),
+                (Card((self._room, 1), self.whole, flush=True), 1),
                 gap=12,
             )
         )
@@ -179,6 +203,13 @@ class PreviewPane(QWidget):
         self.tables[self.what.holding].setFocus()
         return True
 
+    def _read_out(self, at: int) -> None:
+        """Say the whole of the line stood on below the table."""
+        lines = self._lines
+        there = lines is not None and 0 <= at < lines.count()
+        self.whole.setText(lines.whole(at) if lines is not None and there else "")
+        self.whole.setVisible(there)
+
     def _narrow(self, outcome: str) -> None:
         self._outcome = outcome
         if outcome:
@@ -201,10 +232,14 @@ class PreviewPane(QWidget):
         self._bridge.do(lambda: preview.find(what, text, outcome), then)
 
     def _show(self, preview: Preview, what: str, numbers: Sequence[int]) -> None:
-        if len(numbers):
-            self.tables[what].put(_Lines(preview, what, numbers))
+        self._lines = _Lines(preview, what, numbers) if len(numbers) else None
+        if self._lines is not None:
+            self.tables[what].put(self._lines)
             self._room.setCurrentWidget(self.tables[what])
+            self.tables[what].choose(0)
+            self._read_out(0)
             return
+        self._read_out(-1)
         true, act = {
             PROBLEMS: (tr("Nothing is wrong with the list."), tr("Every row can be taken in.")),
             NOTICES: (tr("There is nothing else to know."), ""),
