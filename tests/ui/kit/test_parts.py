@@ -14,6 +14,7 @@ from muniment.ui.kit.band import OtherVerb, VerbBand
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Detail
 from muniment.ui.kit.chip import Chip, Mark, chip_size, paint_chip
+from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.field import Field
 from muniment.ui.kit.identity_slot import IdentitySlot, SlotState
 from muniment.ui.kit.item_card import Item, ItemCard

@@ -17,7 +17,7 @@ from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import column, holder, row
+from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.plate import Plate
 from muniment.ui.kit.sides import side_width
 from muniment.ui.kit.table import DataTable
