@@ -18,7 +18,8 @@ from muniment.desk.opening import Charter, Realm, log_name, may_open, open_regis
 from muniment.desk.printing.lane import Pace
 from muniment.desk.printing.queue import Made, PrintQueue
 from muniment.desk.register import Examined, Register
-from muniment.domain.basics.text import say
+from muniment.domain.basics.isolate import read_isolated
+from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
@@ -162,6 +163,11 @@ class ThisMachine:
         return examine_register(where)
 
 
+def in_english(text: Text) -> str:
+    """A text of a sheet as it is written here, with values of another reading direction kept in one piece."""
+    return read_isolated(text, lambda source: source, right_to_left=False)
+
+
 def write_pdf(document: Document, path: Path) -> None:
     """Print a document into a PDF, in English, with or without a screen.
 
@@ -173,7 +179,7 @@ def write_pdf(document: Document, path: Path) -> None:
     from muniment.paper.press import application as paper_application
 
     running = paper_application()
-    Job(document, str).write_pdf(path)
+    Job(document, in_english).write_pdf(path)
     del running
 
 
@@ -188,7 +194,7 @@ def write_labels(sheets: LabelSheets, path: Path, printed_at: datetime) -> None:
     from muniment.paper.press import application as paper_application
 
     running = paper_application()
-    LabelJob(sheets, str, printed_at).write_pdf(path)
+    LabelJob(sheets, in_english, printed_at).write_pdf(path)
     del running
 
 
@@ -360,7 +366,9 @@ def print_queue(
     def make(order: Order) -> Made[Sheets]:
         composed = compose(printing, order)
         form = composed.made
-        sheets: Sheets = LabelJob(form, str, printing.now()) if isinstance(form, LabelSheets) else Job(form, str)
+        sheets: Sheets = (
+            LabelJob(form, in_english, printing.now()) if isinstance(form, LabelSheets) else Job(form, in_english)
+        )
         return Made(sheets, composed.number, composed.concerns, sheets.pages)
 
     journal = FileJournal(journal_path(data_folder(), log))

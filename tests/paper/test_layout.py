@@ -10,6 +10,7 @@ from weakref import WeakSet
 import pytest
 from PySide6.QtGui import QImage
 
+from muniment.bootstrap import in_english
 from muniment.domain.basics.text import say
 from muniment.paper.faces import Face, style
 from muniment.paper.lettering import CUT, LTR, RTL, Run, break_lines, own_direction
@@ -256,3 +257,15 @@ def test_any_page_of_a_long_table_is_shown_by_itself(page: int) -> None:
     job = Job(letterhead().sheet(say("Hand receipt"), (Table(ITEMS, rows(90)), SIGN)), english)
     assert job.pages == 3
     assert ink_columns(job.picture(page))
+
+
+def test_a_long_code_that_is_cut_keeps_its_end() -> None:
+    code = Run("SERIAL-0123456789-0123456789-0123456789-77", style(Face.CODE, 9), LTR, code=True)
+    (line,) = break_lines(code, mm(30), 1)
+    assert CUT in line
+    assert line.endswith("-77")
+
+
+def test_what_the_program_prints_keeps_an_arabic_name_apart_from_the_calibre_after_it() -> None:
+    read = in_english(say("{kind}, {named}, {calibre}", kind=say("Rifle"), named="بندقية ١", calibre="5.56x45"))
+    assert read == "Rifle, \u2068بندقية ١\u2069, 5.56x45"

@@ -74,7 +74,7 @@ def break_lines(run: Run, width: float, most: int) -> list[str]:
         if len(lines) == most - 1 and 2 * (start + line.textLength()) < len(wide):
             rest = wide[2 * start :].decode("utf-16-le", "replace").replace("\u2028", " ")
             # Elided against a little less, so that the mark itself is never cut.
-            lines.append(_cut(rest, run.style, width))
+            lines.append(_cut(rest, run, width))
             break
         piece = wide[2 * start : 2 * (start + line.textLength())].decode("utf-16-le", "replace")
         lines.append(piece.strip("\u2028") if run.code else piece.strip("\u2028 "))
@@ -99,9 +99,11 @@ def _reopened(lines: list[str]) -> list[str]:
     return whole
 
 
-def _cut(text: str, style: Style, width: float) -> str:
-    cut = style.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-    return cut if cut.endswith(CUT) else cut + CUT
+def _cut(text: str, run: Run, width: float) -> str:
+    """What fits of a text. A code keeps its end, by which one is told from another."""
+    side = Qt.TextElideMode.ElideMiddle if run.code else Qt.TextElideMode.ElideRight
+    cut = run.style.metrics.elidedText(text, side, width)
+    return cut if CUT in cut else cut + CUT
 
 
 def draw_line(

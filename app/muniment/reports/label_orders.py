@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from muniment.desk.finding import item_named, place_named
+from muniment.desk.finding import place_named, thing_named
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
@@ -29,13 +29,14 @@ def place_labels(work: Work, codes: Sequence[str]) -> Iterator[Label]:
 
     """
     # What is in transit or unaccounted for lies nowhere that a label could stick.
-    stores = (place for place in work.all_of(Kind.PLACE) if place.text("place_kind") in STORES)
+    open_ones = (place for place in work.all_of(Kind.PLACE) if not place.text(WITHDRAWN))
+    stores = (place for place in open_ones if place.text("place_kind") in STORES)
     places = [_place(work, code) for code in codes] if codes else stores
     yield from (place_label(place) for place in places)
 
 
 def item_labels(work: Work, names: Sequence[str], at: str = "") -> Iterator[Label]:
-    """Labels of these items, of what is at a place, or of all items; withdrawn ones never.
+    """Labels of these items and kits, of what is at a place, or of all of them; withdrawn ones never.
 
     Raises:
         Refusal: there is no such item or place.
@@ -48,9 +49,9 @@ def item_labels(work: Work, names: Sequence[str], at: str = "") -> Iterator[Labe
 
 def _items(work: Work, names: Sequence[str], at: str) -> Iterator[Standing]:
     if names:
-        yield from (item_named(work, name) for name in names)
+        yield from (thing_named(work, name) for name in names)
     elif at:
         yield from work.at(place_named(work, at).subject)
     else:
-        for of in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE):
+        for of in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT):
             yield from work.every(of)

@@ -47,9 +47,10 @@ class DataTable(QTableView):
         *,
         name: str = "",
         tall: bool = False,
+        low: bool = False,
     ) -> None:
         super().__init__()
-        self._tall = tall
+        self._tall, self._low = tall, low
         self._stood_before = -1
         self._order: tuple[str, bool] = ("", False)
         self.setAccessibleName(name)
@@ -153,6 +154,10 @@ class DataTable(QTableView):
         self._model.put(source)
         if here >= 0:
             self.choose(here)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for several rows; a `low` table asks for no more than it needs, and takes what is left."""
+        return self.minimumSizeHint() if self._low else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the titles and a row."""

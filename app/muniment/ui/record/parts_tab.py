@@ -43,6 +43,7 @@ class PartsTab(QWidget):
                 Column(tr("State"), Cell.CHIP, 128),
             ),
             name=tr("Components"),
+            low=True,
         )
         self.table.row_opened.connect(self._open)
         self.table.row_chosen.connect(lambda _: self._allow())
@@ -55,6 +56,7 @@ class PartsTab(QWidget):
                 Column(tr("By"), Cell.TEXT, 90, 1),
             ),
             name=tr("Fittings"),
+            low=True,
         )
         self.past.row_opened.connect(self._open_past)
         self.empty = Empty("", "")

@@ -6,10 +6,10 @@ written stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QScrollArea, QSizePolicy, QWidget
 from shiboken6 import isValid
@@ -179,8 +179,20 @@ class _Room(QScrollArea):
 
     def follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring what has the focus into sight."""
-        if now is not None and self._content.isAncestorOf(now):
-            self.ensureWidgetVisible(now)
+        if now is None or not self._content.isAncestorOf(now):
+            return
+        self.ensureWidgetVisible(now)
+        field = next((one for one in _above(now, self._content) if isinstance(one, Field | Choice)), None)
+        if field is not None:  # what is said under it is laid out only after this
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(field) if isValid(field) else None)
+
+
+def _above(widget: QWidget, top: QWidget) -> Iterator[QWidget]:
+    """A widget and all that it lies in, up to a top one."""
+    now: QWidget | None = widget
+    while now is not None and now is not top:
+        yield now
+        now = now.parentWidget()
 
 
 class FormPanel(Panel):
