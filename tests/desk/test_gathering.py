@@ -12,6 +12,7 @@ from muniment.desk.signing import sign_in
 from muniment.desk.sittings.gathering import Gathering
 from muniment.desk.sittings.gathering_steps import TABLE, Do, Seen, Step, next_act
 from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.refusals import MOST_HELD
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -77,6 +78,13 @@ def test_the_last_one_is_taken_off_by_the_card(depot: Depot, gathering: Gatherin
     gathering.scanned(RIFLE)
     gathering.commanded(Command.UNDO_LAST)
     assert gathering.now.items == ()
+
+
+def test_more_scans_than_a_person_can_answer_for_are_refused_aloud(gathering: Gathering) -> None:
+    for nth in range(MOST_HELD + 1):
+        assert gathering.scanned(Scan(f"noise {nth}")).outcome in ("refused", "held")
+    assert gathering.scanned(RIFLE).outcome == "refused"
+    assert len(gathering.now.held) == MOST_HELD
 
 
 def test_what_is_known_but_not_gathered_is_refused(gathering: Gathering) -> None:

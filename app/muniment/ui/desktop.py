@@ -18,7 +18,7 @@ from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text
 from muniment.paper.sheets import Sheets
-from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, DeviceReady, Notice
+from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, DeviceReady, GarbledBecause, Notice
 from muniment.ports.paper import PrinterStage
 from muniment.ports.work import StoreFault
 from muniment.ui.bridge import Bridge
@@ -221,7 +221,9 @@ class Desktop(QObject):
             _log.warning("%s lost: %s %s", notice.device, notice.because, notice.detail)
             self._tell_device(Device(notice.device, DeviceState.LOST, tr("lost, trying again")))
         elif isinstance(notice, CodeGarbled):
-            self._tell_device(Device(notice.device, DeviceState.STALE, tr("a read was thrown away: scan again")))
+            many = notice.because is GarbledBecause.TOO_MANY
+            said = tr("noise: check cable and speed") if many else tr("a read was thrown away: scan again")
+            self._tell_device(Device(notice.device, DeviceState.STALE, said))
 
     def _answering(self) -> DeviceState:
         return DeviceState.SIMULATED if self.plugs.devices.stage is not None else DeviceState.ANSWERS

@@ -12,7 +12,7 @@ from muniment.desk.desk import Desk, Officer
 from muniment.desk.finding import Meaning, read_code
 from muniment.desk.sittings.gathering_steps import Do, Seen, Step, next_act
 from muniment.desk.sittings.hatch import Scan
-from muniment.desk.sittings.refusals import unknown_code
+from muniment.desk.sittings.refusals import MOST_HELD, unknown_code
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -145,7 +145,9 @@ class Gathering:
         if act is Do.ADD and found.subject is not None:
             self._add(found.subject, scan)
         elif act is Do.HOLD:
-            self.now = replace(self.now, held=(*self.now.held, scan), outcome="held")
+            full = len(self.now.held) >= MOST_HELD
+            held = self.now.held if full else (*self.now.held, scan)
+            self.now = replace(self.now, held=held, outcome="refused" if full else "held")
         elif act is Do.ACKNOWLEDGE:
             self._take_note()
             self._take_held()

@@ -21,7 +21,15 @@ from muniment.desk.hatch import (
 from muniment.desk.kits import issue as issue_kit
 from muniment.desk.kits import take_back_kit
 from muniment.desk.sittings.kit_check import KitCheck, begin_check
-from muniment.desk.sittings.refusals import not_handled, not_yet, nothing_came_back, open_kit, unfinished, unknown_code
+from muniment.desk.sittings.refusals import (
+    MOST_HELD,
+    not_handled,
+    not_yet,
+    nothing_came_back,
+    open_kit,
+    unfinished,
+    unknown_code,
+)
 from muniment.desk.sittings.steps import Do, Seen, Step, Verb, first_step, next_act
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -67,7 +75,8 @@ class Hatch:
 
     `person` is the receiver or bringer, `place` where things are moved. `handled` are the items in order, outcomes
     accepted, refused, undone. `refusal` is what waits to be taken note of, `refused_item` what it was about, and `held`
-    the scans that came after it, or while it is told what is wrong with something. `shown` is the item on the big
+    the scans that came after it, or while it is told what is wrong with something; `not_kept` counts those that were
+    too many to be held. `shown` is the item on the big
     card. `warnings` are what the officer should know. `last_receipt` is the receipt closed last, to be printed.
     `kit` is a kit that comes back and is being checked.
     """
@@ -83,6 +92,7 @@ class Hatch:
     refused_scan: Scan | None = None
     before_refusal: Step = Step.AWAITING_PERSON
     held: tuple[Scan, ...] = ()
+    not_kept: int = 0
     shown: Subject | None = None
     warnings: tuple[Text, ...] = ()
     last_receipt: Subject | None = None
@@ -188,7 +198,9 @@ class HatchSitting:
             self.now = replace(self.now, touched_at=self._time())
         act = next_act(self.now.verb, self.now.step, seen)
         if act is Do.HOLD and scan is not None:
-            self.now = replace(self.now, held=(*self.now.held, scan))
+            full = len(self.now.held) >= MOST_HELD
+            held = self.now.held if full else (*self.now.held, scan)
+            self.now = replace(self.now, held=held, not_kept=self.now.not_kept + full)
         elif act is Do.HANDLE and found.subject and scan:
             self._handle(found.subject, scan, None)
         elif act is Do.CHANGE_VERB and found.command:
@@ -392,6 +404,7 @@ class HatchSitting:
 
     def _take_held(self) -> None:
         """Go on with the scans that came meanwhile, until one of them is refused in turn."""
+        self.now = replace(self.now, not_kept=0)
         while self.now.held and self.now.step is not Step.REFUSED:
             scan, *rest = self.now.held
             self.now = replace(self.now, held=tuple(rest))

@@ -59,3 +59,7 @@ def nothing_came_back() -> Refusal:
         say("Nothing has just come back that a fault could be told of."),
         do_now=say("Take it back first, or open its record and set it apart there."),
     )
+
+
+MOST_HELD = 50
+"""So many scans wait for a refusal to be answered. Those that come after are refused aloud and not kept."""

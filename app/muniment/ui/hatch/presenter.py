@@ -177,7 +177,7 @@ class HatchPresenter:
             item=card(work, shown, at) if shown is not None and showable else None,
             custody=tuple(reversed(lines[-NEWEST:])),
             custody_total=len(lines),
-            lines=tuple(_line(work, one, at) for one in now.handled) + tuple(_held(scan) for scan in now.held),
+            lines=(*(_line(work, one, at) for one in now.handled), *map(_held, now.held), *_not_kept(now)),
             accepted=now.accepted,
             next_act=_next_act(now),
             warnings=now.warnings,
@@ -215,6 +215,8 @@ _HINTS: Mapping[tuple[Verb, Step], Text] = {
 def _outcome(before: Hatch, after: Hatch) -> str:
     if after.refusal is not None and after.refusal is not before.refusal:
         return "already" if after.refusal.rule in ("already_held", "already_there") else "refused"
+    if after.not_kept > before.not_kept:
+        return "refused"
     if len(after.held) > len(before.held):
         return "held"
     return "accepted" if after != before else ""
@@ -253,3 +255,9 @@ def _line(work: Work, one: Handled, at: datetime) -> ScannedLine:
 
 def _held(scan: Scan) -> ScannedLine:
     return ScannedLine(say("Waits for the refusal"), "", scan.text, "held")
+
+
+def _not_kept(now: Hatch) -> tuple[ScannedLine, ...]:
+    if not now.not_kept:
+        return ()
+    return (ScannedLine(say("{count} more not kept: scan again", count=now.not_kept), "", "", "refused"),)
