@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.depot import Depot, depot_in_memory
+from fakes.depot import Depot, depot_in_memory, pistol_called
 from muniment.desk.desk import stands
 from muniment.desk.signing import sign_in
 from muniment.desk.sittings.gathering import Gathering
 from muniment.desk.sittings.gathering_steps import TABLE, Do, Seen, Step, next_act
 from muniment.desk.sittings.hatch import Scan
 from muniment.desk.sittings.refusals import MOST_HELD
+from muniment.desk.stock import register
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -72,6 +73,18 @@ def test_a_second_person_lets_a_thing_in_and_stands_for_the_whole_act(depot: Dep
     assert gathering.now.items == ()
     assert gathering.now.second is second
     assert other.person != second.person
+
+
+def test_what_was_let_pass_for_one_thing_is_not_let_pass_for_the_next(depot: Depot, gathering: Gathering) -> None:
+    other = register(depot.desk, depot.by_officer(), pistol_called("EX-P-02"), depot.rack).about
+    gathering.scanned(PISTOL)
+    gathering.let_pass(sign_in(depot.desk, "second", "battery staple"), "to the workshop")
+    gathering.scanned(Scan("EX-P-02"))
+    assert gathering.now.refusal is not None
+    assert gathering.now.items == (depot.pistol,)
+    gathering.let_pass(sign_in(depot.desk, "second", "battery staple"), "this one, too")
+    assert gathering.now.items == (depot.pistol, other)
+    assert gathering.now.reason == "to the workshop; this one, too"
 
 
 def test_the_last_one_is_taken_off_by_the_card(depot: Depot, gathering: Gathering) -> None:
