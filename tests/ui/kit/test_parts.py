@@ -355,3 +355,13 @@ def test_a_figure_is_chosen_by_key_and_read_with_its_word(qtbot: QtBot) -> None:
     assert tally.accessibleName() == "Overdue: 3, oldest 14 h"
     with qtbot.waitSignal(tally.chosen, timeout=500):
         QTest.keyClick(tally, Qt.Key.Key_Return)
+
+
+def test_a_long_serial_is_struck_smaller_and_takes_no_more_room(qtbot: QtBot) -> None:
+    usual, longer, longest = (Plate("ZQ0047" * count, 34) for count in (2, 4, 6))
+    for plate in (usual, longer, longest):
+        qtbot.addWidget(plate)
+    assert usual.height() > longer.height()
+    assert longer.width() < 1.45 * usual.width()
+    (_, head), (_, tail) = longest.parts()
+    assert head + tail == "ZQ0047" * 6

@@ -37,7 +37,7 @@ class HandoverTable(Card):
     def __init__(self, title: str = "", note: str = "", scans: Sequence[Scanned] = (), next_act: str = "") -> None:
         super().__init__(title=title or tr("In this hand-over"), note=note, flush=True)
         columns = (
-            Column("", Cell.NUMBER, 40),
+            Column("", Cell.NUMBER, 52),
             Column(tr("Weapon"), Cell.TWO_LINES, 150, grow=1),
             Column(tr("Serial"), Cell.CODE, 122),
             Column(tr("State"), Cell.CHIP, 140),

@@ -11,6 +11,9 @@ from muniment.ui.kit.label import LEFT
 from muniment.ui.kit.theme import theme
 
 _TAIL = 4
+_AT_FULL_SIZE = 16
+_LEAST_PX = 16
+"""A code of more letters than that is struck smaller, so that a page keeps its room; it still is whole."""
 
 
 class Plate(QWidget):
@@ -40,21 +43,27 @@ class Plate(QWidget):
 
     def parts(self) -> tuple[tuple[QRect, str], tuple[QRect, str]]:
         """Where the light and the heavy part of the code stand, and what they say."""
-        now, px = theme(), theme().px(self._px)
+        now, size = theme(), self._size()
+        px = now.px(size)
         tail = self._serial[-_TAIL:]
         if not any(letter.isdigit() for letter in tail):
             tail = self._serial
         head = self._serial[: len(self._serial) - len(tail)]
         gap, pad = (px // 4 if head else 0), (px // 3 if self._framed else 0)
-        light = QFontMetrics(now.font(self._px, 500, mono=True)).horizontalAdvance(head)
-        heavy = QFontMetrics(now.font(self._px, 800, mono=True)).horizontalAdvance(tail)
+        light = QFontMetrics(now.font(size, 500, mono=True)).horizontalAdvance(head)
+        heavy = QFontMetrics(now.font(size, 800, mono=True)).horizontalAdvance(tail)
         tall = int(px * (1.5 if self._framed else 1.25))
         return (QRect(pad, 0, light, tall), head), (QRect(pad + light + gap, 0, heavy, tall), tail)
+
+    def _size(self) -> int:
+        """Pixels of the letters at 100 %."""
+        beyond = max(len(self._serial), _AT_FULL_SIZE)
+        return max(min(self._px, _LEAST_PX), self._px * _AT_FULL_SIZE // beyond)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the whole code: a plate is never cut."""
         _, (room, _) = self.parts()
-        pad = theme().px(self._px) // 3 if self._framed else 0
+        pad = theme().px(self._size()) // 3 if self._framed else 0
         return QSize(room.right() + pad + 2, room.height())
 
     def dress(self) -> None:
@@ -74,5 +83,5 @@ class Plate(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         painter.setPen(ink)
         for (room, text), weight in zip(self.parts(), (500, 800), strict=True):
-            painter.setFont(now.font(self._px, weight, mono=True))
+            painter.setFont(now.font(self._size(), weight, mono=True))
             painter.drawText(room.adjusted(0, 0, 4, 0), LEFT, text)
