@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from fakes.depot import Depot, depot_in_memory
 from fakes.workshop import component, stands
 from muniment.desk import kits
+from muniment.desk.case_files import case_file
 from muniment.desk.cases import open_cases
 from muniment.desk.components import fit_component
-from muniment.desk.hatch import Confirmation
+from muniment.desk.hatch import Confirmation, Wanted
 from muniment.desk.kits import KitContent
 from muniment.desk.signing import sign_in
 from muniment.desk.sittings.hatch import HatchSitting, Pass, Scan
@@ -20,7 +21,7 @@ from muniment.desk.stock import bind_code
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.command_cards import Command
-from muniment.domain.custody.kits import Accessory
+from muniment.domain.custody.kits import Accessory, Checked
 from muniment.domain.stock.component_kinds import ComponentKind
 
 BADGE, KIT, RIFLE, BOLT, SIGHT = Scan("B-0001"), Scan("KIT-LABEL"), Scan("EX-000001"), Scan("EX-BT-1"), Scan("EX-O-1")
@@ -260,3 +261,18 @@ def test_who_may_not_draw_the_weapon_does_not_get_the_kit(counter: Counter) -> N
     counter.scan(Scan("second"), KIT)
     assert isinstance(counter.hatch.now.refusal, Refusal)
     assert stands(counter.depot, counter.kit).where == counter.depot.rack
+
+
+def test_a_counted_thing_with_a_stroke_in_its_name_is_missed_like_any_other() -> None:
+    depot = depot_in_memory()
+    content = KitContent((depot.rifle,), (Accessory("magazine 30/40", 4),))
+    kit = kits.register(depot.desk, depot.by_officer(), "Night watch", content, depot.rack).about
+    assert kit is not None
+    kits.issue(depot.desk, depot.by_officer(), kit, Wanted(depot.soldier))
+    short = Checked(short=(Accessory("magazine 30/40", 1),))
+    kits.take_back_kit(depot.desk, depot.by_officer(), kit, short)
+    with depot.desk.look() as work:
+        (case,) = open_cases(work)
+        assert "magazine 30/40" in case.missing
+        assert case_file(work, case.subject).item is None
+    assert depot.breaks() == ()

@@ -10,6 +10,7 @@ from muniment.desk.people import ban
 from muniment.desk.reading import history
 from muniment.desk.signing import set_secret, sign_in
 from muniment.desk.sittings.hatch import HatchSitting, Pass, Scan
+from muniment.desk.sittings.refusals import MOST_HELD
 from muniment.desk.sittings.steps import TABLE, Do, Seen, Step, Verb, next_act
 from muniment.desk.stock import bind_code, register
 from muniment.domain.basics.refusal import Refusal
@@ -84,6 +85,15 @@ def test_a_refusal_stays_and_later_scans_are_held_until_it_is_taken_note_of(depo
     assert hatch.now.held == ()
     assert depot.card(depot.rifle).state == "issued"
     assert depot.card(depot.pistol).state == "issued"
+
+
+def test_more_scans_than_a_person_can_answer_for_are_not_held_but_counted(hatch: HatchSitting) -> None:
+    hatch.scanned(BADGE)
+    for nth in range(MOST_HELD + 4):
+        hatch.scanned(Scan(f"noise {nth}"))
+    assert (len(hatch.now.held), hatch.now.not_kept) == (MOST_HELD, 3)
+    hatch.scanned(card(Command.YES))
+    assert (len(hatch.now.held), hatch.now.not_kept) == (MOST_HELD - 1, 0)
 
 
 def test_held_scans_stop_at_the_next_refusal(depot: Depot, hatch: HatchSitting) -> None:

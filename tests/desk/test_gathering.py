@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fakes.depot import Depot, depot_in_memory
+from fakes.depot import Depot, depot_in_memory, pistol_called
 from muniment.desk.desk import stands
 from muniment.desk.signing import sign_in
 from muniment.desk.sittings.gathering import Gathering
 from muniment.desk.sittings.gathering_steps import TABLE, Do, Seen, Step, next_act
 from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.refusals import MOST_HELD
+from muniment.desk.stock import register
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -73,10 +75,29 @@ def test_a_second_person_lets_a_thing_in_and_stands_for_the_whole_act(depot: Dep
     assert other.person != second.person
 
 
+def test_what_was_let_pass_for_one_thing_is_not_let_pass_for_the_next(depot: Depot, gathering: Gathering) -> None:
+    other = register(depot.desk, depot.by_officer(), pistol_called("EX-P-02"), depot.rack).about
+    gathering.scanned(PISTOL)
+    gathering.let_pass(sign_in(depot.desk, "second", "battery staple"), "to the workshop")
+    gathering.scanned(Scan("EX-P-02"))
+    assert gathering.now.refusal is not None
+    assert gathering.now.items == (depot.pistol,)
+    gathering.let_pass(sign_in(depot.desk, "second", "battery staple"), "this one, too")
+    assert gathering.now.items == (depot.pistol, other)
+    assert gathering.now.reason == "to the workshop; this one, too"
+
+
 def test_the_last_one_is_taken_off_by_the_card(depot: Depot, gathering: Gathering) -> None:
     gathering.scanned(RIFLE)
     gathering.commanded(Command.UNDO_LAST)
     assert gathering.now.items == ()
+
+
+def test_more_scans_than_a_person_can_answer_for_are_refused_aloud(gathering: Gathering) -> None:
+    for nth in range(MOST_HELD + 1):
+        assert gathering.scanned(Scan(f"noise {nth}")).outcome in ("refused", "held")
+    assert gathering.scanned(RIFLE).outcome == "refused"
+    assert len(gathering.now.held) == MOST_HELD
 
 
 def test_what_is_known_but_not_gathered_is_refused(gathering: Gathering) -> None:

@@ -93,6 +93,15 @@ def test_what_is_not_there_is_refused(depot: Depot, form: Form, about: tuple[str
     assert refused.value.rule == rule
 
 
+@pytest.mark.parametrize(
+    "form", [Form.HAND_RECEIPT, Form.HISTORY, Form.MANIFEST, Form.ACCEPTANCE, Form.PLACE_LABELS, Form.ITEM_LABELS]
+)
+def test_a_code_with_a_stroke_in_it_is_not_taken_for_a_subject(depot: Depot, form: Form) -> None:
+    for code in ("9/45", "<b>/", "weapon/", "weapon/9", "/"):
+        with pytest.raises(Refusal):
+            made(depot, form, code)
+
+
 def test_a_sheet_of_labels_nobody_sells_is_refused(depot: Depot) -> None:
     with pytest.raises(Refusal, match="no such sheet"):
         made(depot, Form.ITEM_LABELS, stock="huge")

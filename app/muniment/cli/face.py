@@ -14,6 +14,7 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Protocol
 
+from muniment.desk.clock_doubt import clock_doubt
 from muniment.desk.desk import Answer, Deposition, Officer
 from muniment.desk.printing.queue import PrintQueue
 from muniment.desk.register import Register, Registers
@@ -93,7 +94,12 @@ class Face:
         """Who acts."""
         if not self.user:
             raise WrongUse("--as", say("Name who acts, with --as."))
-        return sign_in(register.desk, self.user, secret("MUNIMENT_PASSPHRASE_FILE", f"Passphrase of {self.user}: "))
+        known = secret("MUNIMENT_PASSPHRASE_FILE", f"Passphrase of {self.user}: ")
+        with register.desk.look() as work:
+            doubt = clock_doubt(work, register.desk.clock.now())
+        if doubt is not None:
+            print(f"! {say('The clock of this machine: {doubt}', doubt=str(doubt))}", file=sys.stderr)
+        return sign_in(register.desk, self.user, known)
 
     def second(self, register: Register) -> Officer | None:
         """Who stands beside, where somebody is named."""

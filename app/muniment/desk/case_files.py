@@ -9,7 +9,7 @@ from muniment.desk.cases import CaseCard, case_card
 from muniment.desk.desk import stands
 from muniment.desk.finding import anything_named
 from muniment.desk.reading import HistoryLine, history, name_of
-from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.identity import Kind, Subject, is_subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.cases import CASE_RULES, NEEDS_INQUIRY
@@ -58,7 +58,7 @@ def case_file(work: Work, case: Subject) -> CaseFile:
     """
     standing = stands(work, case)
     concerns = Subject(standing.text("concerns"))
-    items = [Subject(name) for name in (standing.text("missing"), concerns) if "/" in name]
+    items = [Subject(name) for name in (standing.text("missing"), concerns) if is_subject(name)]
     item = next((one for one in items if kind_of(one) in (Kind.WEAPON, Kind.COMPONENT, Kind.LINE)), None)
     holder = Subject(standing.text("holder")) if standing.text("holder") else None
     held = work.standing(item) if item else None

@@ -10,7 +10,7 @@ from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.places import place_of_kind, store_at
 from muniment.desk.reading import name_of
-from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.identity import Kind, Subject, is_subject, kind_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -162,7 +162,7 @@ def case_card(work: Work, case: Standing) -> CaseCard:
         what=CASE_RULES.get(case.text("rule"), say("{rule}", rule=case.text("rule").replace("_", " "))),
         concerns=name_of(work, case.text("concerns")),
         holder=name_of(work, case.text("holder")),
-        missing=name_of(work, missing) if "/" in missing else missing,
+        missing=name_of(work, missing) if is_subject(missing) else missing,
         opened_at=moment(opened) if opened else None,
         notes=tuple(fact.reason for _, fact in told if fact.kind is not Deed.CASE_OPENED or fact.reason),
         reference=case.text("reference"),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from muniment.desk.reading import name_of
+from muniment.domain.basics.identity import is_subject
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.attachments import FILE_KIND_NAMES, VIEW_NAMES, Attached
@@ -196,7 +197,7 @@ def value_of(work: Work, name: str, value: Value) -> Text:
         return weapon_types()[value].name
     if name in _COUNTRIES:
         return _country(value)
-    if name in _SUBJECTS and "/" in value:
+    if name in _SUBJECTS and is_subject(value):
         return say("{name}", name=name_of(work, value))
     if name in _MOMENTS:
         return say("{at}", at=minute(moment(value)))
@@ -259,7 +260,7 @@ def _listed(work: Work, name: str, values: list[str | int | bool | Group]) -> Te
         if isinstance(one, dict):
             found.append(_group(name, one))
         else:
-            found.append(say("{value}", value=name_of(work, str(one)) if "/" in str(one) else str(one)))
+            found.append(say("{value}", value=name_of(work, str(one)) if is_subject(str(one)) else str(one)))
     return _joined(found)
 
 

@@ -11,7 +11,7 @@ from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.hatch import Wanted, counter_for, due_back, late_items, policy_in_force, receipt_for
 from muniment.desk.people import drawer_of
 from muniment.desk.places import lies_in_store, open_place, place_kind_at, store_at
-from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.identity import Kind, Subject, is_subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.cases import Matter
@@ -236,4 +236,4 @@ def _warnings(work: Work, matters: Sequence[Matter]) -> tuple[Text, ...]:
 
 
 def _called(work: Work, missing: str) -> str:
-    return stands(work, Subject(missing)).text("register_no") if "/" in missing else missing
+    return stands(work, Subject(missing)).text("register_no") if is_subject(missing) else missing

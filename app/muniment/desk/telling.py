@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.own_fields import definitions
 from muniment.desk.reading import DEEDS, HistoryLine, line, name_of
-from muniment.domain.basics.identity import Subject
+from muniment.domain.basics.identity import Subject, is_subject
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.attachments import FILES, attached_in
 from muniment.domain.custody.facts import Deed, Fact, Value
@@ -191,6 +191,6 @@ def _about(work: Work, fact: Fact) -> list[Change]:
     found = []
     for name, value in fact.about.items():
         if name in _ABOUT and isinstance(value, str | int):
-            words = name_of(work, str(value)) if "/" in str(value) else str(value)
+            words = name_of(work, str(value)) if is_subject(str(value)) else str(value)
             found.append(Change(_ABOUT[name], None, say("{value}", value=words)))
     return found

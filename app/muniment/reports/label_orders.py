@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from muniment.desk.finding import place_named, thing_named
-from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.identity import Kind, Subject, is_subject
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.places.place import STORES
@@ -18,7 +18,7 @@ STOCKS = {"large": LARGE, "middle": MIDDLE, "small": SMALL}
 
 
 def _place(work: Work, named: str) -> Standing:
-    return (work.standing(Subject(named)) if "/" in named else None) or place_named(work, named)
+    return (work.standing(Subject(named)) if is_subject(named) else None) or place_named(work, named)
 
 
 def place_labels(work: Work, codes: Sequence[str]) -> Iterator[Label]:

@@ -9,7 +9,7 @@ from datetime import date
 from muniment.desk.finding import item_named, of_kind
 from muniment.desk.printing.noting import print_log
 from muniment.desk.undoing import batch_numbered
-from muniment.domain.basics.identity import Kind, Subject
+from muniment.domain.basics.identity import Kind, Subject, is_subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.printing import Form
@@ -54,7 +54,7 @@ def compose(printing: Printing, order: Order) -> Composed:
 def _receipt(printing: Printing, order: Order) -> Composed:
     named = _one(order, say("the number of a hand receipt, R-…"))
     with printing.register.desk.look() as work:
-        receipt = Subject(named) if "/" in named else receipt_numbered(work, named)
+        receipt = Subject(named) if is_subject(named) else receipt_numbered(work, named)
     made = receipt_document(printing, receipt)
     return Composed(made, made.number, receipt)
 
@@ -76,7 +76,7 @@ def _log(printing: Printing, order: Order) -> Composed:
 def _history(printing: Printing, order: Order) -> Composed:
     named = _one(order, say("a register number, code or serial"))
     with printing.register.desk.look() as work:
-        item = work.standing(Subject(named)) if "/" in named else None
+        item = work.standing(Subject(named)) if is_subject(named) else None
         item = item or item_named(work, named)
     number = item.text("register_no")
     return Composed(history_document(printing, number), number, item.subject)
@@ -85,7 +85,7 @@ def _history(printing: Printing, order: Order) -> Composed:
 def _manifest(printing: Printing, order: Order) -> Composed:
     named = _one(order, say("the number of a transfer, T-…"))
     with printing.register.desk.look() as work:
-        shipment = work.standing(Subject(named)) if "/" in named else None
+        shipment = work.standing(Subject(named)) if is_subject(named) else None
         shipment = shipment or of_kind(work, Kind.SHIPMENT, named)
     return Composed(manifest_document(printing, shipment.subject), shipment.text("register_no"), shipment.subject)
 
@@ -93,7 +93,7 @@ def _manifest(printing: Printing, order: Order) -> Composed:
 def _acceptance(printing: Printing, order: Order) -> Composed:
     named = _one(order, say("the number of an arrival, A-…"))
     with printing.register.desk.look() as work:
-        arrival = work.standing(Subject(named)) if "/" in named else None
+        arrival = work.standing(Subject(named)) if is_subject(named) else None
         arrival = arrival or of_kind(work, Kind.ARRIVAL, named)
     return Composed(acceptance_document(printing, arrival.subject), arrival.text("register_no"), arrival.subject)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 T = TypeVar("T")
 
@@ -83,9 +84,16 @@ class Bridge(QObject):
         if self._over:
             return  # whoever asked may be gone
         if error is None:
-            task.then(answer)
-        elif task.failed is not None:
+            if _is_there(task.then):
+                task.then(answer)
+        elif task.failed is not None and _is_there(task.failed):
             task.failed(error)
         else:
             _log.error("work on the desk failed", exc_info=error)
             self.broken.emit(error)
+
+
+def _is_there(taker: Callable[..., None]) -> bool:
+    """Whether the view that wanted an answer still stands; it may have been closed while the desk was at work."""
+    owner = getattr(taker, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

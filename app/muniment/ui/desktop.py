@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from muniment.desk.clock_doubt import clock_doubt
 from muniment.desk.desk import Officer
 from muniment.desk.opening import Realm
 from muniment.desk.printing.queue import PrintQueue
@@ -18,7 +19,7 @@ from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text
 from muniment.paper.sheets import Sheets
-from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, DeviceReady, Notice
+from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, DeviceReady, GarbledBecause, Notice
 from muniment.ports.paper import PrinterStage
 from muniment.ports.work import StoreFault
 from muniment.ui.bridge import Bridge
@@ -157,6 +158,7 @@ class Desktop(QObject):
         self.window.unlock(same=officer == self._officer)
         self._officer = officer
         self.idle.watch(self.window.windowHandle())
+        self.bridge.do(self._clock_doubt, self._tell_clock)
         self._tell_ledger()
 
     def _sign_in_failed(self, error: Exception) -> None:
@@ -221,13 +223,26 @@ class Desktop(QObject):
             _log.warning("%s lost: %s %s", notice.device, notice.because, notice.detail)
             self._tell_device(Device(notice.device, DeviceState.LOST, tr("lost, trying again")))
         elif isinstance(notice, CodeGarbled):
-            self._tell_device(Device(notice.device, DeviceState.STALE, tr("a read was thrown away: scan again")))
+            many = notice.because is GarbledBecause.TOO_MANY
+            said = tr("noise: check cable and speed") if many else tr("a read was thrown away: scan again")
+            self._tell_device(Device(notice.device, DeviceState.STALE, said))
 
     def _answering(self) -> DeviceState:
         return DeviceState.SIMULATED if self.plugs.devices.stage is not None else DeviceState.ANSWERS
 
     def _tell_time(self) -> None:
         self.window.status.show_clock(local_time(self._register.desk.clock.now()))
+
+    def _clock_doubt(self) -> Text | None:
+        with self._register.desk.look() as work:
+            return clock_doubt(work, self._register.desk.clock.now())
+
+    def _tell_clock(self, doubt: Text | None) -> None:
+        name = tr("Clock")
+        if doubt is not None:
+            self._tell_device(Device(name, DeviceState.STALE, spoken(doubt)))
+        elif self._heard.devices.pop(name, None):
+            self.window.status.show_devices(tuple(self._heard.devices.values()))
 
     def _tell_device(self, device: Device) -> None:
         self._heard.devices[device.name] = device

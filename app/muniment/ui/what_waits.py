@@ -66,7 +66,7 @@ class WhatWaits:
 
 def _age(seconds: float) -> str:
     """How long something has waited, in the largest whole unit."""
-    minutes = int(seconds // 60)
+    minutes = max(0, int(seconds // 60))  # a clock that was set back makes nothing wait less than no time
     if minutes < 60:
         return tr("{n} min").format(n=minutes)
     if minutes < 48 * 60:

@@ -13,6 +13,7 @@ from muniment.ports.devices.faults import DeviceBusy
 from muniment.ports.devices.notices import DeviceLost, DeviceReady, LostBecause, Notice
 from muniment.ports.devices.scanner import DeviceState, Listen
 from muniment_drivers.kit.backoff import HEALTHY_AFTER_S, delays_s
+from muniment_drivers.kit.flood import Flood
 
 _log = logging.getLogger(__name__)
 
@@ -94,6 +95,7 @@ class Recovering:
 
     def _run(self, session: _Session) -> None:
         delays = self._delays()
+        flood = Flood()
         announced = False
         while not session.ended.is_set():
             ready_at: int | None = None
@@ -105,7 +107,7 @@ class Recovering:
                 self._stand(session, DeviceState.READY)
                 self._say(session, DeviceReady(device=self.device, at=ready_at))
                 while not session.ended.is_set():
-                    for notice in line.read():
+                    for notice in flood.sift(line.read()):
                         self._say(session, notice)
             except Exception as fault:  # what a lost device raises differs by system and library
                 if not announced and not session.ended.is_set():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from muniment.desk.sittings.hatch import Scan
@@ -150,3 +150,18 @@ def test_a_half_written_question_is_not_shown_to_another_officer(counter: Demons
     assert counter.desktop.window.panel is None
     assert counter.desktop.window.front is not None
     assert counter.desktop.window.front.isEnabled()
+
+
+def test_who_sits_down_at_a_clock_that_is_behind_the_book_is_told_until_it_is_right(counter: Demonstration) -> None:
+    def told() -> list[str]:
+        named = [one.accessibleName() for one in counter.desktop.window.status.findChildren(QWidget)]
+        return [name for name in named if name.startswith("Clock, ")]
+
+    counter.clock.forward(days=-1)
+    come_back(counter)
+    assert len(told()) == 1
+    assert "behind the book" in told()[0]
+    counter.clock.forward(days=1)
+    come_back(counter)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert told() == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -182,6 +182,42 @@ def test_the_second_person_of_one_officer_does_not_stand_beside_the_next(
     presenter.let_rows_pass("second", "battery staple", "there are two")
     presenter.sit_down(depot.by_officer().officer)
     assert (presenter.view().let_pass, presenter.view().preview) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: page.map_by(lambda mapping: filled(mapping, "condition", "serviceable")),
+        lambda page: page.set_kind("people"),
+        lambda page: page.put_at("RACK1"),
+        lambda page: page.describe_known(True),
+        lambda page: page.call("another list"),
+        lambda page: page.read_as("cp1252"),
+    ],
+)
+def test_the_second_person_does_not_stand_for_a_list_that_is_read_otherwise_since(
+    presenter: ImportPresenter, tmp_path: Path, change: Callable[[ImportPresenter], object]
+) -> None:
+    presenter.choose(listed(tmp_path, [a_rifle("EX-000001", model="Model A")]))
+    presenter.look_through()
+    presenter.let_rows_pass("second", "battery staple", "there are two")
+    change(presenter)
+    assert presenter.view().let_pass == ""
+
+
+def test_the_second_person_does_not_stand_for_rows_that_became_doubtful_since(
+    depot: Depot, presenter: ImportPresenter, tmp_path: Path
+) -> None:
+    presenter.choose(listed(tmp_path, [a_rifle("EX-000001", model="Model A"), a_rifle("EX-901", model="Model A")]))
+    presenter.look_through()
+    presenter.let_rows_pass("second", "battery staple", "there are two")
+    register(depot.desk, depot.by_officer(), rifle_called("EX-901"), depot.rack)
+    with pytest.raises(Refusal) as refusal:
+        presenter.take_in("", went_on)
+    assert refusal.value.rule == "plan_outdated"
+    preview = presenter.look_through().preview
+    assert preview is not None
+    assert preview.for_two == 2
 
 
 def test_a_role_that_registers_nothing_is_refused_and_writes_nothing(depot: Depot, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from muniment.desk.sittings.hatch import Scan
 from muniment.ui.kit.button import Button, Weight
@@ -172,6 +173,19 @@ class TestLock:
             QTest.keyClick(made.sign_in.passphrase.line, Qt.Key.Key_Return)
         made.sign_in.refuse("They do not belong together.")
         assert made.sign_in.enter.isEnabled()
+
+    def test_it_locks_although_what_asked_the_question_is_gone(self, qtbot: QtBot) -> None:
+        made, desk, _ = window(qtbot)
+        fleeting = Button("Fleeting")
+        fleeting.setParent(desk)
+        fleeting.show()
+        fleeting.setFocus()
+        assert QApplication.focusWidget() is fleeting
+        made.open_panel(panel()[0])
+        delete(fleeting)
+        made.lock()
+        assert made.locked
+        assert made.panel is None
 
     def test_locking_closes_a_question_and_forgets_the_name(self, qtbot: QtBot) -> None:
         made, desk, _ = window(qtbot)

@@ -8,7 +8,7 @@ from muniment.desk.desk import Deposition, Desk, Officer, stands
 from muniment.desk.receiving import Thing, check_in, recognised, strike_off
 from muniment.desk.sittings.gathering_steps import Do, Seen, Step, next_act
 from muniment.desk.sittings.hatch import Scan
-from muniment.desk.sittings.refusals import not_yet
+from muniment.desk.sittings.refusals import MOST_HELD, not_yet
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -53,7 +53,9 @@ class ArrivalSitting:
         if act is Do.ADD:
             self._check(Thing(scan.text, raw=scan.raw), scan)
         elif act is Do.HOLD:
-            self.now = replace(self.now, held=(*self.now.held, scan), outcome="held")
+            full = len(self.now.held) >= MOST_HELD
+            held = self.now.held if full else (*self.now.held, scan)
+            self.now = replace(self.now, held=held, outcome="refused" if full else "held")
         elif act is Do.ACKNOWLEDGE:
             self._go_on()
         elif act is Do.TAKE_OFF:

@@ -12,7 +12,7 @@ from muniment.desk.desk import Desk, Officer
 from muniment.desk.finding import Meaning, read_code
 from muniment.desk.sittings.gathering_steps import Do, Seen, Step, next_act
 from muniment.desk.sittings.hatch import Scan
-from muniment.desk.sittings.refusals import unknown_code
+from muniment.desk.sittings.refusals import MOST_HELD, unknown_code
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -40,8 +40,8 @@ class Gathered:
 class Basket:
     """What is gathered so far, and the refusal that waits to be taken note of.
 
-    `outcome` is how the newest scan went: accepted, refused, already, held, or empty. `overridden` are the rules that
-    `second` let pass for `reason`.
+    `outcome` is how the newest scan went: accepted, refused, already, held, or empty. `passed` are the things and the
+    rules that `second` let pass for `reason`, each of them by a word of its own.
     """
 
     step: Step = Step.GATHERING
@@ -51,9 +51,14 @@ class Basket:
     refused_scan: Scan | None = None
     held: tuple[Scan, ...] = ()
     outcome: str = ""
-    overridden: frozenset[str] = frozenset()
+    passed: frozenset[tuple[Subject, str]] = frozenset()
     second: Officer | None = None
     reason: str = ""
+
+    @property
+    def overridden(self) -> frozenset[str]:
+        """The rules that were let pass for one thing or another."""
+        return frozenset(rule for _, rule in self.passed)
 
     @property
     def accepted(self) -> int:
@@ -119,7 +124,7 @@ class Gathering:
         reasons = dict.fromkeys(part for part in (self.now.reason, reason.strip()) if part)
         self.now = replace(
             self.now,
-            overridden=self.now.overridden | {refusal.rule},
+            passed=self.now.passed | {(item, refusal.rule)},
             second=second,
             reason="; ".join(reasons),
         )
@@ -145,7 +150,9 @@ class Gathering:
         if act is Do.ADD and found.subject is not None:
             self._add(found.subject, scan)
         elif act is Do.HOLD:
-            self.now = replace(self.now, held=(*self.now.held, scan), outcome="held")
+            full = len(self.now.held) >= MOST_HELD
+            held = self.now.held if full else (*self.now.held, scan)
+            self.now = replace(self.now, held=held, outcome="refused" if full else "held")
         elif act is Do.ACKNOWLEDGE:
             self._take_note()
             self._take_held()
@@ -162,7 +169,7 @@ class Gathering:
     def _add(self, item: Subject, scan: Scan) -> None:
         try:
             with self.desk.look() as work:
-                brought = self.takes(work, item, self.now.overridden)
+                brought = self.takes(work, item, frozenset(rule for thing, rule in self.now.passed if thing == item))
         except Refusal as refusal:
             self._refuse(refusal, item, scan)
             return

@@ -25,6 +25,7 @@ from muniment.desk.kits import take_back_kit
 from muniment.desk.sittings.kit_check import KitCheck, begin_check
 from muniment.desk.sittings.left_open import LeftOpen, left_open
 from muniment.desk.sittings.refusals import (
+    MOST_HELD,
     back_already,
     not_handled,
     not_yet,
@@ -80,9 +81,9 @@ class Hatch:
     `person` is the receiver or bringer, `place` where things are moved. `handled` are the items in order, outcomes
     accepted, before (handed out earlier on the same receipt), refused, undone. `refusal` is what waits to be taken note
     of, `refused_item` what it was about, `refused_undo` whether it was an undo, and `held` the scans that came after
-    it, or while it is told what is wrong with something. `shown` is the item on the big card. `warnings` are what the
-    officer should know. `last_receipt` is the receipt closed last, to be printed. `kit` is a kit that comes back and is
-    being checked.
+    it, or while it is told what is wrong with something; `not_kept` counts those that were too many to be held. `shown`
+    is the item on the big card. `warnings` are what the officer should know. `last_receipt` is the receipt closed last,
+    to be printed. `kit` is a kit that comes back and is being checked.
     """
 
     verb: Verb = Verb.ISSUE
@@ -97,6 +98,7 @@ class Hatch:
     refused_undo: bool = False
     before_refusal: Step = Step.AWAITING_PERSON
     held: tuple[Scan, ...] = ()
+    not_kept: int = 0
     shown: Subject | None = None
     warnings: tuple[Text, ...] = ()
     last_receipt: Subject | None = None
@@ -230,7 +232,9 @@ class HatchSitting:
             self.now = replace(self.now, touched_at=self._time())
         act = next_act(self.now.verb, self.now.step, seen)
         if act is Do.HOLD and scan is not None:
-            self.now = replace(self.now, held=(*self.now.held, scan))
+            full = len(self.now.held) >= MOST_HELD
+            held = self.now.held if full else (*self.now.held, scan)
+            self.now = replace(self.now, held=held, not_kept=self.now.not_kept + full)
         elif act is Do.HANDLE and found.subject and scan:
             self._handle(found.subject, scan, None)
         elif act is Do.CHANGE_VERB and found.command:
@@ -467,6 +471,7 @@ class HatchSitting:
 
     def _take_held(self) -> None:
         """Go on with the scans that came meanwhile, until one of them is refused in turn."""
+        self.now = replace(self.now, not_kept=0)
         while self.now.held and self.now.step is not Step.REFUSED:
             scan, *rest = self.now.held
             self.now = replace(self.now, held=tuple(rest))

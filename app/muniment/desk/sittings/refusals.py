@@ -7,6 +7,9 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.command_cards import Command
 from muniment.domain.people.authority import SECOND_PERSON
 
+MOST_HELD = 50
+"""So many scans wait for a refusal to be answered. Those that come after are refused aloud and not kept."""
+
 
 def not_handled(code: str) -> Refusal:
     """What is said to a code of something that is not handed over."""

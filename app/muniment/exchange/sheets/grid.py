@@ -108,7 +108,12 @@ def check_extent(rows: int, columns: int, text: int, source: str, limits: Limits
 
     """
     if rows > limits.rows:
-        says = say("The list reaches down to row {row}; at most {most} are read at once.", row=rows, most=limits.rows)
+        says = say(
+            "The list reaches down to row {row}; at most {most} are read at once. Where rows below the list are only "
+            "coloured or bordered, delete these rows themselves and save again.",
+            row=rows,
+            most=limits.rows,
+        )
     elif columns > limits.columns:
         says = say(
             "The list reaches to column {column}; at most {most} columns are read.",

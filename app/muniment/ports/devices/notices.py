@@ -26,6 +26,7 @@ class GarbledBecause(StrEnum):
     AFTER_ITS_END = "after_its_end"
     UNKNOWN_KEY = "unknown_key"
     TOO_SHORT = "too_short"
+    TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

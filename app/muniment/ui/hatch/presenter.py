@@ -198,7 +198,7 @@ class HatchPresenter:
             item=card(work, shown, at) if shown is not None and showable else None,
             custody=tuple(reversed(lines[-NEWEST:])),
             custody_total=len(lines),
-            lines=self._lines(work, now, at),
+            lines=(*self._lines(work, now, at), *_not_kept(now)),
             accepted=now.accepted,
             to_confirm=now.to_confirm,
             next_act=_next_act(now, name_of(work, now.last_receipt or "")),
@@ -241,6 +241,8 @@ _HINTS: Mapping[tuple[Verb, Step], Text] = {
 def _outcome(before: Hatch, after: Hatch) -> str:
     if after.refusal is not None and after.refusal is not before.refusal:
         return "already" if after.refusal.rule in _ALREADY else "refused"
+    if after.not_kept > before.not_kept:
+        return "refused"
     if len(after.held) > len(before.held):
         return "held"
     return "accepted" if after != before else ""
@@ -281,3 +283,9 @@ def _line(work: Work, one: Handled, at: datetime) -> ScannedLine:
 
 def _held(scan: Scan) -> ScannedLine:
     return ScannedLine(say("Waits for the refusal"), "", "", scan.text, "held")
+
+
+def _not_kept(now: Hatch) -> tuple[ScannedLine, ...]:
+    if not now.not_kept:
+        return ()
+    return (ScannedLine(say("{count} more not kept: scan again", count=now.not_kept), "", "", "", "refused"),)

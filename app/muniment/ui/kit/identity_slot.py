@@ -33,7 +33,7 @@ class IdentitySlot(QFrame):
         self._role_words = role
         self._state = SlotState.WAITING
         self._role = Label(role, 12, 600, Ink.QUIET)
-        self._name = Label("", 15, 600, elide=True)
+        self._name = Label("", 15, 600, elide=True, least=12)
         self._how = Label("", 13, 400, Ink.QUIET, elide=True)
         self._mark = Glyph("fingerprint", 32, Ink.QUIET)
         self._tick = Glyph("circle-check", 24, State.ACCEPTED)

@@ -111,6 +111,10 @@ class _Chosen:
     taken: TakenIn | None = None
     act: str = ""
 
+    def read_otherwise(self) -> None:
+        """Forget what came of it as it was read before, and who stood for that."""
+        self.preview, self.second, self.reason = None, None, ""
+
 
 class ImportPresenter:
     """One list after the other, each from the file to the receipt."""
@@ -123,7 +127,7 @@ class ImportPresenter:
         """Another officer has signed in; the second person of the one before no longer stands beside."""
         self._officer = officer
         if self._list is not None and self._list.second is not None:
-            self._list.second, self._list.preview = None, None
+            self._list.read_otherwise()
 
     def view(self, told: Text | None = None, troubles: Sequence[Trouble] = ()) -> ImportView:
         """What is shown now."""
@@ -225,19 +229,22 @@ class ImportPresenter:
         """Say what the list is called: the same for every edition of it. An empty name changes nothing."""
         one, name = self._list, list_name.strip()
         if one is not None and one.values is not None and name and name != one.list_name:
-            one.list_name, one.preview = name, None
+            one.list_name = name
+            one.read_otherwise()
 
     def put_at(self, place: str) -> None:
         """Say where rows go that name no place."""
         one = self._chosen()
         if place != one.place:
-            one.place, one.preview = place, None
+            one.place = place
+            one.read_otherwise()
 
     def describe_known(self, by_serial: bool) -> None:
         """Say whether a row without a number describes the weapon of its serial anew, or stops."""
         one = self._chosen()
         if by_serial != one.by_serial:
-            one.by_serial, one.preview = by_serial, None
+            one.by_serial = by_serial
+            one.read_otherwise()
 
     def look_through(self) -> ImportView:
         """Say what would become of every row. Nothing is written."""
@@ -321,12 +328,17 @@ class ImportPresenter:
             )
         except Stopped:
             return self.view(say("Stopped. The register is as it was before."))
+        except Refusal as refusal:
+            if refusal.rule == "plan_outdated":
+                one.read_otherwise()
+            raise
         one.taken = TakenIn(made.batch, made.batch_no, one.preview.plan)
         return self.view()
 
     def _read(self, sheet: str) -> ImportView:
         one = self._chosen()
-        one.values, one.preview, one.taken, one.second = None, None, None, None
+        one.values, one.taken = None, None
+        one.read_otherwise()
         try:
             one.sheets = sheet_names(one.path)
             one.sheet = sheet
@@ -342,7 +354,8 @@ class ImportPresenter:
 
     def _map(self, mapping: ListMapping, name: str) -> ImportView:
         one, _ = self._open()
-        one.mapping, one.mapping_name, one.preview = mapping, name, None
+        one.mapping, one.mapping_name = mapping, name
+        one.read_otherwise()
         if not one.place and mapping.kind in ("weapons", "holdings") and "place" not in mapping.columns.values():
             places = self._places()
             one.place = mapping.default_place or (places[0][0] if places else "")

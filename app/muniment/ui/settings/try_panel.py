@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, DeviceReady, LostBecause, Notice
+from muniment.ports.devices.notices import (
+    CodeGarbled,
+    CodeRead,
+    DeviceLost,
+    DeviceReady,
+    GarbledBecause,
+    LostBecause,
+    Notice,
+)
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.chip import Chip
 from muniment.ui.kit.label import Label
@@ -43,7 +51,11 @@ class TryPanel(Panel):
             self.says.setText(tr("Hold any code before the scanner."))
         elif isinstance(notice, CodeGarbled):
             self.state.show_state(State.OVERDUE, tr("A read was thrown away"))
-            self.says.setText(tr("Set the scanner to end each code with Enter (CR), and scan again."))
+            many = notice.because is GarbledBecause.TOO_MANY
+            noise = tr("More comes than anybody can scan. Check the cable, and the speed that the scanner is set to.")
+            self.says.setText(
+                noise if many else tr("Set the scanner to end each code with Enter (CR), and scan again.")
+            )
         elif isinstance(notice, DeviceLost):
             self.state.show_state(State.REFUSED, tr("Nothing can be read there"))
             self.says.setText(_why(notice.because))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from muniment.ui.kit.button import Button
 from muniment.ui.kit.label import Label
@@ -103,7 +104,8 @@ class Scrim(QWidget):
         self._panel = None
         self._behind.setEnabled(True)
         self.hide()
-        if self._back_to is not None and self._back_to.isVisible():
+        # What had the focus may have been cleared away meanwhile, by the answer that the panel gave.
+        if self._back_to is not None and isValid(self._back_to) and self._back_to.isVisible():
             self._back_to.setFocus(Qt.FocusReason.PopupFocusReason)
         self._back_to = None
 

@@ -272,13 +272,13 @@ class Window(QWidget):
         An open panel is closed unanswered, unless it is to be kept for the officer who comes back: then only what is
         secret in it is forgotten.
         """
+        self._doors.setCurrentWidget(self.sign_in)  # before all else: whatever else goes wrong, it is locked
+        self.sign_in.clear()
+        self.sign_in.tell(reason)
         if keep:
             self._scrim.cover()
         else:
             self.close_panel()
-        self.sign_in.clear()
-        self.sign_in.tell(reason)
-        self._doors.setCurrentWidget(self.sign_in)
         self._retitle()
 
     def unlock(self, *, same: bool = False) -> None:
