@@ -10,7 +10,7 @@ import typer
 from muniment.cli.face import Face, WrongUse, day, secret, table
 from muniment.desk import people as desk_people
 from muniment.desk.desk import Deposition
-from muniment.desk.finding import person_named, place_named
+from muniment.desk.finding import person_named, place_meant, place_named
 from muniment.desk.people import Newcomer, drawer_of
 from muniment.desk.places import NewPlace, close_place, register_place, register_unit, rename_place
 from muniment.desk.reading import name_of
@@ -200,7 +200,7 @@ def rename(
         raise WrongUse("--name", say("Say the new --code, the new --name, or both."))
     with face.register() as opened:
         with opened.desk.look() as work:
-            found = place_named(work, place)
+            found = place_meant(work, place, intent)
         had_code, had_name = found.text("code"), found.text("name")
         kept = "" if had_name == had_code else had_name  # a place without a name of its own is called by its code
         deposition = face.deposition(opened, intent=intent)
@@ -213,7 +213,7 @@ def close(context: typer.Context, place: Place, reason: Reason, intent: Intent =
     face: Face = context.obj
     with face.register() as opened:
         with opened.desk.look() as work:
-            found = place_named(work, place).subject
+            found = place_meant(work, place, intent).subject
         deposition = face.deposition(opened, intent=intent, reason=reason)
         face.tell_answers([close_place(opened.desk, deposition, found)])
 

@@ -11,6 +11,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.command_cards import Command, command_on
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
+from muniment.domain.places.place import code_form
 from muniment.domain.stock.codes import candidates, decode
 from muniment.domain.stock.free_text import in_one_form
 from muniment.domain.stock.serial import comparison_key
@@ -173,6 +174,22 @@ def place_named(work: Work, code: str) -> Standing:
             do_now=say("Register the place first, or check its label."),
         )
     return place
+
+
+def place_meant(work: Work, code: str, act: str) -> Standing:
+    """The place with this code; where the act was told before, the one that bore the code when it was told.
+
+    Raises:
+        Refusal: there is none.
+
+    """
+    for told, fact in work.facts_of_act(act) if act else ():
+        standing = work.standing(told.subject)
+        if standing is not None and kind_of(told.subject) is Kind.PLACE:
+            borne = {str(fact.before.get("code", "")), standing.text("code")} - {""}
+            if code_form(code) in map(code_form, borne):
+                return standing
+    return place_named(work, code)
 
 
 def of_kind(work: Work, kind: Kind, name: str) -> Standing:

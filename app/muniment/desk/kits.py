@@ -140,7 +140,7 @@ def move(desk: Desk, deposition: Deposition, kit: Subject, to: Subject) -> Answe
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.MOVED, of=(kit,)):
             return before
         place, standing = store_at(work, to), stands(work, kit)
         listed = [(one, place_kind_at(work, one)) for one in members(work, standing)]

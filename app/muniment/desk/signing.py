@@ -118,7 +118,7 @@ def end_lock(desk: Desk, deposition: Deposition, person: Subject) -> Answer:
         )
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act):
+        if before := told_before(work, act, Deed.LOCK_ENDED, of=(person,)):
             return before
         standing = stands(work, person)
         if not all_tries(standing):

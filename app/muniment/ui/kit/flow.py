@@ -13,7 +13,7 @@ from muniment.ui.speech import right_to_left
 
 
 class Flow(QLayout):
-    """Parts at the size they ask for, from the leading side, in as many lines as they need.
+    """Parts at the size they ask for, no wider than a line, from the leading side, in as many lines as they need.
 
     `gap` is in pixels at 100 %; hands with gloves get the room they need between two parts.
     """
@@ -83,6 +83,7 @@ class Flow(QLayout):
         x = y = tall = 0
         for item in self._shown():
             size = item.sizeHint()
+            size.setWidth(max(min(size.width(), room.width()), item.minimumSize().width()))
             if x and x + size.width() > room.width():
                 x, y, tall = 0, y + tall + self._gap, 0
             if move:

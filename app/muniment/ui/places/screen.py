@@ -16,8 +16,9 @@ from muniment.ui.bridge import Bridge
 from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card, Detail, Details, Empty
+from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import STRETCH, column, holder, row
+from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.plate import Plate
 from muniment.ui.kit.sides import side_width
 from muniment.ui.kit.table import DataTable
@@ -106,8 +107,7 @@ class PlacesScreen(QWidget):
         self.nowhere = Empty(tr("No place is in front."), tr("Choose one in the tree, or scan its label."))
         self._place = holder(
             column(
-                row(self.plate, STRETCH),
-                self.name,
+                holder(Flow([self.plate, self.name], gap=10)),
                 self.details,
                 (self._lying, 1),
                 self.list,
