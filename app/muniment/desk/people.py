@@ -232,7 +232,8 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
     """Write down what has become of a person; a case is opened for each item still held by one who has left.
 
     Raises:
-        Refusal: somebody comes back into service, and there is no second person; or the role does not allow it.
+        Refusal: somebody comes back into service, and there is no second person; it is written down so already; or the
+            role does not allow it.
 
     """
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
@@ -241,6 +242,10 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
         if before := told_before(work, act):
             return before
         standing = stands(work, person)
+        if standing.text("status") == status:
+            raise Refusal(
+                "nothing_changes", say("It stands so already."), do_now=say("Choose what has become of the person.")
+            )
         refuse_return_alone(Status(standing.text("status")), status, alone=acting.second is None)
         about = {GUARDED: True} if status is not Status.SERVING else {}
         facts = [acting.states(Deed.PERSON_CHANGED, standing, sets={"status": status}, about=about)]
