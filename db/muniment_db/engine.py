@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 from muniment.domain.basics.text import say
 from muniment.ports.work import StoreFault
 from muniment_db.faults import faults
+from muniment_db.prepared import straight
 from muniment_db.same_file import SameFile
 from muniment_db.tables import metadata
 
@@ -55,6 +56,7 @@ def open_sqlite(path: Path, *, create: bool = False) -> sa.Engine:
     file = SameFile(path)
 
     def prepare(connection: Any, record: Any) -> None:
+        file.refuse_another()
         _prepare(connection, record)
         file.opened(record.info)
 
@@ -181,7 +183,7 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("begin immediate" if _writes(connection) else "begin")
+    straight(connection, "begin immediate" if _writes(connection) else "begin")
 
 
 def _writes(connection: sa.Connection) -> bool:
