@@ -80,12 +80,11 @@ def test_nothing_is_confirmed_on_a_register_that_is_not_the_one(
 @pytest.mark.skipif(sys.platform == "win32", reason="there a file that is open cannot be moved")
 def test_one_more_connection_makes_no_empty_register_where_one_was(depot: Depot, tmp_path: Path, older: Path) -> None:
     with ExitStack() as held:
-        for _ in range(2):
+        for _ in range(6):  # more than are kept open
             held.enter_context(depot.desk.look())
         moved(tmp_path / "register.muniment", older)
         with pytest.raises(StoreFault):
-            for _ in range(8):  # more than are kept open
-                held.enter_context(depot.desk.look())
+            held.enter_context(depot.desk.look())
     assert not (tmp_path / "register.muniment").exists()
     depot.register.close()
 
