@@ -63,6 +63,7 @@ def open_sqlite(path: Path, *, create: bool = False) -> sa.Engine:
         _begin(connection)
         file.insist(connection.info, writes=_writes(connection))
 
+    sa.event.listen(engine, "do_connect", lambda *_: file.refuse_another())
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", begin)
     with faults(engine), engine.connect() as connection:

@@ -23,11 +23,23 @@ class SameFile:
     def __init__(self, path: Path) -> None:
         self._path = os.path.abspath(path)
         self._log = f"{self._path}-wal"
+        self._first: Identity | None = None
         self._largest = 0
+
+    def refuse_another(self) -> None:
+        """Refuse one more connection where the file of the first is no longer there; it would make an empty one.
+
+        Raises:
+            StoreFault: so it is.
+
+        """
+        if self._first is not None and _identity(self._path)[0] != self._first:
+            raise _gone()
 
     def opened(self, info: MutableMapping[Any, Any]) -> None:
         """A connection was opened on the file that stands there now."""
         info["file"] = _identity(self._path)[0]
+        self._first = self._first or info["file"]
 
     def insist(self, info: MutableMapping[Any, Any], *, writes: bool) -> None:
         """Refuse a transaction on a file that is no longer there, that is another, or that lost its end or its log.

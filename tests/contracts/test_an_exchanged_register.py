@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -74,6 +74,18 @@ def test_nothing_is_confirmed_on_a_register_that_is_not_the_one(
     for _ in range(2):
         with pytest.raises(StoreFault):
             issue_item(depot.desk, by_officer, depot.pistol, Wanted(depot.soldier))
+    depot.register.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a file that is open cannot be moved")
+def test_one_more_connection_makes_no_empty_register_where_one_was(depot: Depot, tmp_path: Path, older: Path) -> None:
+    with ExitStack() as held:
+        for _ in range(6):  # more than are kept open
+            held.enter_context(depot.desk.look())
+        moved(tmp_path / "register.muniment", older)
+        with pytest.raises(StoreFault):
+            held.enter_context(depot.desk.look())
+    assert not (tmp_path / "register.muniment").exists()
     depot.register.close()
 
 

@@ -77,3 +77,13 @@ def test_nobody_gives_himself_the_right_to_draw_alone(depot: Depot) -> None:
     enter_certificate(depot.desk, Deposition(depot.administrator_signed_in()), depot.officer, for_all)
     enter_certificate(depot.desk, depot.by_officer(second=True), depot.officer, Certificate("", date(2028, 1, 1)))
     assert depot.breaks() == ()
+
+
+def test_what_has_become_of_a_person_is_not_written_down_twice(depot: Depot) -> None:
+    with pytest.raises(Refusal) as refused:
+        change_status(depot.desk, depot.by_officer(), depot.soldier, Status.SERVING)
+    assert refused.value.rule == "nothing_changes"
+    change_status(depot.desk, depot.by_officer(), depot.soldier, Status.POSTED)
+    with pytest.raises(Refusal) as refused:
+        change_status(depot.desk, depot.by_officer(), depot.soldier, Status.POSTED)
+    assert refused.value.rule == "nothing_changes"

@@ -127,7 +127,7 @@ def test_who_has_left_is_written_down_once(terminal: Terminal) -> None:
     terminal.says("issue", "EX-1", "--to", "0001")
     gone = ("people", "status", "0001", "deserted")
     assert kinds(terminal.says(*gone)) == ["person_changed", "case_opened"]
-    assert terminal.refused(*gone) == "status_unchanged"
+    assert terminal.refused(*gone) == "nothing_changes"
     assert kinds(terminal.says("people", "status", "0001", "dead")) == ["person_changed"]
     assert terminal.refused("issue", "EX-2", "--to", "0001") == "not_serving"
 

@@ -249,7 +249,9 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
             return before
         standing = stands(work, person)
         if standing.text("status") == status:
-            raise Refusal("status_unchanged", say("This stands in the book already."), do_now=say("Nothing to do."))
+            raise Refusal(
+                "nothing_changes", say("It stands so already."), do_now=say("Choose what has become of the person.")
+            )
         refuse_return_alone(Status(standing.text("status")), status, alone=acting.second is None)
         about = {GUARDED: True} if status is not Status.SERVING else {}
         facts = [acting.states(Deed.PERSON_CHANGED, standing, sets={"status": status}, about=about)]
