@@ -86,6 +86,21 @@ def test_an_issued_kit_is_undone_whole(counter: Counter) -> None:
     assert counter.depot.breaks() == ()
 
 
+def test_a_kit_that_was_left_unconfirmed_is_one_line_when_its_holder_comes_again(counter: Counter) -> None:
+    counter.scan(BADGE, KIT)
+    counter.depot.clock.forward(seconds=61)
+    counter.hatch.tick()
+    counter.scan(BADGE)
+    assert [(one.item, one.outcome) for one in counter.hatch.now.handled] == [(counter.kit, "before")]
+    counter.scan(Scan(Command.UNDO_LAST.code), DONE)
+    assert counter.hatch.now.step is Step.AWAITING_CONFIRMATION, "what was handed out before is not undone here"
+    counter.hatch.confirmed(Confirmation("signature"))
+    assert counter.hatch.now.last_receipt is not None
+    counter.scan(BADGE)
+    assert counter.hatch.now.receipt is None
+    assert counter.depot.breaks() == ()
+
+
 def test_nothing_comes_back_before_everything_was_looked_at(counter: Counter) -> None:
     counter.issue()
     counter.scan(KIT)

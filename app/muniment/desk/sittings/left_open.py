@@ -8,7 +8,7 @@ from datetime import datetime
 from muniment.desk.desk import stands
 from muniment.desk.hatch import late_items
 from muniment.desk.reading import name_of
-from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.kits import KIT
 from muniment.domain.custody.standing import Standing
@@ -40,7 +40,7 @@ def left_open(work: Work, person: Subject, at: datetime) -> LeftOpen:
     if not still_open:
         return LeftOpen(warnings=late)
     receipt = min(still_open, key=lambda one: one.number("number"))
-    items = _as_handed(of_receipts[receipt.subject])
+    items = _as_handed(work, of_receipts[receipt.subject])
     says = say(
         "{receipt} was handed out before and is not confirmed: {count}. Finish, and it is confirmed now.",
         receipt=name_of(work, receipt.subject),
@@ -49,7 +49,14 @@ def left_open(work: Work, person: Subject, at: datetime) -> LeftOpen:
     return LeftOpen(receipt.subject, items, (says, *late))
 
 
-def _as_handed(items: list[Standing]) -> tuple[Subject, ...]:
-    """The things as they were scanned: a kit once, whatever is in it."""
-    kits = {item.subject for item in items if kind_of(item.subject) is Kind.KIT}
-    return tuple(item.subject for item in items if item.text(KIT) not in kits)
+def _as_handed(work: Work, items: list[Standing]) -> tuple[Subject, ...]:
+    """The things as they were scanned: a kit that is out once, whatever is in it; a part with its weapon."""
+    there = {item.subject for item in items}
+    found: dict[Subject, None] = {}
+    for item in items:
+        kit = work.standing(Subject(item.text(KIT))) if item.text(KIT) else None
+        if kit is not None and kit.text("receipt") == item.text("receipt"):
+            found[kit.subject] = None
+        elif item.where not in there:
+            found[item.subject] = None
+    return tuple(found)
