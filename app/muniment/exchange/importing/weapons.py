@@ -23,6 +23,7 @@ from muniment.domain.stock.free_text import tidy
 from muniment.domain.stock.ownership import LegalStatus
 from muniment.domain.stock.serial import (
     SerialStatus,
+    coarser,
     comparison_key,
     look_alike_key,
     serial_by_status,
@@ -54,12 +55,13 @@ class _Alike:
 
 @dataclass(frozen=True, slots=True)
 class _Weapon:
-    """A row that describes a weapon properly."""
+    """A row that describes a weapon properly; `near` is its look-alike key with leading zeros aside."""
 
     draft: Draft
     fields: dict[str, Value]
     serial_key: str
     look_alike: str
+    near: str
     place: Subject
     holder: Subject | None
 
@@ -94,7 +96,7 @@ class _Planner:
                 making.left_out(draft)
             else:
                 weapons.append(weapon)
-        alike = making.work.looking_alike_any({key for one in weapons for key in with_other_zeros(one.look_alike)})
+        alike = self._alike_in_register(weapons)
         numbers = {weapon.number for weapon in weapons if weapon.number}
         known_ones = KnownWeapons(making.work, making.list_name, numbers, alike, by_serial=making.by_serial)
         others = _others(alike)
@@ -110,6 +112,13 @@ class _Planner:
             says = say("The calibre “{text}” fits several; it is kept as written in {rows} rows.", text=text, rows=rows)
             making.notices.append(RowNote(f"calibre “{text}”", says, "calibre_ambiguous"))
         making.notices += self._names.notices()
+
+    def _alike_in_register(self, weapons: list[_Weapon]) -> list[Standing]:
+        """What the register holds under the same serials, those that look like them, and those with other zeros."""
+        work = self._making.work
+        if work.next_number(Kind.WEAPON) == work.next_number(Kind.COMPONENT) == 1:
+            return []  # an empty register, as most lists are taken into, is not asked about each of their rows
+        return work.looking_alike_any({key for one in weapons for key in with_other_zeros(one.look_alike)})
 
     def _enter(self, weapon: _Weapon, own: Standing | None, others: _Others) -> None:
         making, draft = self._making, weapon.draft
@@ -153,7 +162,7 @@ class _Planner:
         passed = tuple(one for _, one in objections)
         self._tell_near(draft, near)
         if weapon.serial_key:
-            others.add(_Other(here, weapon.serial_key, mine), weapon.look_alike)
+            others.add(_Other(here, weapon.serial_key, mine), weapon.near)
         if change is not None:
             making.entries.append(replace(change, objections=passed))
             making.tally.count("changed")
@@ -224,7 +233,8 @@ class _Planner:
         if serial:
             fields["serial_raw"] = serial
         key = comparison_key(serial)
-        return _Weapon(draft, fields, key, look_alike_key(serial), place, holder)
+        look_alike = coarser(key)
+        return _Weapon(draft, fields, key, look_alike, zeros_aside(look_alike), place, holder)
 
     def _holder(self, draft: Draft) -> Subject | None:
         number = draft.values.get("custodian", "")
@@ -302,14 +312,14 @@ class _Others:
     def __init__(self) -> None:
         self._by_key: dict[str, list[_Other]] = {}
 
-    def add(self, other: _Other, look_alike: str) -> None:
-        self._by_key.setdefault(zeros_aside(look_alike), []).append(other)
+    def add(self, other: _Other, near: str) -> None:
+        self._by_key.setdefault(near, []).append(other)
 
     def beside(self, weapon: _Weapon, mine: Identity, itself: str) -> tuple[str, list[_Other]]:
         """Which other weapon is the same, and which have the same serial or one like it; `itself` does not count."""
         if not weapon.serial_key:
             return "", []
-        others = [other for other in self._by_key.get(zeros_aside(weapon.look_alike), ()) if other.name != itself]
+        others = [other for other in self._by_key.get(weapon.near, ()) if other.name != itself]
         twin = next((other.name for other in others if other.identity == mine), "")
         return twin, [other for other in others if other.identity != mine]
 
@@ -321,7 +331,7 @@ def _others(alike: Iterable[Standing]) -> _Others:
             serial_key = comparison_key(standing.text("serial_raw"))
             others.add(
                 _Other(standing.text("register_no"), serial_key, identity(serial_key, standing.fields)),
-                look_alike_key(standing.text("serial_raw")),
+                zeros_aside(look_alike_key(standing.text("serial_raw"))),
             )
     return others
 
