@@ -47,6 +47,11 @@ def database_server(name: str) -> bool:
     return program(name) or any(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
 
 
+def print_system(name: str) -> bool:
+    """Whether a program of CUPS is there; of no use to anybody but root, who alone may start one for the tests."""
+    return program(name) or os.geteuid() != 0
+
+
 def module(name: str) -> bool:
     """Whether this Python ships a module; Debian splits some of the standard library off."""
     return importlib.util.find_spec(name) is not None
@@ -85,6 +90,8 @@ TESTS = (
     Need("openbox", "openbox", program),
     Need("pdftotext", "poppler-utils", program),
     Need("initdb", "postgresql", database_server),
+    Need("cupsd", "cups", print_system),
+    Need("lpadmin", "cups-client", print_system),
 )
 
 NO_SERVER_OF_ITS_OWN = Path("/etc/postgresql-common/createcluster.d/muniment.conf")

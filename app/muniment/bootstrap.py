@@ -50,8 +50,9 @@ from muniment.ui.settings.workstation import SerialPort, Workstation
 from muniment_db.audit import DatabaseAudit
 from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
 from muniment_db.print_journal import FileJournal, journal_path
+from muniment_db.transactions import database_look, database_work
 from muniment_db.views import DatabaseViews
-from muniment_db.work import check_layout, database_look, database_work, prepare_log
+from muniment_db.work import check_layout, prepare_log
 from muniment_drivers.registry import Registry
 from muniment_drivers.scanner_serial.simulated import SimulatedScanner
 

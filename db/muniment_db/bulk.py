@@ -25,9 +25,13 @@ _LYING = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT, Kind.UNDECIDED)
 
 
 class _Among:
-    """A question about those of whom a column is one of many values. They are handed over as one value."""
+    """A question about those of whom a column is one of many values. They are handed over as one value.
+
+    Where nobody could be meant, as in a register that is still empty, nothing is looked up.
+    """
 
     def __init__(self, wanted: sa.Select[Any], column: sa.ColumnElement[Any]) -> None:
+        self._anybody = Prepared(wanted.with_only_columns(column).limit(1))
         listed = func.json_each(bindparam("some")).table_valued("value")
         on_server = column == sa.any_(bindparam("some", type_=sa.ARRAY(sa.String)))
         self._in_file = Prepared(wanted.where(column.in_(select(listed.c.value))))
@@ -35,7 +39,7 @@ class _Among:
 
     def rows(self, db: sa.Connection, values: Collection[str]) -> Iterator[Row]:
         """Every row, the values taken some at a time."""
-        waiting = iter(dict.fromkeys(value for value in values if value))
+        waiting = iter(dict.fromkeys(value for value in values if value) if self._anybody.row(db) else ())
         while part := list(islice(waiting, _AT_ONCE)):
             if db.dialect.name == "sqlite":
                 yield from self._in_file.rows(db, some=json.dumps(part))

@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 from muniment.domain.basics.text import say
 from muniment.ports.work import StoreFault
 from muniment_db.faults import faults
+from muniment_db.prepared import straight
 from muniment_db.tables import metadata
 
 APPLICATION_IDS = {"live": 0x4D554E4C, "training": 0x4D554E54}
@@ -170,8 +171,8 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql("begin immediate" if writes else "begin")
+    sql = "begin immediate" if connection.get_execution_options().get("writes", True) else "begin"
+    straight(connection, sql)
 
 
 def _insist(connection: sa.Connection) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,13 +27,13 @@ class Prepared:
 
     def rows(self, db: sa.Connection, **values: Any) -> list[Row]:
         """Every row it answers with these values."""
-        written = self._for(db)
-        cursor = db.connection.cursor()
+        written = self._written.get(db.dialect.name) or self._for(db)
+        driver = db.connection.dbapi_connection
         try:
-            cursor.execute(written.sql, written.values(values))
-            return cursor.fetchall()  # type: ignore[return-value]
+            found: list[Row] = driver.execute(written.sql, written.values(values)).fetchall()  # type: ignore[union-attr]
         except db.dialect.loaded_dbapi.Error as error:
             raise _told(db, written.sql, error) from error
+        return found
 
     def row(self, db: sa.Connection, **values: Any) -> Row | None:
         """The first row; nothing where there is none."""
@@ -63,9 +64,12 @@ class Prepared:
     def many(self, db: sa.Connection, rows: Iterable[Row]) -> None:
         """Run it for many rows, each with its values in the order of `names`."""
         written = self._for(db)
-        cursor = db.connection.cursor()
         try:
-            cursor.executemany(written.sql, written.parameters(self._names, rows))
+            if written.marks:
+                for sql, values in written.together(rows):
+                    straight(db, sql, values)
+            else:
+                db.connection.cursor().executemany(written.sql, written.parameters(self._names, rows))
         except db.dialect.loaded_dbapi.Error as error:
             raise _told(db, written.sql, error) from error
 
@@ -76,8 +80,16 @@ class Prepared:
         return self._written[name]
 
 
+_MOST_VALUES = 30_000
+"""Values in one statement; SQLite takes 32,766."""
+
+
 class _Written:
-    """A statement in the words of one engine, and how that engine wants its values."""
+    """A statement in the words of one engine, and how that engine wants its values.
+
+    `marks` stand for one row where many rows can be inserted by one statement, as SQLite does in less time, and without
+    holding up the other threads of the program at each row.
+    """
 
     def __init__(self, statement: sa.Executable, names: Sequence[str], dialect: sa.Dialect) -> None:
         written = list(names) if isinstance(statement, sa.Insert) else None
@@ -85,11 +97,30 @@ class _Written:
         self.sql = str(compiled)
         self._own = dict(compiled.params)
         self._order: list[str] | None = compiled.positiontup
+        asked = compiled.construct_params({}, _check=False)
+        self._asked = all(asked[name] is None for name in self._order or [])
+        self.marks = ""
+        if written is not None and dialect.name == "sqlite":
+            self._head, self.marks = self.sql.split(" VALUES ")
+            self._at_once = _MOST_VALUES // len(written)
 
     def values(self, given: dict[str, Any]) -> Any:
         """The values of one run."""
+        if self._order is None:
+            return {**self._own, **given}
+        if self._asked:
+            return list(map(given.__getitem__, self._order))
         known = {**self._own, **given}
-        return known if self._order is None else [known[name] for name in self._order]
+        return [known[name] for name in self._order]
+
+    def together(self, rows: Iterable[Row]) -> Iterator[tuple[str, Sequence[Any]]]:
+        """The statements that insert these rows, many at once."""
+        waiting = iter(rows)
+        while part := list(islice(waiting, self._at_once)):
+            if len(part) == 1:
+                yield self.sql, part[0]
+                return
+            yield f"{self._head} VALUES {', '.join([self.marks] * len(part))}", list(chain.from_iterable(part))
 
     def parameters(self, names: Sequence[str], rows: Iterable[Row]) -> Any:
         """The values of many runs, named where the engine names them."""
@@ -98,6 +129,15 @@ class _Written:
         if self._order != list(names):
             raise ValueError(f"the values of {self.sql} are not named in its order")
         return rows
+
+
+def straight(db: sa.Connection, sql: str, values: Any = ()) -> Any:
+    """Hand words to the driver as they are, and answer its cursor; a fault is told as SQLAlchemy would."""
+    driver = db.connection.dbapi_connection
+    try:
+        return driver.execute(sql, values)  # type: ignore[union-attr]
+    except db.dialect.loaded_dbapi.Error as error:
+        raise _told(db, sql, error) from error
 
 
 def _told(db: sa.Connection, sql: str, error: Exception) -> BaseException:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -24,15 +22,13 @@ from muniment.domain.people.person import PersonRecord, commitment, look_up_form
 from muniment.domain.places.place import code_form
 from muniment.domain.stock.free_text import in_one_form
 from muniment.domain.stock.serial import comparison_key
-from muniment.ports.work import Borne, Kept, OpenWork, StoreFault, Told
+from muniment.ports.work import Borne, Kept, StoreFault, Told
 from muniment_db import bulk
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
-from muniment_db.projection import row_of, standing_in, standing_of, touched
+from muniment_db.projection import standing_in, standing_of
 from muniment_db.tables import AWAITED, blob, credential, event, layout, meta, person_key, person_vault, projections
-
-_HEAD_LOCK = 0x4D554E49
-"""The advisory lock that makes writers on a server stand in line."""
+from muniment_db.writing import Write, writing
 
 _last = Prepared(select(event.c.seq, event.c.leaf).order_by(event.c.seq.desc()).limit(1))
 _act = Prepared(select(event.c.seq, event.c.body).where(event.c.act == bindparam("act")).order_by(event.c.nth))
@@ -49,6 +45,8 @@ _backwards = (
 _PAGE = 500
 _FEW = 4
 """So many subjects are asked for one by one; more, all at once."""
+_PART = 500
+"""Facts of a long act that are sealed while those before them are written."""
 _REMEMBERED = 20_000
 """So many standings a long transaction keeps in memory."""
 _forwards = (
@@ -63,11 +61,9 @@ _act_page = (
     .order_by(event.c.nth)
     .limit(_PAGE)
 )
-_append = Prepared(sa.insert(event), [c.name for c in event.columns])
 _by_subject = {
     kind: Prepared(select(table).where(table.c.subject == bindparam("wanted"))) for kind, table in projections.items()
 }
-_new_row = {kind: Prepared(sa.insert(table), [c.name for c in table.columns]) for kind, table in projections.items()}
 _highest = {
     kind: Prepared(select(func.max(table.c.number))) for kind, table in projections.items() if "number" in table.c
 }
@@ -132,15 +128,6 @@ _at = [
 _all_of = {kind: Prepared(select(table).order_by(table.c.subject)) for kind, table in projections.items()}
 
 
-@lru_cache(maxsize=512)
-def _changed_row(kind: Kind, columns: tuple[str, ...]) -> Prepared:
-    """Writes these columns of one row, and no others: an index whose columns stay is not touched."""
-    table = projections[kind]
-    changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
-    statement = sa.update(table).where(table.c.subject == bindparam("wanted")).values(changed)
-    return Prepared(statement, [*(f"new_{name}" for name in columns), "wanted"])
-
-
 class DatabaseWork:
     """`muniment.ports.work.Work` on one open transaction."""
 
@@ -162,14 +149,21 @@ class DatabaseWork:
 
     def append(self, facts: Sequence[Fact], circumstances: Circumstances) -> list[Told]:
         """Seal, fold and keep."""
+        if len(facts) > _FEW:
+            self.standings([fact.subject for fact in facts])
+        told: list[Told] = []
+        with writing(self._db, len(facts)) as write:
+            for begins in range(0, len(facts), _PART):
+                told += self._sealed(facts[begins : begins + _PART], circumstances, write)
+        return told
+
+    def _sealed(self, facts: Sequence[Fact], circumstances: Circumstances, write: Write) -> list[Told]:
         head = self.head()
         records: list[Row] = []
         told: list[Told] = []
         fresh: dict[Subject, Standing] = {}
         changed: dict[Subject, Standing] = {}
         fields: dict[Subject, set[str]] = {}
-        if len(facts) > _FEW:
-            self.standings([fact.subject for fact in facts])
         for fact in facts:
             before = self.standing(fact.subject) or Standing(fact.subject)
             after = follow(before, fact)
@@ -185,11 +179,8 @@ class DatabaseWork:
             records.append((sealed.seq, fact.subject, act, int(nth), sealed.body, sealed.leaf))
             told.append(Told(sealed.seq, fact.kind, fact.subject, sealed.leaf.hex()))
             head = Head(head.log, sealed.seq, sealed.leaf)
-        if records:
-            _append.many(self._db, records)
-            self._write_new(fresh.values())
-            self._write_changed(changed.values(), fields)
-            self._head = head
+        write(records, fresh.values(), [(standing, fields[subject]) for subject, standing in changed.items()])
+        self._head = head
         return told
 
     def told(self, act: str) -> list[Told]:
@@ -452,23 +443,6 @@ class DatabaseWork:
         row = self._db.execute(select(blob).where(blob.c.sha256 == sha256)).one_or_none()
         return (row.media_type, row.content) if row else None
 
-    def _write_new(self, standings: Iterable[Standing]) -> None:
-        by_kind: dict[Kind, list[Row]] = {}
-        for standing in standings:
-            by_kind.setdefault(kind_of(standing.subject), []).append(row_of(standing))
-        for kind, rows in by_kind.items():
-            _new_row[kind].many(self._db, rows)
-
-    def _write_changed(self, standings: Iterable[Standing], fields: Mapping[Subject, Collection[str]]) -> None:
-        """Write what became of known subjects, in the columns of the fields that their facts touched."""
-        by_columns: dict[tuple[Kind, tuple[str, ...]], list[Row]] = {}
-        for standing in standings:
-            kind = kind_of(standing.subject)
-            columns, values = touched(kind, fields[standing.subject], row_of(standing))
-            by_columns.setdefault((kind, columns), []).append((*values, standing.subject))
-        for (kind, columns), rows in by_columns.items():
-            _changed_row(kind, columns).many(self._db, rows)
-
     def _with(self, column: str, value: str) -> list[Standing]:
         if not value:
             return []
@@ -524,36 +498,6 @@ def _fact_in(seq: int, body: bytes) -> Fact:
 def _told(seq: int, body: bytes) -> Told:
     fact = _fact_in(seq, body)
     return Told(seq, fact.kind, fact.subject, leaf_hash(body).hex())
-
-
-def database_work(engine: sa.Engine) -> OpenWork:
-    """How a desk opens transactions that may append; writers wait for each other."""
-    unchanging: dict[str, str] = {}
-
-    @contextmanager
-    def open_work() -> Iterator[DatabaseWork]:
-        with faults(engine), engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"select pg_advisory_xact_lock({_HEAD_LOCK})")
-            yield DatabaseWork(connection, unchanging)
-
-    return open_work
-
-
-def database_look(engine: sa.Engine) -> OpenWork:
-    """How a desk opens transactions that only read."""
-    unchanging: dict[str, str] = {}
-    reading = engine.execution_options(
-        writes=False,
-        **({"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}),
-    )
-
-    @contextmanager
-    def open_look() -> Iterator[DatabaseWork]:
-        with faults(reading), reading.connect() as connection, connection.begin():
-            yield DatabaseWork(connection, unchanging)
-
-    return open_look
 
 
 def prepare_log(engine: sa.Engine, log: str, person_pepper: bytes) -> None:

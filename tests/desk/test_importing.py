@@ -25,7 +25,7 @@ from fakes.lists import (
 )
 from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Wanted, issue_item, move_item, return_item
-from muniment.desk.importing import import_list
+from muniment.desk.importing import AT_ONCE, import_list
 from muniment.desk.stock import bind_code, register
 from muniment.desk.undoing import Undone, decide, undecided, undo_import
 from muniment.domain.basics.identity import Kind, Subject
@@ -92,7 +92,7 @@ def test_an_act_told_twice_is_one_import(depot: Depot) -> None:
 
 
 def test_a_list_that_is_stopped_in_the_middle_leaves_nothing(depot: Depot) -> None:
-    listed = reading(WEAPONS, [weapon(f"EX-{n}") for n in range(1, 1501)])
+    listed = reading(WEAPONS, [weapon(f"EX-{n}") for n in range(AT_ONCE + 1)])
     seen: list[tuple[int, int]] = []
 
     def stop(done: int, count: int) -> bool:
@@ -101,7 +101,7 @@ def test_a_list_that_is_stopped_in_the_middle_leaves_nothing(depot: Depot) -> No
 
     with pytest.raises(Stopped):
         taken_in(depot, listed, progress=stop)
-    assert seen == [(1000, 1501)]
+    assert seen == [(AT_ONCE, AT_ONCE + 2)]
     assert weapons(depot) == []
     assert depot.breaks() == ()
 

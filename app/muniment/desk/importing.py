@@ -30,7 +30,7 @@ from muniment.domain.places.place import PlaceKind, may_lie_in
 from muniment.ports.audit import Stopped
 from muniment.ports.work import Told, Work
 
-AT_ONCE = 1_000
+AT_ONCE = 5_000
 """Facts that are appended before progress is told again."""
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from json.encoder import encode_basestring_ascii
+
+import msgspec
 
 from muniment.domain.basics.text import Text, say
 from muniment.exchange.mapping import (
@@ -38,8 +38,7 @@ _ROUNDED = re.compile(r"[1-9]\d{14}0+", re.ASCII)
 _EARLIEST, _LATEST = 1700, 2100
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """One row as values of fields, all plain text; fields without a value are absent.
 
     Dates are `2006-05-19`, quantities and years decimal digits, choices the register's own words. `key` is 64
@@ -79,47 +78,98 @@ def draft_rows(table: Table, mapping: ListMapping, *, list_name: str) -> Drafts:
         raise SheetRefused(wrong)
     problems = [*table.problems, *about_mapping]
     unsound = {problem.row for problem in table.problems if not problem.notice}
-    columns = _columns(table, mapping)
     fields = fields_of(mapping.kind)
+    columns = _columns(table, mapping)
     translations = {
         name: {plain_heading(written): meant for written, meant in values.items()}
         for name, values in mapping.translations.items()
     }
+    reading = [
+        _Column(name, index, fields[name], mapping, translations.get(name, {}), by_lines=table.by_lines)
+        for name, index in columns.items()
+    ]
+    required = [one for one in fields.values() if one.required]
     constants = _constants(mapping, fields)
-    seen: Counter[str] = Counter()
-    reading = [(name, index, fields[name], dict[str, _Read]()) for name, index in columns.items()]
+    default_place = mapping.default_place if "place" in fields else ""
+    list_key = _list_key(list_name, mapping.kind)
+    seen: dict[str, int] = {}
     rows: list[Draft] = []
     by_lines = table.by_lines
     for row in table.rows:
-        content = _content(row, columns)
-        seen[content] += 1
-        values = dict(constants)
+        cells = row.cells
+        written: list[str] = []
+        values = constants.copy()
         found: list[Problem] = []
-        for name, index, one, known in reading:
-            cell = row.cells[index]
-            read = known.get(cell.text)
-            if read is None:
-                plain = cell
-                if by_lines and cell.text.startswith("'"):
-                    plain = Cell(plain_from_csv(cell.text), cell.kind)  # the mark of a text that looks like a formula
-                read = _value(one, plain, mapping, translations.get(name, {}))
-                if one.kind is not FieldKind.SERIAL:  # of a serial it matters how the file keeps it
-                    known[cell.text] = read
-            value, says, kind = read
-            if says is not None:
-                where = place_of_cell(row.number, index, table.headings[index], line=by_lines)
-                found.append(Problem(where, says, kind, row.number))
-            elif value:
-                values[name] = value
-        if mapping.default_place and "place" not in values and "place" in fields:
-            values["place"] = mapping.default_place
-        found += _missing(row, fields, values, found, line=by_lines)
-        problems += found
-        unsound.update(problem.row for problem in found if not problem.notice)
-        key = _key(list_name, mapping.kind, content, seen[content])
-        rows.append(Draft(row.number, values, key, not unsound & {None, row.number}))
+        for column in reading:
+            cell = cells[column.index]
+            read = column.known.get(cell.text) or column.read(cell)
+            if read.content:
+                written.append(read.content)
+            if read.value:
+                values[column.name] = read.value
+            elif read.says is not None:
+                where = place_of_cell(row.number, column.index, table.headings[column.index], line=by_lines)
+                found.append(Problem(where, read.says, read.wrong, row.number))
+        if default_place and "place" not in values:
+            values["place"] = default_place
+        if not found:  # else the empty value follows from the problem already named
+            found += [_missing(row, one, values, line=by_lines) for one in required if not values.get(one.name)]
+        if found:
+            problems += found
+            unsound.update(problem.row for problem in found if not problem.notice)
+        content = ", ".join(written)
+        occurrence = seen[content] = seen.get(content, 0) + 1
+        sound = row.number not in unsound and None not in unsound
+        rows.append(Draft(row.number, values, _key(list_key, content, occurrence), sound))
     problems += _serials_kept_as_numbers(table, columns, fields)
     return Drafts(tuple(rows), tuple(problems))
+
+
+class _Read(msgspec.Struct, frozen=True, gc=False):
+    """What a cell comes to: the value of its field, or what is wrong with it and the stable name of that.
+
+    `content` is what the cell adds to that by which its row is known again; empty for an empty cell.
+    """
+
+    value: str
+    says: Text | None = None
+    wrong: str = ""
+    content: str = ""
+
+
+class _Column:
+    """A column of the list that is mapped to a field. `known` are its cells as read before: most come again."""
+
+    def __init__(
+        self,
+        name: str,
+        index: int,
+        field: Field,
+        mapping: ListMapping,
+        translations: Mapping[str, str],
+        *,
+        by_lines: bool,
+    ) -> None:
+        self.name = name
+        self.index = index
+        self.known: dict[str, _Read] = {}
+        self._field = field
+        self._mapping = mapping
+        self._translations = translations
+        self._by_lines = by_lines
+
+    def read(self, cell: Cell) -> _Read:
+        """Read a cell that was not read before."""
+        plain = cell
+        if self._by_lines and cell.text.startswith("'"):
+            plain = Cell(plain_from_csv(cell.text), cell.kind)  # the mark of a text that looks like a formula
+        value, says, wrong = _value(self._field, plain, self._mapping, self._translations)
+        # Without what differs from one saving to the next, and as JSON writes it.
+        text = encode_basestring_ascii(_plain(cell.text))
+        read = _Read(value, says, wrong, f'"{self.name}": {text}' if text != _NOTHING else "")
+        if self._field.kind is not FieldKind.SERIAL:  # of a serial it matters how the file keeps it
+            self.known[cell.text] = read
+        return read
 
 
 def _serials_kept_as_numbers(
@@ -162,13 +212,6 @@ def _columns(table: Table, mapping: ListMapping) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def _content(row: Row, columns: Mapping[str, int]) -> str:
-    """What the mapped cells say, without what differs from one saving to the next."""
-    cells = row.cells
-    texts = [(name, _quoted(cells[index].text)) for name, index in columns.items()]
-    return "{" + ", ".join([f'"{name}": {text}' for name, text in texts if text != _NOTHING]) + "}"
-
-
 def _constants(mapping: ListMapping, fields: Mapping[str, Field]) -> dict[str, str]:
     values: dict[str, str] = {}
     wrong: list[Problem] = []
@@ -183,41 +226,36 @@ def _constants(mapping: ListMapping, fields: Mapping[str, Field]) -> dict[str, s
     return values
 
 
-@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
-
-
-@lru_cache(maxsize=20_000)
-def _quoted(text: str) -> str:
-    """A cell as JSON writes it; written by hand because a list is quoted cell by cell, and most cells come again."""
-    return encode_basestring_ascii(_plain(text))
 
 
 _NOTHING = '""'
 
 
-def _key(list_name: str, kind: str, content: str, occurrence: int) -> str:
-    told = f"[{_quoted(list_name)}, {_quoted(kind)}, {encode_basestring_ascii(content)}, {occurrence}]"
+def _list_key(list_name: str, kind: str) -> str:
+    return f"[{encode_basestring_ascii(_plain(list_name))}, {encode_basestring_ascii(_plain(kind))}, "
+
+
+def _key(list_key: str, content: str, occurrence: int) -> str:
+    """The key of a line: of its list, its content, and how many that read alike there are so far.
+
+    Written by hand as JSON writes it, because it is made of each row of a hundred thousand.
+    """
+    told = f"{list_key}{encode_basestring_ascii('{' + content + '}')}, {occurrence}]"
     return hashlib.sha256(told.encode("ascii")).hexdigest()
 
 
-def _missing(
-    row: Row, fields: Mapping[str, Field], values: Mapping[str, str], found: Sequence[Problem], *, line: bool
-) -> Iterable[Problem]:
-    if found:
-        return  # The empty value follows from the problem already named.
-    for name, one in fields.items():
-        if one.required and not values.get(name):
-            says = say("There is no {field}: {help}", field=name, help=one.help)
-            will_do = bool(values.get(one.instead))
-            yield Problem(place_of_row(row.number, line=line), says, "value_missing", row.number, will_do)
+def _missing(row: Row, one: Field, values: Mapping[str, str], *, line: bool) -> Problem:
+    says = say("There is no {field}: {help}", field=one.name, help=one.help)
+    will_do = bool(values.get(one.instead))
+    return Problem(place_of_row(row.number, line=line), says, "value_missing", row.number, will_do)
 
 
-_Read = tuple[str, Text | None, str]
+_Judged = tuple[str, Text | None, str]
 
 
-def _value(one: Field, cell: Cell, mapping: ListMapping, translations: Mapping[str, str]) -> _Read:
+def _value(one: Field, cell: Cell, mapping: ListMapping, translations: Mapping[str, str]) -> _Judged:
     """The value, or what is wrong with it and the stable name of that."""
     text = cell.text.strip()
     if not text:
@@ -239,7 +277,7 @@ def _value(one: Field, cell: Cell, mapping: ListMapping, translations: Mapping[s
             return " ".join(text.split()), None, ""
 
 
-def _serial(text: str, cell: Cell) -> _Read:
+def _serial(text: str, cell: Cell) -> _Judged:
     if cell.kind in (CellKind.DATE, CellKind.TIME):
         says = say(
             "“{text}” is a date in the file: the spreadsheet took the number for one. Enter it as text.",
@@ -263,7 +301,7 @@ def _serial(text: str, cell: Cell) -> _Read:
     return text, None, ""
 
 
-def _quantity(text: str) -> _Read:
+def _quantity(text: str) -> _Judged:
     if text.startswith(("-", "−")):
         return "", say("The quantity {text} is below zero.", text=text), "quantity_negative"
     if not _WHOLE.fullmatch(text):
@@ -277,14 +315,14 @@ def _quantity(text: str) -> _Read:
     return str(number), None, ""
 
 
-def _year(text: str) -> _Read:
+def _year(text: str) -> _Judged:
     digits = text.removesuffix(".0")
     if digits.isascii() and digits.isdigit() and len(digits) == 4 and _EARLIEST <= int(digits) <= _LATEST:
         return digits, None, ""
     return "", say("“{text}” is no year of four digits.", text=text), "year"
 
 
-def _choice(text: str, one: Field) -> _Read:
+def _choice(text: str, one: Field) -> _Judged:
     known = {plain_heading(choice): choice for choice in one.choices}
     found = known.get(plain_heading(text))
     if found is not None:
@@ -298,7 +336,7 @@ def _choice(text: str, one: Field) -> _Read:
     return "", says, "choice"
 
 
-def _date(text: str, order: DateOrder | None) -> _Read:
+def _date(text: str, order: DateOrder | None) -> _Judged:
     if _DAYS_SINCE_1900.fullmatch(text):
         says = say(
             "“{text}” is not a date but the number by which a spreadsheet keeps one, and which day it means "

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import Text
 from muniment.domain.custody.facts import Deed, Fact
@@ -25,8 +27,7 @@ class StoreFault(Exception):  # noqa: N818 - the world is not ready
         self.do_now = do_now
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True, gc=False):
     """A fact that the ledger holds: its place and the hash that names it."""
 
     seq: int

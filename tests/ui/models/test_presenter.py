@@ -26,13 +26,13 @@ def presenter(depot: Depot) -> ModelsPresenter:
 
 
 def entered(presenter: ModelsPresenter, written: Written = RIFLE) -> Entry:
-    shown = presenter.add(written).shown
+    shown = presenter.add(written)().shown
     assert shown is not None
     return shown.entry
 
 
 def test_an_entry_is_added_and_stands_in_front_with_its_weapons(presenter: ModelsPresenter) -> None:
-    view = presenter.add(RIFLE)
+    view = presenter.add(RIFLE)()
     assert view.shown is not None
     assert (view.shown.entry.number, view.shown.weapons) == ("M-0000001", 1)
     assert [str(line.what) for line in view.facts] == ["Entered in the catalogue"]
@@ -70,9 +70,9 @@ def test_a_refusal_stands_at_its_field(presenter: ModelsPresenter, wrong: dict[s
 def test_a_retired_entry_comes_last_and_is_used_again(presenter: ModelsPresenter) -> None:
     entry = entered(presenter)
     entered(presenter, replace(RIFLE, model="Model B"))
-    view = presenter.retire(entry, "none left")
+    view = presenter.retire(entry, "none left")()
     assert [one.entry.number for one in view.lines] == ["M-0000002", "M-0000001"]
-    again = presenter.change(view.lines[1].entry, RIFLE, "needed").lines
+    again = presenter.change(view.lines[1].entry, RIFLE, "needed")().lines
     assert [one.entry.retired for one in again] == [False, False]
 
 
@@ -111,8 +111,8 @@ def test_what_the_register_bears_becomes_an_entry_or_another_name_of_one(
     assert view.proposed.near == (entry,)
     with pytest.raises(Refusal):
         presenter.alias(None, view.proposed.model.name)
-    view = presenter.alias(entry, view.proposed.model.name)
+    view = presenter.alias(entry, view.proposed.model.name)()
     assert [(one.entry.number, one.weapons) for one in view.lines] == [("M-0000001", 2)]
     proposed = view.lacking[0].model
     assert Written.of(proposed).meant == proposed
-    assert presenter.add(Written.of(proposed)).lacking == ()
+    assert presenter.add(Written.of(proposed))().lacking == ()

@@ -53,7 +53,7 @@ class Acting:
         if now:
             wanted = {name: value for name, value in wanted.items() if now.get(name) != value}
         after = {name: value if type(value) is str else _plain(value) for name, value in wanted.items()}
-        touched = [*after, *(name for name in drops if name in now)]
+        before = {name: now[name] for name in (*after, *drops) if name in now} if now else {}
         moves = to is not None and to != standing.where
         return Fact(
             kind=kind,
@@ -65,7 +65,7 @@ class Acting:
             to=(to or "") if moves else "",
             qty=qty,
             uom="each" if qty else "",
-            before={name: now[name] for name in touched if name in now},
+            before=before,
             after=after,
             expects=standing.version,
             evidence=list(self.evidence),
@@ -74,7 +74,7 @@ class Acting:
             doc=self.doc,
             corrects=corrects,
             person_commit=person_commit,
-            about=dict(about or {}),
+            about=dict(about) if about else {},
         )
 
     def passes(self, objections: list[Refusal], *, never: Collection[Subject] = ()) -> Mapping[str, str]:

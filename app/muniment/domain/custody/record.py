@@ -46,8 +46,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ws: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, gc=False):
     """The newest record of a log: how many there are, and the leaf hash of the last."""
 
     log: str
@@ -66,8 +65,7 @@ class Circumstances:
     app: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(msgspec.Struct, frozen=True):
     """A record ready to be stored: its place, its bytes, its leaf hash, and the fact inside."""
 
     seq: int

@@ -37,7 +37,7 @@ class SerialStatus(StrEnum):
     @property
     def has_text(self) -> bool:
         """Whether there is something to write down: a whole number, or the part that can be read."""
-        return self in {SerialStatus.PRESENT, SerialStatus.PARTLY_LEGIBLE}
+        return self is SerialStatus.PRESENT or self is SerialStatus.PARTLY_LEGIBLE
 
 
 SERIAL_STATUS_NAMES: Mapping[SerialStatus, Text] = MappingProxyType(
@@ -92,7 +92,7 @@ def comparison_key(serial: str) -> str:
     key is the key. Never raises.
     """
     if serial.isascii():  # nearly all of a million, and none of what follows concerns them
-        return serial.upper().translate(_ASCII_SEPARATORS)
+        return serial.encode("ascii").translate(_ASCII_CAPITALS, _ASCII_SEPARATORS).decode("ascii")
     return _comparison_key_of_any_script(serial)
 
 
@@ -113,8 +113,9 @@ def look_alike_key(serial: str) -> str:
 
 def coarser(comparison_key: str) -> str:
     """The look-alike key that goes with a comparison key."""
-    near = comparison_key.translate(_NEAR)
-    return near if near.isascii() else near.translate(_NEAR_ARABIC)
+    if comparison_key.isascii():
+        return comparison_key.encode("ascii").translate(_ASCII_NEAR).decode("ascii")
+    return comparison_key.translate(_NEAR).translate(_NEAR_ARABIC)
 
 
 def zeros_aside(look_alike_key: str) -> str:
@@ -168,8 +169,8 @@ def struck(serial: str) -> Struck:
             blank at either end, twice or of an unusual kind; a character that is not seen; more than 64 characters.
 
     """
-    if len(serial) <= LONGEST and plainly_a_number(serial):
-        return Struck(serial, Script.LATIN, tuple(_odd(serial, Script.LATIN)))
+    if _beyond_doubt(serial):
+        return Struck(serial, Script.LATIN, () if serial.strip("0") else (_zeros(),))
     what = say("The serial number")
     refuse_blanks(serial, what)
     refuse_invisible(serial, what)
@@ -208,7 +209,7 @@ def serial_by_status(serial: str, status: SerialStatus) -> str:
 
     """
     if status.has_text:
-        return struck(serial).text
+        return serial if _beyond_doubt(serial) else struck(serial).text
     if serial:
         raise Refusal(
             "serial_contradicts_status",
@@ -216,6 +217,10 @@ def serial_by_status(serial: str, status: SerialStatus) -> str:
             do_now=say("Choose “present” or “partly legible”, or take the number away."),
         )
     return ""
+
+
+def _beyond_doubt(serial: str) -> bool:
+    return len(serial) <= LONGEST and plainly_a_number(serial)
 
 
 def _figure(character: str) -> str:
@@ -232,7 +237,10 @@ def _falls_away(character: str) -> bool:
     )
 
 
-_ASCII_SEPARATORS = {code: None for code in range(128) if _falls_away(chr(code))}
+# Bytes are exchanged four times as fast as characters, and a serial is compared at every turn.
+_ASCII_CAPITALS = bytes(range(256)).upper()
+_ASCII_SEPARATORS = bytes(code for code in range(128) if _falls_away(chr(code)))
+_ASCII_NEAR = bytes(_NEAR.get(code, code) for code in range(128)).ljust(256, b"\0")
 
 
 def _odd(text: str, script: Script) -> list[Text]:
@@ -243,5 +251,9 @@ def _odd(text: str, script: Script) -> list[Text]:
     if script is Script.MIXED:
         warnings.append(say("It holds letters of two scripts. Look-alike letters may have been typed."))
     if set(comparison_key(text)) == {"0"}:
-        warnings.append(say("It is made of zeros only."))
+        warnings.append(_zeros())
     return warnings
+
+
+def _zeros() -> Text:
+    return say("It is made of zeros only.")

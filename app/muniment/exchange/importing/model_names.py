@@ -28,10 +28,10 @@ class ListedNames:
         self._only = policy_in_force(work).catalogue_only
         self._counted: Counter[ModelName] = Counter()
 
-    def count(self, make: str, model: str) -> None:
-        """One more row with this make and model."""
-        if make or model:
-            self._counted[ModelName(make, model)] += 1
+    def count(self, make: str, model: str, rows: int) -> None:
+        """So many more rows with this make and model."""
+        if rows and (make or model):
+            self._counted[ModelName(make, model)] += rows
 
     def catalogued(self, description: WeaponDescription) -> Mapping[str, Value]:
         """The catalogue's make and model in place of those of a list, which are kept beside them; else nothing."""

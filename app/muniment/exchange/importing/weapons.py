@@ -2,73 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import msgspec
 
 from muniment.desk.import_plan import RowNote, StockChange, StockEntry
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
-from muniment.domain.basics.text import Text, say
+from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Value
-from muniment.domain.custody.importing import BOOK_NO, Identity, identity
+from muniment.domain.custody.importing import BOOK_NO, Identity
 from muniment.domain.custody.list_rules import better_by_list, listed_twin
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
-from muniment.domain.stock.calibre_as import CalibreAs
-from muniment.domain.stock.calibres import Ambiguous, recognise
 from muniment.domain.stock.condition import Condition
-from muniment.domain.stock.countries import countries, historic_states
-from muniment.domain.stock.free_text import tidy
-from muniment.domain.stock.ownership import LegalStatus
-from muniment.domain.stock.serial import (
-    SerialStatus,
-    coarser,
-    comparison_key,
-    look_alike_key,
-    serial_by_status,
-    with_other_zeros,
-    zeros_aside,
-)
-from muniment.domain.stock.weapon import WeaponDescription
-from muniment.domain.stock.weapon_fields import to_fields
+from muniment.domain.stock.serial import SerialStatus, coarser, comparison_key, serial_by_status
 from muniment.exchange.drafts import Draft
+from muniment.exchange.importing.alike import OWN, AlikeRows, describe, word
+from muniment.exchange.importing.beside import Other, Others, with_serials_like
 from muniment.exchange.importing.known_weapons import KnownWeapons
 from muniment.exchange.importing.model_names import ListedNames
 from muniment.exchange.importing.rows import Making
+from muniment.exchange.mapping import fields_of
 
 _APART = frozenset({"serial", "serial_status", "register_no", "place", "custodian"})
 """Values that differ from row to row; all others together describe many weapons alike."""
 
-_OWN = ("serial_raw", "serial_status")
+_SHARED = tuple(name for name in fields_of("weapons") if name not in _APART)
+
+_CALIBRE = _SHARED.index("calibre")
+
 _TOLD = 3
 """Other weapons named in one notice."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Alike:
-    """What the rows with one description share: its fields, or what is wrong with it, by field of the list."""
-
-    fields: Mapping[str, Value]
-    wrong: tuple[tuple[str, Refusal], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Weapon:
-    """A row that describes a weapon properly; `near` is its look-alike key with leading zeros aside."""
+class _Weapon(msgspec.Struct, frozen=True):
+    """A row that describes a weapon properly. `number` is the one that the list gives it, empty where it gives none."""
 
     draft: Draft
+    number: str
     fields: dict[str, Value]
-    serial_key: str
+    identity: Identity
     look_alike: str
-    near: str
     place: Subject
     holder: Subject | None
 
     @property
-    def number(self) -> str:
-        """The number that the list gives it; empty where it gives none."""
-        return self.draft.values.get("register_no", "")
+    def serial_key(self) -> str:
+        """The comparison key; empty where there is no serial."""
+        return self.identity[0]
 
 
 def plan_weapons(making: Making, drafts: Iterable[Draft]) -> None:
@@ -79,9 +63,8 @@ def plan_weapons(making: Making, drafts: Iterable[Draft]) -> None:
 class _Planner:
     def __init__(self, making: Making) -> None:
         self._making = making
-        self._alike: dict[tuple[tuple[str, str], ...], _Alike] = {}
+        self._alike: dict[tuple[str | None, ...], AlikeRows] = {}
         self._people: dict[str, Subject | None] = {}
-        self._vague: dict[str, int] = {}
         self._above: dict[str, int] = {}
         self._names = ListedNames(making.work)
 
@@ -96,10 +79,10 @@ class _Planner:
                 making.left_out(draft)
             else:
                 weapons.append(weapon)
-        alike = self._alike_in_register(weapons)
+        alike = with_serials_like(making.work, {weapon.look_alike for weapon in weapons})
         numbers = {weapon.number for weapon in weapons if weapon.number}
         known_ones = KnownWeapons(making.work, making.list_name, numbers, alike, by_serial=making.by_serial)
-        others = _others(alike)
+        others = Others(alike)
         for weapon in weapons:
             try:
                 own = known_ones.meant(weapon)
@@ -108,22 +91,26 @@ class _Planner:
                 making.left_out(weapon.draft)
                 continue
             self._enter(weapon, own, others)
-        for text, rows in self._vague.items():
-            says = say("The calibre “{text}” fits several; it is kept as written in {rows} rows.", text=text, rows=rows)
-            making.notices.append(RowNote(f"calibre “{text}”", says, "calibre_ambiguous"))
+        making.notices += self._vague()
+        for rows in self._alike.values():
+            self._names.count(rows.make, rows.model, rows.rows)
         making.notices += self._names.notices()
 
-    def _alike_in_register(self, weapons: list[_Weapon]) -> list[Standing]:
-        """What the register holds under the same serials, those that look like them, and those with other zeros."""
-        work = self._making.work
-        if work.next_number(Kind.WEAPON) == work.next_number(Kind.COMPONENT) == 1:
-            return []  # an empty register, as most lists are taken into, is not asked about each of their rows
-        return work.looking_alike_any({key for one in weapons for key in with_other_zeros(one.look_alike)})
+    def _vague(self) -> Iterator[RowNote]:
+        vague: Counter[str] = Counter()
+        for shared, alike in self._alike.items():
+            if alike.vague:
+                vague[shared[_CALIBRE] or ""] += alike.rows
+        for text, rows in vague.items():
+            if rows:
+                says = say(
+                    "The calibre “{text}” fits several; it is kept as written in {rows} rows.", text=text, rows=rows
+                )
+                yield RowNote(f"calibre “{text}”", says, "calibre_ambiguous")
 
-    def _enter(self, weapon: _Weapon, own: Standing | None, others: _Others) -> None:
+    def _enter(self, weapon: _Weapon, own: Standing | None, others: Others) -> None:
         making, draft = self._making, weapon.draft
-        number = weapon.number
-        mine = identity(weapon.serial_key, weapon.fields)
+        number, mine = weapon.number, weapon.identity
         itself = own.text("register_no") if own is not None else ""
         one_row = itself or number
         if one_row and (above := self._above.setdefault(one_row, draft.row_number)) != draft.row_number:
@@ -131,7 +118,6 @@ class _Planner:
             making.problem(draft, "register_no" if number else "serial", says, "number_twice")
             making.left_out(draft)
             return
-        here = making.where.of_row(draft.row_number)
         if own is not None:
             change = self._change(weapon, own)
             if change is None:
@@ -146,8 +132,8 @@ class _Planner:
                 return
             if number:
                 weapon.fields[BOOK_NO] = number
-        twin, near = others.beside(weapon, mine, itself)
-        objections = [("serial", listed_twin(twin))] if twin else []
+        twin, near = others.beside(mine, weapon.look_alike, itself)
+        objections = [("serial", listed_twin(self._called(twin)))] if twin else []
         if change is not None and own is not None and "condition" in change.sets:
             better = better_by_list(own, Condition(str(change.sets["condition"])))
             objections += [("condition", better)] if better is not None else []
@@ -160,9 +146,10 @@ class _Planner:
             making.left_out(draft)
             return
         passed = tuple(one for _, one in objections)
-        self._tell_near(draft, near)
+        if near:
+            self._tell_near(draft, near)
         if weapon.serial_key:
-            others.add(_Other(here, weapon.serial_key, mine), weapon.near)
+            others.add(Other("", draft.row_number, mine), weapon.look_alike)
         if change is not None:
             making.entries.append(replace(change, objections=passed))
             making.tally.count("changed")
@@ -175,10 +162,10 @@ class _Planner:
     def _change(self, weapon: _Weapon, own: Standing) -> StockChange | None:
         """What the row would change of a weapon that is known; nothing where it says the same."""
         making, draft = self._making, weapon.draft
-        kept = () if weapon.number else _OWN  # found by its serial, which stays as it was read from the metal
+        kept = () if weapon.number else OWN  # found by its serial, which stays as it was read from the metal
         said = {name: value for name, value in weapon.fields.items() if name not in kept}
         sets = {name: value for name, value in said.items() if own.fields.get(name) != value}
-        drops = tuple(name for name in _OWN if not kept and name in own.fields and name not in weapon.fields)
+        drops = tuple(name for name in OWN if not kept and name in own.fields and name not in weapon.fields)
         at = {own.where, own.text("home")}
         if (weapon.holder or weapon.place) not in at:
             says = say(
@@ -192,10 +179,13 @@ class _Planner:
             draft.row_number, draft.key, own.subject, own.text("register_no"), own.version, before, sets, drops
         )
 
-    def _tell_near(self, draft: Draft, near: list[_Other]) -> None:
-        serial = draft.values.get("serial", "")
-        same = [other.name for other in near if other.serial_key == comparison_key(serial)]
-        alike = [other.name for other in near if other.name not in same]
+    def _called(self, other: Other) -> str:
+        return other.number or self._making.where.of_row(other.row)
+
+    def _tell_near(self, draft: Draft, near: list[Other]) -> None:
+        key = comparison_key(draft.values.get("serial", ""))
+        same = [self._called(other) for other in near if other.serial_key == key]
+        alike = [self._called(other) for other in near if other.serial_key != key]
         if same:
             says = say("{others}: the same serial on another model.", others=", ".join(same[:_TOLD]))
             self._making.notice(draft, "serial", says, "same_serial")
@@ -206,15 +196,12 @@ class _Planner:
     def _weapon(self, draft: Draft) -> _Weapon | None:
         """The weapon a row describes; nothing, and problems, where it cannot be one."""
         making, values = self._making, draft.values
-        shared = tuple([(name, value) for name, value in values.items() if name not in _APART])
+        shared = tuple(map(values.get, _SHARED))
         alike = self._alike.get(shared)
         if alike is None:
-            alike = self._alike[shared] = self._describe(dict(shared))
+            alike = self._alike[shared] = describe(values, making.this_year, self._names)
         for name, refusal in alike.wrong:
             making.refused(draft, name, refusal)
-        calibre = values.get("calibre", "")
-        if calibre in self._vague:
-            self._vague[calibre] += 1
         serial, status = values.get("serial", ""), _status(values)
         fine = not alike.wrong
         try:
@@ -223,18 +210,19 @@ class _Planner:
             making.refused(draft, "serial", refusal)
             fine = False
         place, holder = making.place(draft), self._holder(draft)
-        if not fine or place is None or (values.get("custodian") and holder is None):
+        if not fine or place is None or (holder is None and values.get("custodian")):
             return None
         if status is SerialStatus.UNKNOWN and "serial_status" not in values:
             says = say("No serial number is given; it is taken in as not known.")
             making.notice(draft, "serial", says, "serial_missing")
-        self._names.count(values.get("make", ""), values.get("model", ""))
+        alike.rows += 1
         fields: dict[str, Value] = {**alike.fields, "serial_status": status.value}
+        key = ""
         if serial:
             fields["serial_raw"] = serial
-        key = comparison_key(serial)
-        look_alike = coarser(key)
-        return _Weapon(draft, fields, key, look_alike, zeros_aside(look_alike), place, holder)
+            key = comparison_key(serial)
+        number = values.get("register_no", "")
+        return _Weapon(draft, number, fields, (key, *alike.kind), coarser(key), place, holder)
 
     def _holder(self, draft: Draft) -> Subject | None:
         number = draft.values.get("custodian", "")
@@ -247,144 +235,9 @@ class _Planner:
             self._making.problem(draft, "custodian", says, "unknown_person")
         return self._people[number]
 
-    def _describe(self, values: dict[str, str]) -> _Alike:
-        """Check everything that many rows share, once."""
-        wrong: list[tuple[str, Refusal]] = []
-        for name, what in _TEXTS.items():
-            try:
-                tidy(values.get(name, ""), what)
-            except Refusal as refusal:
-                wrong.append((name, refusal))
-        calibres: tuple[CalibreAs, ...] = ()
-        if calibre := values.get("calibre", ""):
-            try:
-                calibres = (CalibreAs.from_written(calibre, primary=True),)
-            except Refusal as refusal:
-                wrong.append(("calibre", refusal))
-            if isinstance(recognise(calibre), Ambiguous):
-                self._vague.setdefault(calibre, 0)
-        country, historic = _country(values.get("country", ""))
-        if values.get("country") and not country and not historic:
-            wrong.append(("country", _no_country()))
-        if not values.get("type_code"):
-            wrong.append(("type_code", _no_type()))
-        if wrong:
-            return _Alike({}, tuple(wrong))
-        acquired, due = values.get("acquired_on"), values.get("inspection_due")
-        try:
-            description = WeaponDescription(
-                this_year=self._making.this_year,
-                type_code=values["type_code"].upper(),
-                make=values.get("make", ""),
-                model=values.get("model", ""),
-                calibres=calibres,
-                country=country,
-                historic_country=historic,
-                year=int(values["year"]) if "year" in values else None,
-                serial_status=SerialStatus.UNKNOWN,
-                condition=Condition(_word(values["condition"])) if "condition" in values else None,
-                legal_status=LegalStatus(_word(values["legal_status"])) if "legal_status" in values else None,
-                acquired_on=date.fromisoformat(acquired) if acquired else None,
-                inspection_due=date.fromisoformat(due) if due else None,
-                remarks=values.get("remarks", ""),
-            )
-        except Refusal as refusal:
-            return _Alike({}, ((_FIELD_OF.get(refusal.rule, ""), refusal),))
-        fields = {name: value for name, value in to_fields(description).items() if name not in _OWN}
-        fields.update(self._names.catalogued(description))
-        if owner := values.get("owner", ""):
-            fields["accountable_owner"] = owner
-        return _Alike(fields)
-
-
-@dataclass(frozen=True, slots=True)
-class _Other:
-    """A weapon to compare with: its number, or its row; its comparison key; what makes it the same."""
-
-    name: str
-    serial_key: str
-    identity: Identity
-
-
-class _Others:
-    """Weapons of the register and of the rows above, by look-alike key with leading zeros aside."""
-
-    def __init__(self) -> None:
-        self._by_key: dict[str, list[_Other]] = {}
-
-    def add(self, other: _Other, near: str) -> None:
-        self._by_key.setdefault(near, []).append(other)
-
-    def beside(self, weapon: _Weapon, mine: Identity, itself: str) -> tuple[str, list[_Other]]:
-        """Which other weapon is the same, and which have the same serial or one like it; `itself` does not count."""
-        if not weapon.serial_key:
-            return "", []
-        others = [other for other in self._by_key.get(weapon.near, ()) if other.name != itself]
-        twin = next((other.name for other in others if other.identity == mine), "")
-        return twin, [other for other in others if other.identity != mine]
-
-
-def _others(alike: Iterable[Standing]) -> _Others:
-    others = _Others()
-    for standing in alike:
-        if not standing.text(WITHDRAWN):
-            serial_key = comparison_key(standing.text("serial_raw"))
-            others.add(
-                _Other(standing.text("register_no"), serial_key, identity(serial_key, standing.fields)),
-                zeros_aside(look_alike_key(standing.text("serial_raw"))),
-            )
-    return others
-
-
-_TEXTS: Mapping[str, Text] = {
-    "make": say("The make"),
-    "model": say("The model"),
-    "remarks": say("The remark"),
-    "owner": say("The owner"),
-}
-
-_FIELD_OF: Mapping[str, str] = {
-    "type_unknown": "type_code",
-    "not_a_weapon": "type_code",
-    "type_is_a_heading": "type_code",
-    "calibre_missing": "calibre",
-    "year_range": "year",
-}
-"""Which field of a list a rule about the whole description speaks of."""
-
 
 def _status(values: Mapping[str, str]) -> SerialStatus:
     """The status that is given; else present where there is a number, and not known where there is none."""
     if written := values.get("serial_status", ""):
-        return SerialStatus(_word(written))
+        return SerialStatus(word(written))
     return SerialStatus.PRESENT if values.get("serial") else SerialStatus.UNKNOWN
-
-
-def _word(choice: str) -> str:
-    return choice.replace(" ", "_")
-
-
-def _country(written: str) -> tuple[str, str]:
-    """The present and the historic country that a code or an English name means; empty where it means none."""
-    code, name = written.strip().upper(), written.strip().casefold()
-    for one in countries():
-        if not one.is_historic and (code in (one.alpha2, one.alpha3) or name == one.name.casefold()):
-            return one.alpha2, ""
-    found = historic_states(code)
-    return "", code if len(found) == 1 else ""
-
-
-def _no_country() -> Refusal:
-    return Refusal(
-        "country_unknown",
-        say("That is no country the register knows."),
-        do_now=say("Write its code of two letters, or translate it in the mapping."),
-    )
-
-
-def _no_type() -> Refusal:
-    return Refusal(
-        "type_missing",
-        say("It says nowhere what type of weapon this is."),
-        do_now=say("Name a column with type codes in the mapping, or one type for the whole list as a constant."),
-    )

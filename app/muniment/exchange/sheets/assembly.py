@@ -143,7 +143,7 @@ def _nameless_columns(
 def _problems_of_row(
     number: int, cells: tuple[Cell, ...], headings: tuple[str, ...], limits: Limits, *, line: bool
 ) -> Iterable[Problem]:
-    extra = any(cell.text.strip() for cell in cells[len(headings) :])
+    extra = len(cells) > len(headings) and any(cell.text.strip() for cell in cells[len(headings) :])
     if extra or (line and len(cells) < len(headings)):
         yield Problem(
             place_of_row(number, line=line),
@@ -157,13 +157,19 @@ def _problems_of_row(
             "ragged",
             number,
         )
+    if _beyond_doubt("".join([cell.text for cell in cells]), limits):
+        return  # nearly every row: asked once for all of its cells
     for index, cell in enumerate(cells):
-        text = cell.text
-        if not text or (text.isascii() and text.isprintable() and "+" not in text and len(text) < 200):
+        if _beyond_doubt(cell.text, limits):
             continue
         for says, kind in _doubts(cell, limits):
             heading = headings[index] if index < len(headings) else ""
             yield Problem(place_of_cell(number, index, heading, line=line), says, kind, number)
+
+
+def _beyond_doubt(text: str, limits: Limits) -> bool:
+    """Whether neither a text nor any part of it can have what `_doubts` looks for."""
+    return text.isascii() and text.isprintable() and "+" not in text and len(text) <= limits.cell_characters
 
 
 def _doubts(cell: Cell, limits: Limits) -> Iterable[tuple[Text, str]]:

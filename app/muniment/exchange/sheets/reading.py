@@ -154,19 +154,21 @@ def _other_format(suffix: str, content: bytes) -> tuple[Text, str] | None:
     return None
 
 
+class _Cells(dict[str, Cell]):
+    """One cell for each text: most come again."""
+
+    def __missing__(self, written: str) -> Cell:
+        cell = self[written] = Cell(written)
+        return cell
+
+
 def _grid_of_text(text: str, delimiter: str, passed_over: int, source: str, limits: Limits) -> Grid:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
-    known: dict[str, Cell] = {"": EMPTY}
+    known = _Cells({"": EMPTY})
     widest = 0
     for number, record in records(text, delimiter, source, passed_over=passed_over):
-        cells: list[Cell] = []
-        for written in record:
-            cell = known.get(written)
-            if cell is None:
-                cell = known[written] = Cell(written)
-            cells.append(cell)
-        widest = max(widest, len(cells))
-        rows.append((number, tuple(cells)))
+        widest = max(widest, len(record))
+        rows.append((number, tuple(map(known.__getitem__, record))))
         if len(rows) > limits.rows or widest > limits.columns:
             check_extent(len(rows), widest, 0, source, limits)
     return Grid("", rows, [], [])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from muniment.exchange.sheets.problems import Problem
 
 
@@ -20,8 +22,7 @@ class CellKind(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """What stands in a cell.
 
     Text is exactly as written, outer spaces included. A whole number has no `.0`. A date is `2006-05-19`,
@@ -35,8 +36,7 @@ class Cell:
 EMPTY = Cell("", CellKind.EMPTY)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One row that is not blank.
 
     `number` is the row number the spreadsheet shows, or the line of a text file on which the row begins.

@@ -14,12 +14,12 @@ from muniment.ui.bridge import Bridge
 from muniment.ui.kit.field import Field
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder, row
-from muniment.ui.models.presenter import ModelsPresenter, ModelsView, Written
+from muniment.ui.models.presenter import ModelsPresenter, ReadAgain, Written
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.act_form import ActForm
 from muniment.ui.stock.form import Asked, Choice, PanelRoom, primary
 
-Done = Callable[[ModelsView], None]
+Done = Callable[[ReadAgain], None]
 Types = Sequence[tuple[str, Text]]
 
 WIDE = 900
@@ -27,7 +27,7 @@ WIDE = 900
 
 def ask_entry(
     room: PanelRoom, presenter: ModelsPresenter, bridge: Bridge, begins: Written, done: Done
-) -> ActForm[ModelsView]:
+) -> ActForm[ReadAgain]:
     """Ask for a new entry; `begins` is what the fields begin with."""
     body, fields = _fields(presenter.types(), begins)
     form = ActForm(
@@ -46,7 +46,7 @@ def ask_entry(
 
 def ask_change(
     room: PanelRoom, presenter: ModelsPresenter, bridge: Bridge, entry: Entry, done: Done
-) -> ActForm[ModelsView]:
+) -> ActForm[ReadAgain]:
     """Ask how an entry shall be from now on, and why."""
     reason = Field(tr("Reason, without names"))
     body, fields = _fields(presenter.types(), Written.of(entry.model), reason)
@@ -66,7 +66,7 @@ def ask_change(
 
 def ask_retire(
     room: PanelRoom, presenter: ModelsPresenter, bridge: Bridge, entry: Entry, done: Done
-) -> ActForm[ModelsView]:
+) -> ActForm[ReadAgain]:
     """Ask why an entry shall be offered no more."""
     note = Label(
         tr("It is offered no more. Weapons of this model keep its name, and it can be used again."), 14, wrap=True
@@ -93,7 +93,7 @@ def ask_alias(
     near: Sequence[Entry],
     others: Sequence[Entry],
     done: Done,
-) -> ActForm[ModelsView]:
+) -> ActForm[ReadAgain]:
     """Ask which entry a make and model of the register means; where none is near, a person must choose."""
     note = Label(tr("Lists that write “{name}” mean the entry from now on.").format(name=iso(str(name))), 14, wrap=True)
     entries = (*near, *others)

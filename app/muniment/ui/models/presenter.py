@@ -1,4 +1,4 @@
-"""What the page of the catalogue shows and does, decided without a screen. Runs on the desk's thread."""
+"""What the page of the catalogue shows and does, decided without a screen."""
 
 from __future__ import annotations
 
@@ -90,6 +90,11 @@ class ModelsView:
     warnings: tuple[Text, ...] = ()
 
 
+ReadAgain = Callable[[], ModelsView]
+"""What an act leaves to do: read the page as it is after it. That takes long in a long register, so nobody waits for it
+at the desk."""
+
+
 class ModelsPresenter:
     """Lists the catalogue and what it lacks, and keeps it."""
 
@@ -148,7 +153,7 @@ class ModelsPresenter:
         """The types that an entry may have."""
         return tuple((code, one.name) for code, one in weapon_types().items() if one.is_weapon and one.parent)
 
-    def add(self, written: Written) -> ModelsView:
+    def add(self, written: Written) -> ReadAgain:
         """Enter a model in the catalogue.
 
         Raises:
@@ -159,7 +164,7 @@ class ModelsPresenter:
         says = say("“{name}” is in the catalogue.", name=str(model.name))
         return self._did(lambda said: models.add_model(self._desk, said, model), "", says)
 
-    def change(self, entry: Entry, written: Written, reason: str) -> ModelsView:
+    def change(self, entry: Entry, written: Written, reason: str) -> ReadAgain:
         """Write an entry anew; a retired one is in use again.
 
         Raises:
@@ -170,7 +175,7 @@ class ModelsPresenter:
         says = say("{number} is changed. Weapons keep the words they bear.", number=entry.number)
         return self._did(lambda said: models.change_model(self._desk, said, entry.subject, model), reason, says)
 
-    def retire(self, entry: Entry, reason: str) -> ModelsView:
+    def retire(self, entry: Entry, reason: str) -> ReadAgain:
         """Offer an entry no more.
 
         Raises:
@@ -180,7 +185,7 @@ class ModelsPresenter:
         says = say("{number} is offered no more. Records keep it.", number=entry.number)
         return self._did(lambda said: models.retire_model(self._desk, said, entry.subject), reason, says)
 
-    def alias(self, entry: Entry | None, name: ModelName) -> ModelsView:
+    def alias(self, entry: Entry | None, name: ModelName) -> ReadAgain:
         """Let a make and model of the register be another name of an entry.
 
         Raises:
@@ -194,13 +199,13 @@ class ModelsPresenter:
         reason = "another name for it"
         return self._did(lambda said: models.change_model(self._desk, said, entry.subject, model), reason, says)
 
-    def _did(self, act: Callable[[Deposition], Answer], reason: str, told: Text) -> ModelsView:
+    def _did(self, act: Callable[[Deposition], Answer], reason: str, told: Text) -> ReadAgain:
         answer = act(self._word.said(reason))
         self._word.done()
         if answer.about is not None and not self._lacks:
             self._shown = answer.about
         self._name = None
-        return replace(self.view(), told=told, warnings=answer.warnings)
+        return lambda: replace(self.view(), told=told, warnings=answer.warnings)
 
     def _view(self, work: Work) -> ModelsView:
         borne = work.models_borne()

@@ -29,7 +29,7 @@ from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
 from muniment.ui.models.panels import ask_alias, ask_change, ask_entry, ask_retire
-from muniment.ui.models.presenter import ModelsPresenter, ModelsView, Written
+from muniment.ui.models.presenter import ModelsPresenter, ModelsView, ReadAgain, Written
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.stock.act_form import ActForm
 from muniment.ui.stock.form import PanelRoom
@@ -224,7 +224,7 @@ class ModelsScreen(QWidget):
         lacks = self._view is not None and self._view.lacks
         self._do(lambda: self._presenter.listed(lacks=not lacks))
 
-    def _enter(self, begins: Written) -> ActForm[ModelsView]:
+    def _enter(self, begins: Written) -> ActForm[ReadAgain]:
         return ask_entry(self._room, self._presenter, self._bridge, begins, self._did)
 
     def _enter_proposed(self) -> None:
@@ -255,8 +255,8 @@ class ModelsScreen(QWidget):
         if model:
             self.list_asked.emit(str(model.name))
 
-    def _did(self, view: ModelsView) -> None:
-        self.draw(view)
+    def _did(self, read: ReadAgain) -> None:
+        self._do(read)
         self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
