@@ -110,6 +110,9 @@ class TestEntries:
         with depot.desk.look() as work:
             assert listed_models(work) == []
             assert [one.weapons for one in listed_models(work, retired=True)] == [1]
+        with pytest.raises(Refusal) as refusal:
+            described_by(entry(depot, "M-0000001"), rifle_called("EX-9"), this_year=2026, calibre=False)
+        assert refusal.value.rule == "model_retired"
         entered(depot, model())
         assert refused(depot, change_model, about, model()) == "model_known"
 

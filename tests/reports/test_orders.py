@@ -15,6 +15,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.announcing import SendersPapers, line_written
 from muniment.domain.custody.printing import Form
 from muniment.domain.custody.taking_in import Closing
+from muniment.paper.press import Job
 from muniment.ports.paper import Order
 from muniment.reports.document import Code, Document, Signatures, Table
 from muniment.reports.from_register import Printing
@@ -128,3 +129,4 @@ def test_an_acceptance_sheet_is_of_a_closed_arrival_only(depot: Depot) -> None:
     ]
     signed = [slot.name for block in sheet.made.blocks if isinstance(block, Signatures) for slot in block.slots]
     assert signed == ["Example Officer", "Example Second", ""]
+    assert Job(sheet.made, str).pages == 1

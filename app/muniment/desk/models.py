@@ -271,8 +271,18 @@ def described_by(entry: Entry, description: WeaponDescription, *, this_year: int
     """A weapon described as the catalogue describes its model: make, model, type, usual calibre and country.
 
     With `calibre` the one that the description has is kept; so is a country that it has.
+
+    Raises:
+        Refusal: the entry was retired.
+
     """
     model = entry.model
+    if entry.retired:
+        raise Refusal(
+            "model_retired",
+            say("{number} was retired: it is offered no more.", number=entry.number),
+            do_now=say("Take the entry into use again by changing it, or name another one."),
+        )
     usual = model.primary_calibre
     named = bool(description.country or description.historic_country)
     return replace(

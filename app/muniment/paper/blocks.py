@@ -19,6 +19,8 @@ from muniment.reports.document import Code, CodeBlock, Fields, Heading, Line, No
 GAP = pt(9)
 _GUTTER = mm(6)
 _PAD = pt(6)
+_LEAST_BESIDE = mm(40)
+"""The least width for words beside a code."""
 
 
 def _heading_run(walk: Walk, heading: Heading) -> Run:
@@ -148,31 +150,40 @@ def code_height(walk: Walk, block: CodeBlock) -> float:
     made, module = _code_symbol(walk, block)
     caption = walk.run(block.caption, Face.STRONG, 9)
     text = walk.run(Code(block.text), Face.CODE, 8)
-    if made.symbology is Symbology.CODE128:
+    beside = _beside(walk, made, module)
+    if beside < _LEAST_BESIDE:
         high = walk.height(caption, walk.width, 3) + mm(_LINEAR_HIGH_MM) + walk.height(text, walk.width)
         return high + pt(3) + GAP
-    beside = walk.width - mm(made.across * module) - _GUTTER
-    return max(mm(made.across * module), walk.height(caption, beside, 6) + walk.height(text, beside)) + GAP
+    high = mm(_high_mm(made, module))
+    return max(high, walk.height(caption, beside, 6) + walk.height(text, beside)) + GAP
+
+
+def _high_mm(made: Symbol, module: float) -> float:
+    return _LINEAR_HIGH_MM if made.symbology is Symbology.CODE128 else made.across * module
+
+
+def _beside(walk: Walk, made: Symbol, module: float) -> float:
+    """The width that a code leaves for words beside it."""
+    return walk.width - mm(made.across * module) - _GUTTER
 
 
 def put_code(walk: Walk, block: CodeBlock) -> None:
-    """Draw a code: a linear one under its caption, a square one beside it."""
+    """Draw a code with its words beside it; one that is as wide as the sheet stands between them."""
     high = code_height(walk, block)
     walk.make_room(high)
     made, module = _code_symbol(walk, block)
     caption = walk.run(block.caption, Face.STRONG, 9)
     text = walk.run(Code(block.text), Face.CODE, 8)
     side = mm(made.across * module)
-    if made.symbology is Symbology.CODE128:
+    beside = _beside(walk, made, module)
+    if beside < _LEAST_BESIDE:
         y = walk.y + walk.put(caption, walk.left, walk.width, walk.y, most=3)
-        left = walk.mirrored(0, side)
         if walk.painter:
-            draw_symbol(walk.painter, made, left, y, module, _LINEAR_HIGH_MM)
+            draw_symbol(walk.painter, made, walk.mirrored(0, side), y, module, _LINEAR_HIGH_MM)
         walk.put(text, walk.left, walk.width, y + mm(_LINEAR_HIGH_MM) + pt(3))
     else:
         if walk.painter:
-            draw_symbol(walk.painter, made, walk.mirrored(0, side), walk.y, module, 0)
-        beside = walk.width - side - _GUTTER
+            draw_symbol(walk.painter, made, walk.mirrored(0, side), walk.y, module, _high_mm(made, module))
         left = walk.mirrored(side + _GUTTER, beside)
         y = walk.y + walk.put(caption, left, beside, walk.y, most=6)
         walk.put(text, left, beside, y)

@@ -81,7 +81,7 @@ _HARMLESS = frozenset("-./ ")
 _FIGURES = re.compile(r"([0-9]+)")
 _FIRST_FIGURES = re.compile(r"([^0-9]*)0*([0-9].*)", re.DOTALL)
 
-WIDEST = 10
+WIDEST = 8
 """Figures to which makers and lists fill a short number up with zeros."""
 
 

@@ -133,7 +133,7 @@ class HatchScreen(QWidget):
         self.warning = Label("", 15, 600, State.OVERDUE, wrap=True)
         self.warning.hide()
         self.timeline = Timeline(name=tr("Custody"))
-        self.custody = Card(self.timeline, title=tr("Custody of this weapon"))
+        self.custody = Card(self.timeline, title=tr("Custody"))
         self.table = HandoverTable()
         self.issuer = IdentitySlot(tr("ISSUER"))
         self.receiver = IdentitySlot(tr("RECEIVER"))
