@@ -30,6 +30,8 @@ from muniment.ports.views import Which, Why
 ALPHABET = "AB0O1I-8 Ж"
 SERIALS = st.text(alphabet=ALPHABET, min_size=3, max_size=8).map(lambda s: " ".join(s.split())).filter(len)
 MODELS = st.sampled_from(["AK-1", "M 16", "Model 16A", "Works K1", "B8", "Ж1 A"])
+FAMILY = "KQXZY"
+"""In the midst of many serials, so that a part of them has more hits than are asked for."""
 CODES = st.text(alphabet="AB01-", min_size=1, max_size=5)
 TEXTS = st.one_of(
     st.text(alphabet=ALPHABET + "WCL2a%_\"'*", max_size=7),
@@ -51,6 +53,7 @@ class SearchAtRandom(RuleBasedStateMachine):
         self.depot = self.opened()
         self.acts: list[str] = []
         self.batches: list[Subject] = []
+        self.related = 0
 
     def items(self) -> Sequence[Subject]:
         with self.depot.desk.look() as work:
@@ -75,6 +78,19 @@ class SearchAtRandom(RuleBasedStateMachine):
             component(self.depot, ComponentKind.BOLT, serial)
         except Refusal:
             return
+
+    @rule(loose=st.booleans())
+    def one_more_of_a_family_of_serials_is_registered(self, loose: bool) -> None:
+        self.related += 1
+        serial = f"{self.related % 7}{FAMILY}{self.related}"
+        if loose:
+            component(self.depot, ComponentKind.BOLT, serial)
+        else:
+            register(self.depot.desk, self.depot.by_officer(), rifle_called(serial), self.depot.rack)
+
+    @rule(start=st.integers(0, 2), most=st.sampled_from([1, 2, 3, 50]))
+    def the_family_is_searched(self, start: int, most: int) -> None:
+        self.compare(FAMILY[start : start + 3], most)
 
     @rule()
     def a_quantity_is_registered(self) -> None:

@@ -134,10 +134,11 @@ class BooksAtRandom(RuleBasedStateMachine):
             if fact.subject in named:
                 assert not untouched or fact.subject in in_use, "only what was moved or is used stays"
                 assert now[fact.subject] == stood[fact.subject], "what is named stands as it stood"
-            elif fact.expects == 0:
+                continue
+            assert untouched, "what was moved or changed since is named and stays"
+            if fact.expects == 0:
                 assert now[fact.subject].text(WITHDRAWN), "what the list brought is withdrawn"
             else:
-                assert untouched
                 known = self.before[batch][fact.subject]
                 assert now[fact.subject].fields == known.fields, "what the list changed is as it was before"
         assert len(named) + done.taken_back == len(told)
