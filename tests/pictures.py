@@ -31,7 +31,7 @@ from fakes.outside import StoppedClock, outside
 from fakes.printing import QUICK
 from muniment.bootstrap import create_register, print_queue
 from muniment.desk.register import Register
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.printing import Form
 from muniment.paper.label_sheets import LabelJob

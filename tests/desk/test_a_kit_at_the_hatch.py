@@ -15,7 +15,8 @@ from muniment.desk.components import fit_component
 from muniment.desk.hatch import Confirmation, Wanted
 from muniment.desk.kits import KitContent
 from muniment.desk.signing import sign_in
-from muniment.desk.sittings.hatch import HatchSitting, Pass, Scan
+from muniment.desk.sittings.at_the_hatch import Pass, Scan
+from muniment.desk.sittings.hatch import HatchSitting
 from muniment.desk.sittings.steps import Step, Verb
 from muniment.desk.stock import bind_code
 from muniment.domain.basics.identity import Subject

@@ -9,7 +9,8 @@ from muniment.desk.hatch import Confirmation
 from muniment.desk.people import ban
 from muniment.desk.reading import history
 from muniment.desk.signing import set_secret, sign_in
-from muniment.desk.sittings.hatch import HatchSitting, Pass, Scan
+from muniment.desk.sittings.at_the_hatch import Pass, Scan
+from muniment.desk.sittings.hatch import HatchSitting
 from muniment.desk.sittings.refusals import MOST_HELD
 from muniment.desk.sittings.steps import TABLE, Do, Seen, Step, Verb, next_act
 from muniment.desk.stock import bind_code, register

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from fakes.depot import Depot, depot_in_memory, pistol_called
 from muniment.desk.desk import stands
 from muniment.desk.signing import sign_in
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.gathering import Gathering
 from muniment.desk.sittings.gathering_steps import TABLE, Do, Seen, Step, next_act
-from muniment.desk.sittings.hatch import Scan
 from muniment.desk.sittings.refusals import MOST_HELD
 from muniment.desk.stock import register
 from muniment.domain.basics.identity import Kind, Subject

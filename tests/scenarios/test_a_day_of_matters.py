@@ -26,7 +26,7 @@ from muniment.desk.hatch import Wanted, issue_item
 from muniment.desk.kits import KitContent
 from muniment.desk.people import change_status
 from muniment.desk.signing import sign_in
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingThing, waiting
 from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.command_cards import Command

@@ -15,7 +15,7 @@ from muniment.desk.opening import Realm
 from muniment.desk.printing.queue import PrintQueue
 from muniment.desk.register import Register
 from muniment.desk.signing import sign_in
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text
 from muniment.paper.sheets import Sheets

@@ -25,7 +25,7 @@ from muniment.ui.shell.window import Window
 from muniment.ui.speech import tr
 
 if TYPE_CHECKING:  # each page is loaded when it is first wanted
-    from muniment.desk.sittings.hatch import Scan
+    from muniment.desk.sittings.at_the_hatch import Scan
     from muniment.ui.cases.screen import CasesScreen
     from muniment.ui.hatch.screen import HatchScreen
     from muniment.ui.kits.screen import KitsScreen

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from muniment.desk.desk import Officer
 from muniment.desk.printing.queue import PrintQueue
 from muniment.desk.register import Register
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.custody.command_cards import command_on
 from muniment.paper.sheets import Sheets
 from muniment.ports.paper import PrinterStage

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from muniment.desk.reading import card
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from muniment.desk.desk import Officer
 from muniment.desk.quality import Task
 from muniment.desk.register import Register
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.waiting import Awaits, WaitingThing
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.custody.command_cards import Command

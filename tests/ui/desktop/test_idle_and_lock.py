@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.training.demonstration import OFFICER, PASSPHRASE, SECOND
 from muniment.ui.hatch.screen import HatchScreen
 from muniment.ui.kit.field import Field

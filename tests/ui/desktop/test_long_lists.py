@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from fakes.outside import outside
 from muniment.bootstrap import create_register
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.ports.views import ItemState, Views, Which
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, furnish
 from muniment.ui.bridge import Bridge

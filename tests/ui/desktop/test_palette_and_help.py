@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.ui.kit.keycap import KeyCap
 from muniment.ui.kit.meanings import MEANINGS
 from muniment.ui.kit.tokens import State

@@ -13,7 +13,7 @@ from fakes.outside import StoppedClock, outside
 from muniment.bootstrap import create_register, print_queue
 from muniment.desk.printing.lane import Pace
 from muniment.desk.printing.noting import print_log
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.text import say
 from muniment.paper.printers.folder import FolderPrinter
 from muniment.paper.printers.machine import MachinePrinters

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from fakes.depot import Depot
 from fakes.lists import HOLDINGS, WEAPONS, holding, reading, standing_of, taken_in, weapon, write_csv
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Kind
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.clipping import clipped

@@ -8,7 +8,7 @@ from fakes.depot import Depot, depot_in_memory
 from muniment.desk import cases
 from muniment.desk.hatch import Wanted, issue_item
 from muniment.desk.people import change_status
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.people.authority import Status
 from muniment.ui.cases.presenter import CasesPresenter

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from fakes.pages import Counter, form, write
 from muniment.desk import cases
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.ui.cases.presenter import CasesPresenter
 from muniment.ui.cases.screen import CasesScreen
 from muniment.ui.kit.clipping import clipped

@@ -9,7 +9,7 @@ from fakes.workshop import component, stands
 from muniment.desk import kits, shipping
 from muniment.desk.components import fit_component
 from muniment.desk.hatch import Wanted, issue_item
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.kits import Accessory, Checked

@@ -16,7 +16,7 @@ from muniment.desk import kits
 from muniment.desk.components import fit_component
 from muniment.desk.hatch import Wanted
 from muniment.desk.kits import KitContent
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.command_cards import Command
 from muniment.domain.custody.kits import Accessory

@@ -14,7 +14,7 @@ from fakes.pages import Counter, form, write
 from muniment.desk.cases import open_cases
 from muniment.desk.hatch import Wanted, issue_item
 from muniment.desk.people import ban
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.sound import Sound

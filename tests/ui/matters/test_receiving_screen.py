@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from fakes.depot import rifle_called
 from fakes.pages import Counter, form, write
 from muniment.desk import shipping
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import register as register_weapon
 from muniment.domain.custody.shipping import Confirmed, Consignment
 from muniment.domain.stock.serial import comparison_key

@@ -9,7 +9,7 @@ from muniment.desk import kits
 from muniment.desk.cases import open_a_case
 from muniment.desk.hatch import Wanted, issue_item
 from muniment.desk.kits import KitContent
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.command_cards import Command

@@ -9,7 +9,7 @@ import pytest
 from fakes.depot import Depot, rifle_called
 from muniment.desk.describing import describe
 from muniment.desk.signing import sign_in
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import register
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.models import Entry

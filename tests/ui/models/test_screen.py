@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fakes.pages import Counter, form, write
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint

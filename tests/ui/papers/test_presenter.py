@@ -9,7 +9,7 @@ import pytest
 
 from fakes.depot import depot_in_memory
 from fakes.printing import Leaves, Shop
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.printing import FORMS, Form
 from muniment.ports.paper import CAUSES, Cause, JobState

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from fakes.depot import Depot
 from muniment.desk.printing.noting import print_log
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.printing import Form
 from muniment.paper.printers.pretended import PretendedPrinter

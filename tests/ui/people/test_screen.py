@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from fakes.depot import Depot
 from muniment.desk.hatch import Wanted, issue_item
 from muniment.desk.signing import sign_in
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.clipping import clipped

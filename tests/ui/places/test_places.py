@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from fakes.depot import Depot, depot_in_memory
 from muniment.desk.places import NewPlace, register_place
 from muniment.desk.signing import sign_in
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.standing import Standing

@@ -18,7 +18,7 @@ from muniment.desk.desk import Deposition
 from muniment.desk.hatch import Wanted, issue_item
 from muniment.desk.own_fields import define_field
 from muniment.desk.own_states import define_axes, move_to_state
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import register
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.custody.attachments import Attachment, FileKind

@@ -14,7 +14,7 @@ from muniment.desk.cases import declare_missing, open_a_case
 from muniment.desk.components import fit_component, remove_component
 from muniment.desk.hatch import Wanted, issue_item, quarantine
 from muniment.desk.own_fields import change_field, define_field, set_value
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import bind_code, identify, register, register_quantity
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.custody.attachments import Attachment, FileKind

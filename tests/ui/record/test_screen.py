@@ -18,7 +18,7 @@ from muniment.desk.components import fit_component
 from muniment.desk.correcting import take_back_act
 from muniment.desk.finding import place_named
 from muniment.desk.hatch import Wanted, issue_item, move_item, quarantine
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.custody.attachments import Attachment, FileKind
 from muniment.domain.stock.component_kinds import ComponentKind
 from muniment.ui.bridge import Bridge

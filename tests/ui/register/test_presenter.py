@@ -6,7 +6,7 @@ import pytest
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
 from muniment.desk.hatch import Wanted, issue_item, quarantine
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import bind_code, identify, register, register_quantity
 from muniment.domain.basics.identity import Subject
 from muniment.domain.custody.command_cards import Command

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from fakes.depot import Depot, rifle_called
 from muniment.desk.hatch import Wanted, issue_item, quarantine
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import register, register_quantity
 from muniment.ports.views import ItemState, Order
 from muniment.ui.bridge import Bridge

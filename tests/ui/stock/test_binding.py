@@ -6,7 +6,7 @@ import pytest
 
 from fakes.depot import Depot
 from muniment.desk.hatch import Wanted, issue_item
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import bind_code
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.facts import Deed

@@ -14,7 +14,7 @@ from fakes.depot import Depot
 from muniment.desk.desk import Answer
 from muniment.desk.hatch import quarantine
 from muniment.desk.models import add_model
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import register_quantity
 from muniment.domain.basics.identity import Subject
 from muniment.domain.stock.model import ModelName, model_written

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from muniment.desk.desk import Deposition, Desk, Officer, stands
 from muniment.desk.receiving import Thing, check_in, recognised, strike_off
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.gathering_steps import Do, Seen, Step, next_act
-from muniment.desk.sittings.hatch import Scan
 from muniment.desk.sittings.refusals import MOST_HELD, not_yet
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from muniment.desk.desk import Desk, Officer
 from muniment.desk.finding import Meaning, read_code
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.gathering_steps import Do, Seen, Step, next_act
-from muniment.desk.sittings.hatch import Scan
 from muniment.desk.sittings.refusals import MOST_HELD, unknown_code
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal

@@ -11,7 +11,7 @@ from muniment.desk.cases import CaseCard
 from muniment.desk.desk import Answer, Desk, Officer
 from muniment.desk.finding import anything_named, read_code
 from muniment.desk.reading import name_of
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say

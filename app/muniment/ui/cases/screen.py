@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from muniment.desk.case_files import CaseFile
 from muniment.desk.cases import CaseCard
 from muniment.desk.desk import Officer
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.ui.bridge import Bridge
 from muniment.ui.cases.notes import Notes

@@ -11,7 +11,8 @@ from muniment.desk.desk import Desk, Officer
 from muniment.desk.hatch import Confirmation
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
 from muniment.desk.signing import sign_in
-from muniment.desk.sittings.hatch import Handled, Hatch, HatchSitting, Pass, Scan
+from muniment.desk.sittings.at_the_hatch import Handled, Hatch, Pass, Scan
+from muniment.desk.sittings.hatch import HatchSitting
 from muniment.desk.sittings.steps import Step, Verb
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from muniment.desk.desk import Officer
 from muniment.desk.hatch import Confirmation
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.steps import Verb
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal

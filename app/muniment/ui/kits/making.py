@@ -11,8 +11,8 @@ from muniment.desk.desk import Answer, Desk, Officer, stands
 from muniment.desk.finding import place_named, read_code
 from muniment.desk.kits import KitContent, content_of
 from muniment.desk.reading import name_of
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.gathering import Basket, Gathering
-from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say

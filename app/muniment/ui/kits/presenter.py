@@ -8,7 +8,7 @@ from muniment.desk.desk import Answer, Desk, Officer, stands
 from muniment.desk.finding import read_code
 from muniment.desk.kit_reading import KitCard, all_kits, kit_card, kit_of
 from muniment.desk.reading import HistoryLine, history
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.text import Text, say
 from muniment.ports.work import Work

@@ -21,8 +21,8 @@ from muniment.desk.late import (
     record_past_returns,
 )
 from muniment.desk.reading import name_of, state_of
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.gathering import Basket, Gathering
-from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Signal
 
 from muniment.desk.desk import Desk, Officer
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.text import Text
 from muniment.domain.custody.command_cards import Command

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from muniment.desk.desk import Officer
 from muniment.desk.quality import Task
 from muniment.desk.register import Register
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.layout import column, holder, row

@@ -11,7 +11,7 @@ from muniment.desk.desk import Answer, Deposition, Desk, Officer
 from muniment.desk.finding import read_code
 from muniment.desk.models import ListedModel, Proposal, catalogue_of, listed_models, proposals
 from muniment.desk.reading import HistoryLine, history
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
 from muniment.desk.models import ListedModel, Proposal
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.stock.component_kinds import COMPONENT_NAMES
 from muniment.domain.stock.model import Model

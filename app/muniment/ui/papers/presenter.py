@@ -10,7 +10,7 @@ from muniment.desk.desk import Desk, Officer
 from muniment.desk.finding import read_code
 from muniment.desk.places import place_by_code
 from muniment.desk.printing.queue import Made, PrintQueue
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Kind, kind_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.refusal import Refusal

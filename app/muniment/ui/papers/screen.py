@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.printing import FORMS, Form
 from muniment.paper.sheets import Sheets

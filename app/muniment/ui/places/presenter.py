@@ -10,7 +10,7 @@ from muniment.desk.desk import Answer, Deposition, Desk, Officer
 from muniment.desk.finding import meaning
 from muniment.desk.places import NewPlace, close_place, register_place, rename_place
 from muniment.desk.reading import ItemCard, card
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from muniment.desk.desk import Answer
 from muniment.desk.reading import ItemCard as CardOfItem
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.button import Button

@@ -11,7 +11,7 @@ from muniment.desk.desk import Desk
 from muniment.desk.finding import Meaning, meaning
 from muniment.desk.kits import members
 from muniment.desk.reading import HistoryLine, ItemCard, card
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.telling import ActTold, Facts, ToldFact, facts_of, lines_of, taken_back_with, told_in_full
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Answer, Desk, Officer
 from muniment.desk.reading import HistoryLine
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.telling import ActTold, ToldFact
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.custody.attachments import Attached

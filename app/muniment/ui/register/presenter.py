@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from muniment.desk.desk import Desk
 from muniment.desk.finding import Meaning, meaning
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say

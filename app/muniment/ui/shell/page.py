@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:  # the window is painted before the desk is loaded
-    from muniment.desk.sittings.hatch import Scan
+    from muniment.desk.sittings.at_the_hatch import Scan
 
 
 @runtime_checkable

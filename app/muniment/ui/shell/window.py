@@ -23,7 +23,7 @@ from muniment.ui.shell.sign_in import SignIn
 from muniment.ui.speech import tr
 
 if TYPE_CHECKING:  # the window is painted before the desk is loaded
-    from muniment.desk.sittings.hatch import Scan
+    from muniment.desk.sittings.at_the_hatch import Scan
 
 _KEYS = {getattr(Qt.Key, f"Key_F{number}"): f"F{number}" for number in range(1, 13)} | {Qt.Key.Key_Escape: "Esc"}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.custody.command_cards import Command
 from muniment.ui.bridge import Bridge
 from muniment.ui.gather.body import GatherBody

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from muniment.desk import shipping
 from muniment.desk.desk import Answer, Desk, Officer, stands
 from muniment.desk.shipping import SentItem, ShipmentCard
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.gathering import Basket, Gathering
-from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say

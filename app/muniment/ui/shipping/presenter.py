@@ -9,7 +9,7 @@ from muniment.desk import shipping
 from muniment.desk.desk import Answer, Desk, Officer, stands
 from muniment.desk.finding import read_code
 from muniment.desk.shipping import SentItem, ShipmentCard
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.text import Text, say
 from muniment.ports.work import Work

@@ -9,8 +9,8 @@ from muniment.desk import receiving
 from muniment.desk.arrivals import ArrivalCard, ArrivalLine, arrival_card, arrival_lines
 from muniment.desk.desk import Answer, Desk, Officer, stands
 from muniment.desk.receiving import Thing
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.checking_in import ArrivalSitting, CheckingIn
-from muniment.desk.sittings.hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from muniment.desk.desk import Desk, Officer
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.field import Field

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from muniment.desk.desk import Deposition, Desk, Officer
 from muniment.desk.finding import ITEMS, anything_named, meaning
 from muniment.desk.reading import ItemCard, card, name_of
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import bind_code
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal

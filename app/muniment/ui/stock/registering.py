@@ -11,7 +11,7 @@ from muniment.desk.models import catalogue_says
 from muniment.desk.one_meaning import meant_already
 from muniment.desk.reading import name_of
 from muniment.desk.signing import sign_in
-from muniment.desk.sittings.hatch import Scan
+from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.stock import bind_code, identify, near_matches, register
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
