@@ -13,6 +13,7 @@ from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.own_fields import FieldKind, OwnField
 from muniment.ui.acts import OfficersWord
+from muniment.ui.own.words import name_for
 
 _SEPARATOR = re.compile(r"[;\n]")
 
@@ -58,7 +59,7 @@ class FieldsPresenter:
         """
         kind = FieldKind(given["kind"])
         choices = choices_in(given["choices"]) if kind is FieldKind.CHOICE else ()
-        field = OwnField(given["key"].strip(), given["title"], Kind(given["of"]), kind, choices)
+        field = OwnField(name_for(given["key"], given["title"]), given["title"], Kind(given["of"]), kind, choices)
         says = say("The field “{title}” stands on every such record now.", title=field.title)
         return self._did(lambda said: own_fields.define_field(self._desk, said, field), field, "", says)
 

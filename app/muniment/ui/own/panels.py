@@ -145,7 +145,7 @@ def _note(words: str) -> Label:
 
 
 def _key() -> Field:
-    return Field(tr("Name in records: small letters, digits, _"), code=True)
+    return Field(tr("Name in records, empty: as the title"), code=True)
 
 
 def _reason() -> Field:

@@ -15,6 +15,7 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.own_states import NOWHERE, Axis, Blocks, Guard, OwnState, Way
 from muniment.domain.people.person import Role
 from muniment.ui.acts import OfficersWord
+from muniment.ui.own.words import name_for
 
 _DRAFT = "draft"
 
@@ -112,7 +113,7 @@ class StatesPresenter:
 
         """
         draft = self._drafted()
-        state = _state(given["key"].strip(), given)
+        state = _state(name_for(given["key"], given["title"]), given)
         states = (*draft.states, state)
         _refuse_misshapen(states, Way(NOWHERE, state.key))
         return self._draw(replace(draft, states=states))
@@ -172,7 +173,7 @@ class StatesPresenter:
         """
         draft = self._drafted()
         of = tuple(Kind(one) for one in given["of"].split())
-        key = draft.changes.key if draft.changes else given["key"].strip()
+        key = draft.changes.key if draft.changes else name_for(given["key"], given["title"])
         axis = Axis(key, given["title"], draft.states, draft.ways, of)
         if draft.changes is None:
             says = say("The axis “{title}” is defined.", title=axis.title)

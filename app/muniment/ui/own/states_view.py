@@ -46,6 +46,7 @@ class StatesPart(QWidget):
             (Column(tr("Axis"), Cell.TWO_LINES, 150, 1), Column(tr("State"), Cell.CHIP, 116)),
             name=tr("Own states"),
             tall=True,
+            low=True,
         )
         self.states = DataTable(
             (
@@ -55,6 +56,7 @@ class StatesPart(QWidget):
                 Column(tr("An item in it is"), Cell.CHIP, 190),
             ),
             name=tr("States"),
+            low=True,
         )
         self.ways = DataTable(
             (
@@ -64,6 +66,7 @@ class StatesPart(QWidget):
                 Column(tr("Who may go it"), Cell.TEXT, 130, 1),
             ),
             name=tr("Ways"),
+            low=True,
         )
         self.table.row_chosen.connect(self._chosen)
         self.states.row_chosen.connect(lambda number: self._stood(number, self.ways))
@@ -92,7 +95,7 @@ class StatesPart(QWidget):
         self.way = Button(tr("Add a way"), "F6", icon="arrow-right")
         self.alter = Button(tr("Change it"), "F3")
         self.strike = Button(tr("Strike it out"), "F7", icon="trash-x")
-        self.leave = Button(tr("Leave the draft"), "Esc")
+        self.leave = Button(tr("Leave"), "Esc")
         for button, act in (
             (self.change, self._begin_change),
             (self.use, self._use),
@@ -277,4 +280,5 @@ def _state_row(state: OwnState, view: StatesView) -> Row:
 def _way_row(way: Way, view: StatesView) -> Row:
     needs = ", ".join(spoken(words) for guard, words in GUARD_NAMES.items() if guard in way.needs)
     who = spoken(ROLE_NAMES[way.role]) if way.role else tr("whoever hands out")
-    return iso(view.called(way.start)), iso(view.called(way.end)), needs or tr("nothing"), who
+    start, end = (iso(view.called(one)) if one else tr("none") for one in (way.start, way.end))
+    return start, end, needs or tr("nothing"), who

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from muniment.domain.basics.identity import Kind
@@ -66,6 +67,18 @@ _FIELDS = {
     "state_way": "end",
     "named_twice": "key",
 }
+
+
+_LONGEST_NAME = 30
+
+
+def name_for(written: str, title: str) -> str:
+    """The name in records that was written, or the one that the title makes where none was.
+
+    The keys on the screen have no underscore. A title without Latin letters makes no name; then one must be written.
+    """
+    made = re.sub(r"[^a-z0-9]+", "_", title.casefold())[:_LONGEST_NAME].strip("_")
+    return written.strip() or made
 
 
 def field_of(refusal: Refusal) -> str:
