@@ -96,7 +96,7 @@ class Asker:
         first, second, third, fourth = needs.values()
         body = column(_line(start, end), _line(first, second), _line(third, fourth), role, gap=10)
         fields: dict[str, Asked] = {"start": start, "end": end, "role": role}
-        fields.update(needs)
+        fields |= {guard.value: choice for guard, choice in needs.items()}
         words = tr("Change what a way needs") if way else tr("Add a way")
         return self._open((words, tr("Not drafted")), body, fields, tr("Put it in"), work, done, width=760)
 
