@@ -44,7 +44,9 @@ class PageEntry:
 
 
 class _Room(QScrollArea):
-    """The room of a page, the one before all others too. It scrolls only when the window is smaller than the page can be.
+    """The room of a page, also of the one before all others.
+
+    It scrolls only when the window is smaller than the page can be.
 
     Qt would scroll as soon as wrapped sentences cannot have the room they like best; here a page is first
     pressed to the least it can stand.
