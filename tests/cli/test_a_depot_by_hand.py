@@ -124,3 +124,23 @@ def test_an_act_of_a_name_used_before_says_that_nothing_was_done_now(terminal: T
     assert terminal.says("issue", "EX-1", "--to", "0001", "--intent", "shift")["warnings"] == [
         "An act of this name was done before; nothing was done now."
     ]
+
+
+def test_a_closed_place_is_still_shown_with_its_history(terminal: Terminal) -> None:
+    terminal.says("places", "add", "RACK9", "--kind", "rack", "--in", "ROOM1")
+    terminal.says("places", "close", "RACK9", "--reason", "taken down")
+    shown = terminal.says("show", "rack9")
+    assert (shown["name"], shown["closed"]) == ("RACK9", True)
+    assert re.search(r"^Closed +taken down$", terminal.shown("show", "RACK9"), re.MULTILINE)
+    assert "Closed: - → taken down" in terminal.shown("history", "RACK9")
+    assert terminal.says("show", "RACK1")["closed"] is False
+    assert terminal.refused("show", "RACK8") == "unknown_code"
+
+
+def test_the_code_of_a_closed_place_means_the_one_that_has_it_now(terminal: Terminal) -> None:
+    for kind, reason in (("rack", "taken down"), ("cabinet", "burnt")):
+        terminal.says("places", "add", "RACK9", "--kind", kind, "--in", "ROOM1")
+        terminal.says("places", "close", "RACK9", "--reason", reason)
+    assert terminal.says("show", "RACK9")["fields"]["withdrawn"] == "burnt"
+    terminal.says("places", "add", "RACK9", "--kind", "rack", "--in", "ROOM1")
+    assert terminal.says("show", "RACK9")["closed"] is False

@@ -56,6 +56,27 @@ def test_badge_weapon_weapon_done_pin(depot: Depot, hatch: HatchSitting) -> None
     assert depot.breaks() == ()
 
 
+def test_a_purpose_goes_with_every_item_until_the_person_steps_away(depot: Depot, hatch: HatchSitting) -> None:
+    hatch.set_terms(None, for_good=False, purpose="  range day ")
+    for scan in (BADGE, RIFLE, PISTOL):
+        hatch.scanned(scan)
+    with depot.desk.look() as work:
+        for item in (depot.rifle, depot.pistol):
+            standing = work.standing(item)
+            assert standing is not None
+            assert standing.text("purpose") == "range day"
+    hatch.scanned(card(Command.DONE))
+    hatch.confirmed(Confirmation("pin", pin="4711"))
+    assert hatch.now.purpose == ""
+    assert depot.breaks() == ()
+
+
+def test_what_nobody_sees_cannot_stand_in_a_purpose(hatch: HatchSitting) -> None:
+    with pytest.raises(Refusal):
+        hatch.set_terms(None, for_good=False, purpose="range\u202eday")
+    assert hatch.now.purpose == ""
+
+
 def test_each_scan_is_in_the_ledger_before_the_next_is_looked_at(depot: Depot, hatch: HatchSitting) -> None:
     hatch.scanned(BADGE)
     hatch.scanned(RIFLE)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from fakes.depot import Depot, depot_in_memory
 from fakes.workshop import refused, stands
+from muniment.desk.correcting import take_back_act
 from muniment.desk.desk import Deposition
-from muniment.desk.own_fields import change_field, define_field, definitions, own_values, set_value
+from muniment.desk.own_fields import change_field, define_field, definitions, listed_fields, own_values, set_value
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.own_fields import FieldKind, OwnField
@@ -125,3 +126,16 @@ def test_nothing_else_passes_as_a_number_or_a_day(written: str) -> None:
             with pytest.raises(Refusal) as refusal:
                 field.value_of(written)
             assert refusal.value.rule == "own_field_value"
+
+
+def test_a_field_that_was_taken_back_takes_no_values_and_is_never_used_again(depot: Depot) -> None:
+    define_field(depot.desk, Deposition(depot.administrator_signed_in(), act="slip"), GUARD)
+    take_back_act(depot.desk, Deposition(depot.administrator_signed_in(), reason="wrong name"), "slip")
+    assert refused(depot, set_value, depot.rifle, "guard_post", "north") == "own_field_unknown"
+    with depot.desk.look() as work:
+        assert definitions(work) == []
+        assert [(one.field.key, one.in_use) for one in listed_fields(work)] == [("guard_post", False)]
+    with pytest.raises(Refusal) as refusal:
+        change_field(depot.desk, by_admin(depot), Kind.WEAPON, "guard_post", title="Post")
+    assert refusal.value.rule == "own_field_known"
+    assert depot.breaks() == ()

@@ -22,7 +22,7 @@ from muniment.desk.hatch import (
 )
 from muniment.desk.kits import KitContent
 from muniment.desk.late import record_past_issue
-from muniment.desk.own_states import axes, axis_with, counted, define_axes, move_to_state
+from muniment.desk.own_states import axes, axis_with, counted, define_axes, define_axis, move_to_state
 from muniment.desk.reading import history
 from muniment.desk.shipping import send_items
 from muniment.domain.basics.identity import Kind, Subject
@@ -173,6 +173,16 @@ def test_a_commander_who_is_no_armoury_officer_goes_the_ways_that_are_his(depot:
 
 def test_who_may_not_set_limits_defines_no_states(depot: Depot) -> None:
     assert refused(depot, define_axes, [replace(WORKSHOP, key="other")]) == "role_missing"
+
+
+def test_one_axis_is_defined_and_never_in_place_of_another(depot: Depot) -> None:
+    administrator = Deposition(depot.administrator_signed_in())
+    define_axis(depot.desk, administrator, replace(WORKSHOP, key="range", title="Range"))
+    with pytest.raises(Refusal) as refusal:
+        define_axis(depot.desk, administrator, replace(WORKSHOP, title="Other"))
+    assert refusal.value.rule == "state_axis_known"
+    with depot.desk.look() as work:
+        assert [one.title for one in axes(work)] == ["Workshop", "Range"]
 
 
 def test_definitions_of_a_file_are_taken_whole_or_not_at_all(depot: Depot) -> None:

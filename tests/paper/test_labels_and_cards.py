@@ -12,7 +12,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.command_cards import Command
 from muniment.paper.label_sheets import LabelJob
 from muniment.paper.press import Job
-from muniment.paper.sheet import LETTER
+from muniment.paper.sheet import SHEETS, Sheet
 from muniment.reports.command_cards import command_cards
 from muniment.reports.document import Symbology, Words
 from muniment.reports.labels import LARGE, SMALL, STOCKS, Label, LabelSheets, LabelStock
@@ -29,8 +29,9 @@ def test_every_command_card_is_read_by_a_scanner(language: str) -> None:
     assert set().union(*found) == {command.code for command in Command}
 
 
-def test_all_command_cards_stand_on_two_sheets_of_letter() -> None:
-    assert Job(command_cards(letterhead()), english, LETTER).pages == 2
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_all_command_cards_stand_on_one_sheet(sheet: Sheet) -> None:
+    assert Job(command_cards(letterhead(Realm.TRAINING)), english, sheet).pages == 1
 
 
 @pytest.mark.parametrize("stock", STOCKS)

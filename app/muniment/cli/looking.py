@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
 from muniment.cli.face import Face, table
 from muniment.desk.field_words import file_words, title_of, value_of
-from muniment.desk.finding import anything_named
+from muniment.desk.finding import anything_remembered
 from muniment.desk.own_fields import definitions, own_values
+from muniment.desk.places import was_closed
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
 from muniment.desk.seeking import seek
 from muniment.domain.basics.identity import Kind, kind_of
-from muniment.domain.basics.text import Text
+from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.attachments import FILES, Attached, attached_in, attached_to
 from muniment.domain.custody.facts import Deed, Value
 from muniment.domain.custody.importing import IMPORT_KEY
 from muniment.domain.custody.own_fields import PREFIX
 from muniment.domain.custody.own_states import PREFIX as STATE_PREFIX
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import WHERE, Standing
 from muniment.ports.views import Why
 from muniment.ports.work import Work
@@ -59,10 +62,10 @@ def find(
 
 
 def show(context: typer.Context, name: str) -> None:
-    """Show an item, a person or a place."""
+    """Show an item, a person or a place; also a place that was closed."""
     face: Face = context.obj
     with face.register() as opened, opened.desk.look() as work:
-        standing = anything_named(work, name)
+        standing = anything_remembered(work, name)
         kind = kind_of(standing.subject)
         value: dict[str, Any]
         if kind in _ITEMS:
@@ -77,6 +80,8 @@ def show(context: typer.Context, name: str) -> None:
             value["components"] = [
                 plain(card(work, one, opened.desk.clock.now())) for one in work.fitted_to(standing.subject)
             ]
+        if kind is Kind.PLACE:
+            value["closed"] = was_closed(work, standing)
         if kind in (Kind.PERSON, Kind.PLACE):
             value["items"] = [plain(card(work, item, opened.desk.clock.now())) for item in work.at(standing.subject)]
         lines = _in_words(work, standing, value)
@@ -84,10 +89,10 @@ def show(context: typer.Context, name: str) -> None:
 
 
 def tell_history(context: typer.Context, name: str) -> None:
-    """Show every fact of an item, a person or a place, oldest first."""
+    """Show every fact of an item, a person or a place, oldest first; also of a place that was closed."""
     face: Face = context.obj
     with face.register() as opened, opened.desk.look() as work:
-        lines = history(work, anything_named(work, name).subject)
+        lines = history(work, anything_remembered(work, name).subject)
         changes = [_changed(work, line) for line in lines]
     rows = [
         (
@@ -126,11 +131,18 @@ def _changed(work: Work, line: HistoryLine) -> list[str]:
     if line.kind is Deed.FILE_ATTACHED:
         listed = next((one.after for one in line.changes if one.field == FILES), None)
         return [_file(*one) for one in enumerate(attached_in(listed), 1)][-1:]
+    place = line.kind is Deed.PLACE_CHANGED
     return [
-        f"{title_of(one.field, own)}: {_short(work, one.field, one.before)} → {_short(work, one.field, one.after)}"
+        f"{_title(one.field, own, closed=place)}: {_short(work, one.field, one.before)}"
+        f" → {_short(work, one.field, one.after)}"
         for one in (line.changes if line.kind in _CHANGING else ())
         if one.field != IMPORT_KEY
     ]
+
+
+def _title(name: str, own: Mapping[str, str], *, closed: bool) -> Text:
+    """How a field is called; what stands on a place that was given up says that it is closed."""
+    return say("Closed") if closed and name == WITHDRAWN else title_of(name, own)
 
 
 def _short(work: Work, name: str, value: Value | None) -> str:
@@ -152,7 +164,7 @@ def _in_words(work: Work, standing: Standing, value: dict[str, Any]) -> list[str
     if standing.where:
         rows.append((str(title_of(WHERE, {})), name_of(work, standing.where)))
     rows += [
-        (str(title_of(name, {})), str(value_of(work, name, field)))
+        (str(_title(name, {}, closed=value.get("closed") is True)), str(value_of(work, name, field)))
         for name, field in fields.items()
         if name not in _TOLD_OTHERWISE and name not in _FIRST and not name.startswith((PREFIX, STATE_PREFIX))
     ]

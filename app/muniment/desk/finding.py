@@ -233,3 +233,24 @@ def anything_named(work: Work, name: str) -> Standing:
     if work.person_by(name) is None and not _persons_called(work, name):
         raise _nothing_named(name)
     return person_named(work, name)
+
+
+def anything_remembered(work: Work, name: str) -> Standing:
+    """What `anything_named` finds, else the place that had this code last before it was closed: for reading only.
+
+    Raises:
+        Refusal: there is none, or it fits several.
+
+    """
+    try:
+        return anything_named(work, name)
+    except Refusal as refusal:
+        wanted = code_form(name)
+        closed = [
+            place
+            for place in work.all_of(Kind.PLACE)
+            if place.text(WITHDRAWN) and code_form(place.text("code")) == wanted
+        ]
+        if refusal.rule != "unknown_code" or not closed:
+            raise
+        return max(closed, key=lambda place: place.subject)  # subjects sort by the time they were made

@@ -65,8 +65,7 @@ def issue_item(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted
         policy = policy_in_force(work)
         counter = counter_for(work, weapon, person, policy, acting.at)
         receipt, facts = receipt_for(desk, work, wanted, acting)
-        purpose = sentences(wanted.purpose, say("The purpose"))
-        terms = Terms(due_back(wanted, policy, acting.at), receipt, purpose)
+        terms = terms_of(wanted, policy, acting.at, receipt)
         facts.append(issue(weapon, drawer_of(person), counter, terms, policy, acting))
         told = desk.tell(work, act, facts)
         return Answer(tuple(told), late_items(counter.held, acting.at), item, receipt)
@@ -274,6 +273,26 @@ def receipt_for(desk: Desk, work: Work, wanted: Wanted, acting: Acting) -> tuple
         sets={"state": "open", "holder": wanted.to, "number": work.next_number(Kind.RECEIPT)},
     )
     return receipt, [fact]
+
+
+def terms_of(wanted: Wanted, policy: Policy, at: datetime, receipt: Subject) -> Terms:
+    """On which terms it goes out.
+
+    Raises:
+        Refusal: it would be due before it goes out, or something unseen stands in the purpose.
+
+    """
+    return Terms(due_back(wanted, policy, at), receipt, purpose_written(wanted.purpose))
+
+
+def purpose_written(text: str) -> str:
+    """A purpose as it is kept.
+
+    Raises:
+        Refusal: something unseen stands in it, or it is too long.
+
+    """
+    return sentences(text, say("The purpose"))
 
 
 def due_back(wanted: Wanted, policy: Policy, at: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from muniment.desk.cases import case_facts
 from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
-from muniment.desk.hatch import Wanted, counter_for, due_back, late_items, policy_in_force, receipt_for
+from muniment.desk.hatch import Wanted, counter_for, late_items, policy_in_force, receipt_for, terms_of
 from muniment.desk.people import drawer_of
 from muniment.desk.places import lies_in_store, open_place, place_kind_at, store_at
 from muniment.domain.basics.identity import Kind, Subject, is_subject, kind_of
@@ -17,7 +17,6 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.fitting import keep_back
-from muniment.domain.custody.issuing import Terms
 from muniment.domain.custody.kit_moves import move_kit
 from muniment.domain.custody.kits import (
     KIT,
@@ -100,7 +99,7 @@ def issue(desk: Desk, deposition: Deposition, kit: Subject, wanted: Wanted) -> A
         # What belongs to a weapon is drawn on the weapon's certificate.
         listed = [(member, replace(counter, types=counter.types or types)) for member, counter in listed]
         receipt, facts = receipt_for(desk, work, wanted, acting)
-        terms = Terms(due_back(wanted, policy, acting.at), receipt, wanted.purpose)
+        terms = terms_of(wanted, policy, acting.at, receipt)
         facts += issue_kit(standing, listed, drawer_of(person), terms, policy, acting)
         told = desk.tell(work, act, facts)
         return Answer(tuple(told), late_items(work.at(wanted.to), acting.at), kit, receipt)

@@ -11,7 +11,7 @@ import msgspec
 from muniment.desk.cases import case_facts, host_of
 from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
-from muniment.desk.hatch import Wanted, counter_for, due_back, lineage, policy_in_force, receipt_for
+from muniment.desk.hatch import Wanted, counter_for, lineage, policy_in_force, receipt_for, terms_of
 from muniment.desk.kits import members
 from muniment.desk.people import drawer_of
 from muniment.desk.places import store_at
@@ -22,7 +22,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Fact
-from muniment.domain.custody.issuing import Counter, Terms
+from muniment.domain.custody.issuing import Counter
 from muniment.domain.custody.kits import Checked, return_kit
 from muniment.domain.custody.late import breaches_of_issue, breaches_of_return, complete, state_issue, state_return
 from muniment.domain.custody.policy import Policy
@@ -71,7 +71,7 @@ def record_past_issues(
         drawer, policy = drawer_of(person), policy_in_force(work)
         found = _breaches_of_issue(work, going, person, policy, acting)
         receipt, facts = receipt_for(desk, work, wanted, acting)
-        terms = Terms(due_back(wanted, policy, acting.at), receipt, wanted.purpose)
+        terms = terms_of(wanted, policy, acting.at, receipt)
         matters: list[Matter] = []
         for item in going:
             broken = [one.objection for one in found if one.item == item.subject]

@@ -10,7 +10,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Deed
-from muniment.domain.custody.own_fields import OwnField, define, fill_in, redefine
+from muniment.domain.custody.own_fields import OwnField, define, fill_in, in_use, redefine
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
 from muniment.ports.work import Work
@@ -23,6 +23,14 @@ class OwnValue:
     key: str
     title: str
     value: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedField:
+    """A field, and whether it takes values."""
+
+    field: OwnField
+    in_use: bool
 
 
 def define_field(desk: Desk, deposition: Deposition, field: OwnField) -> Answer:
@@ -94,8 +102,14 @@ def definitions(work: Work, of: Kind | None = None, *, retired: bool = False) ->
     return [
         OwnField.from_standing(one)
         for one in work.all_of(Kind.OWN_FIELD)
-        if (of is None or one.text("of") == of) and (retired or one.fields.get("retired") is not True)
+        if (of is None or one.text("of") == of) and (retired or in_use(one))
     ]
+
+
+def listed_fields(work: Work) -> list[ListedField]:
+    """Every field there is or was, those in use first."""
+    listed = [ListedField(OwnField.from_standing(one), in_use(one)) for one in work.all_of(Kind.OWN_FIELD)]
+    return sorted(listed, key=lambda one: not one.in_use)
 
 
 def own_values(work: Work, record: Standing) -> list[OwnValue]:

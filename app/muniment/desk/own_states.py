@@ -56,6 +56,22 @@ def define_axes(desk: Desk, deposition: Deposition, axes: Sequence[Axis]) -> Ans
         return Answer(tuple(desk.tell(work, act, facts)), about=facts[0].subject)
 
 
+def define_axis(desk: Desk, deposition: Deposition, axis: Axis) -> Answer:
+    """Define one axis; one of this name that is there already is left as it is.
+
+    Raises:
+        Refusal: there is or was an axis of this name, or the role does not allow it.
+
+    """
+    acting = desk.acting(deposition, Duty.SET_POLICY)
+    act = desk.act(deposition)
+    with desk.work() as work:
+        if before := told_before(work, act, Deed.STATES_DEFINED):
+            return before
+        fact = define(desk.fresh(Kind.STATE_AXIS), axis, work.all_of(Kind.STATE_AXIS), acting)
+        return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
+
+
 def move_to_state(desk: Desk, deposition: Deposition, item: Subject, axis: str, to: str) -> Answer:
     """Take an item to another state of an axis; an empty `to` takes it off the axis.
 

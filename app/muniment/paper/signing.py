@@ -120,7 +120,8 @@ def _named(
         walk.rule(at, at + wide, y + _NAMED - pt(2), 0.4)
 
 
-_CARD_WIDE, _CARD_HIGH = mm(85.6), mm(50)
+_CARD_WIDE, _CARD_HIGH = mm(85.6), mm(40)
+"""As wide as an identity card, and so high that a card for each command stands on one sheet of either size."""
 _CARD_BETWEEN = mm(3)
 
 
@@ -148,19 +149,19 @@ def _put_card(walk: Walk, card: Card, left: float) -> None:
     walk.painter.drawRect(QRectF(left, walk.y, _CARD_WIDE, _CARD_HIGH))
     walk.ink(BLACK)
     inner_left, inner = left + mm(4), _CARD_WIDE - mm(8)
-    word = walk.run(card.word, Face.STRONG, 30)
+    word = walk.run(card.word, Face.STRONG, 24)
     while word.style.advance(word.text) > inner and word.style.line > pt(14):
         word = walk.run(card.word, Face.STRONG, word.style.line / pt(1.45) * 0.9)
-    y = walk.y + mm(3)
+    y = walk.y + mm(2)
     walk.put(word, inner_left, inner, y, At.MIDDLE, 1)
     walk.ink(QUIET)
-    walk.put(walk.run(card.does, Face.PLAIN, 9), inner_left, inner, y + pt(41), At.MIDDLE, 2)
+    walk.put(walk.run(card.does, Face.PLAIN, 9), inner_left, inner, y + pt(33), At.MIDDLE, 2)
     walk.ink(BLACK)
     made = fitting(card.code, Symbology.CODE128, 77.6)
     module = bar_mm(made, 77.6 if made.symbology is Symbology.CODE128 else 22)
     side = mm(made.across * module)
-    draw_symbol(walk.painter, made, left + (_CARD_WIDE - side) / 2, walk.y + mm(25), module, 16)
-    walk.put(walk.run(Code(card.code), Face.CODE, 8), inner_left, inner, walk.y + mm(43), At.MIDDLE, 1)
+    draw_symbol(walk.painter, made, left + (_CARD_WIDE - side) / 2, walk.y + mm(20.5), module, 13)
+    walk.put(walk.run(Code(card.code), Face.CODE, 8), inner_left, inner, walk.y + mm(34.5), At.MIDDLE, 1)
     walk.painter.setPen(QPen(BLACK, pt(0.5)))
     for x in (left, left + _CARD_WIDE):
         for y in (walk.y, walk.y + _CARD_HIGH):

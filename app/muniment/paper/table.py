@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
@@ -43,8 +44,8 @@ class TableRun:
         self._ats = [_at(column) for column in table.columns]
 
     def lead(self, walk: Walk) -> float:
-        """Titles and two lines of a row: what must fit under a heading."""
-        high = self._titles_height(walk)
+        """Titles, two lines of a row, and what may close the table: what must fit under a heading."""
+        high = self._titles_height(walk) + self._ending_height()
         return high + max(2 * style(Face.PLAIN, _POINTS).line + 2 * _PAD_Y, self._row_height(1))
 
     def put(self, walk: Walk, tail: float) -> None:
@@ -54,13 +55,14 @@ class TableRun:
         self._titles(walk)
         plain = style(Face.PLAIN, _POINTS)
         count = 0
-        for row in self._table.rows:
+        for row, last in _told_the_last(self._table.rows):
             if not self._counted:
                 self._lines.append(self._measure(self._runs(walk, row, plain), edges))
             elif count >= len(self._lines):
                 raise RowsChanged(f"more than {count} rows")
             lines = self._lines[count]
-            self._begin_row(walk, self._row_height(lines))
+            closing = self._ending_height() if last and not self._table.open_lines else 0.0
+            self._begin_row(walk, self._row_height(lines) + closing)
             if walk.painter:  # asked after the page was turned: of many pages only the last may be drawn
                 self._draw_row(walk, self._runs(walk, row, plain), edges, lines)
             walk.y += self._row_height(lines)
@@ -69,8 +71,9 @@ class TableRun:
         if self._counted and count != len(self._lines):
             raise RowsChanged(f"{count} rows, {len(self._lines)} before")
         self._counted = True
-        for _ in range(self._table.open_lines):
-            self._begin_row(walk, _PEN_ROW)
+        for number in range(1, self._table.open_lines + 1):
+            closing = self._ending_height() if number == self._table.open_lines else 0.0
+            self._begin_row(walk, _PEN_ROW + closing)
             walk.y += _PEN_ROW
             self._under_row(walk)
         self._close(walk)
@@ -185,6 +188,10 @@ class TableRun:
         self._rules.clear()
         walk.rule(walk.left, walk.left + walk.width, walk.y, 0.75)
 
+    def _ending_height(self) -> float:
+        """What closes the table, kept on one page with the last row: alone it would close a page that says nothing."""
+        return 0.0 if self._table.ending is Ending.OPEN else style(Face.STRONG, _POINTS).line + 2 * _PAD_Y
+
     def _end(self, walk: Walk, tail: float) -> None:
         if self._table.ending is Ending.OPEN:
             return
@@ -193,7 +200,7 @@ class TableRun:
             _rule_off(walk, free)
             return
         said = walk.run(NOTHING_FOLLOWS, Face.STRONG, _POINTS)
-        high = said.style.line + 2 * _PAD_Y
+        high = self._ending_height()
         walk.make_room(high)
         walk.put(said, walk.left, walk.width, walk.y + _PAD_Y, At.MIDDLE, 1)
         half = (walk.width - said.style.advance(said.text)) / 2 - mm(3)
@@ -202,6 +209,16 @@ class TableRun:
             walk.rule(walk.left, walk.left + half, y)
             walk.rule(walk.left + walk.width - half, walk.left + walk.width, y)
         walk.y += high
+
+
+def _told_the_last(rows: Iterable[tuple[Cell, ...]]) -> Iterator[tuple[tuple[Cell, ...], bool]]:
+    """Rows one after the other, each with whether it is the last."""
+    streamed = iter(rows)
+    row = next(streamed, None)
+    while row is not None:
+        following = next(streamed, None)
+        yield row, following is None
+        row = following
 
 
 def _at(column: Column) -> At:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # each page is loaded when it is first wanted
     from muniment.ui.late.screen import LateScreen
     from muniment.ui.lists.screen import ListsScreen
     from muniment.ui.models.screen import ModelsScreen
+    from muniment.ui.own.screen import OwnScreen
     from muniment.ui.pages import Pages
     from muniment.ui.papers.screen import PapersScreen
     from muniment.ui.people.screen import PeopleScreen
@@ -83,6 +84,8 @@ class PageMaking:
         add("kits", "stack-2", tr("Kits"), tr("Things that are handed out together"), self._kits, in_rail=False)
         purpose = tr("Makes and models, their types and calibres, and what the register bears beside them")
         add("models", "clipboard-list", tr("Catalogue"), purpose, self._models, in_rail=False)
+        purpose = tr("What the depot defines for itself on its records, and the ways between its states")
+        add("own", "tag", tr("Own fields and states"), purpose, self._own, in_rail=False)
         purpose = tr("Enter what was done on paper or by mistake")
         add("late", "history", tr("What has happened"), purpose, self._late, in_rail=False)
         add("lists", "file-text", tr("Lists"), tr("Take lists in, decide, mend, write out"), self._lists)
@@ -225,6 +228,14 @@ class PageMaking:
         models.changed.connect(self._pages.changed)
         models.list_asked.connect(self._ways.list_text)
         return models
+
+    def _own(self) -> OwnScreen:
+        from muniment.ui.own.screen import OwnScreen
+
+        means = self._means
+        own = OwnScreen(self._desk, self._pages.officer, means.bridge, means.window, means.looking)
+        own.changed.connect(self._pages.changed)
+        return own
 
     def _late(self) -> LateScreen:
         from muniment.ui.late.screen import LateScreen

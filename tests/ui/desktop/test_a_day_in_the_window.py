@@ -17,6 +17,7 @@ from muniment.ui.desktop import Desktop, Paper
 from muniment.ui.devices import Devices
 from muniment.ui.hatch.presenter import HatchView
 from muniment.ui.kit.clipping import clipped
+from muniment.ui.kit.field import Field
 from muniment_drivers.scanner_serial.simulated import SimulatedScanner
 
 
@@ -83,6 +84,26 @@ def test_a_refusal_stands_until_enter_and_the_held_scan_goes_on(counter: Counter
     counter.press(Qt.Key.Key_Return)
     view = counter.sees(lambda view: view.refusal is None)
     assert view.accepted == 1
+
+
+def test_what_it_is_for_is_said_with_the_terms_and_stands_on_the_record(counter: Counter) -> None:
+    counter.scan("BADGE-D101", lambda view: view.who != "")
+    counter.press(Qt.Key.Key_F9)
+    counter.bot.waitUntil(lambda: counter.desktop.window.panel is not None, timeout=2000)
+    counter.press(Qt.Key.Key_Tab)
+    counter.bot.keyClicks(counter.desktop.window.focusWidget(), "range day")
+    counter.press(Qt.Key.Key_Return)
+    counter.sees(lambda view: str(view.terms) == "for this shift · range day")
+    counter.scan("TAG-0001", lambda view: view.accepted == 1)
+    counter.press(Qt.Key.Key_F9)
+    panel = counter.desktop.window.panel
+    assert panel is not None
+    assert [field.value for field in panel.findChildren(Field)] == ["", "range day"]
+    with counter.register.desk.look() as work:
+        item = work.bound_to("TAG-0001")
+        standing = work.standing(item) if item is not None else None
+        assert standing is not None
+        assert standing.text("purpose") == "range day"
 
 
 def test_a_scan_before_sign_in_is_not_used_and_says_so(counter: Counter) -> None:

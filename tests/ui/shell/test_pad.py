@@ -89,3 +89,21 @@ def test_without_gloves_they_stay_away(window: Window) -> None:
     wear(Theme(still=True))
     press(window)
     assert not window.pad.is_open
+
+
+def test_no_word_before_the_door_makes_the_window_taller_than_the_screen(qtbot: QtBot) -> None:
+    wear(Theme(scale=Scale.GLOVE, still=True))
+    made = Window("Depot 7", training="")
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    made.lock("Locked after 60 seconds without an act.")
+    made.sign_in.refuse("Name and passphrase do not belong together.")
+    qtbot.waitUntil(lambda: made.pad.is_open)
+    for _ in range(3):
+        QApplication.processEvents()
+    line = made.sign_in.passphrase.line
+    assert made.size().toTuple() == (1366, 768)
+    assert line.visibleRegion().boundingRect().height() == line.height()
+    wear(Theme(still=True))

@@ -51,7 +51,8 @@ class Hatch:
     of, `refused_item` what it was about, `refused_undo` whether it was an undo, and `held` the scans that came after
     it, or while it is told what is wrong with something; `not_kept` counts those that were too many to be held. `shown`
     is the item on the big card. `warnings` are what the officer should know. `last_receipt` is the receipt closed last,
-    to be printed. `kit` is a kit that comes back and is being checked.
+    to be printed. `until`, `for_good` and `purpose` are the terms of what goes out next. `kit` is a kit that comes back
+    and is being checked.
     """
 
     verb: Verb = Verb.ISSUE
@@ -73,6 +74,7 @@ class Hatch:
     touched_at: datetime | None = None
     until: datetime | None = None
     for_good: bool = False
+    purpose: str = ""
     kit: KitCheck | None = None
 
     @property

@@ -15,6 +15,7 @@ from muniment.desk.hatch import (
     confirm,
     issue_item,
     move_item,
+    purpose_written,
     quarantine,
     refuse_past_due,
     return_item,
@@ -122,16 +123,16 @@ class HatchSitting:
             return self._happens(Seen.LEFT_ALONE, None, Meaning())
         return self.now
 
-    def set_terms(self, until: datetime | None, *, for_good: bool) -> Hatch:
-        """Until when the next items go out; for good is an assignment without an end.
+    def set_terms(self, until: datetime | None, *, for_good: bool, purpose: str = "") -> Hatch:
+        """Until when the next items go out, and what for; for good is an assignment without an end.
 
         Raises:
-            Refusal: that moment has passed.
+            Refusal: that moment has passed, or something unseen stands in the purpose.
 
         """
         if until is not None:
             refuse_past_due(until, self._time())
-        self.now = replace(self.now, until=until, for_good=for_good)
+        self.now = replace(self.now, until=until, for_good=for_good, purpose=purpose_written(purpose))
         return self.now
 
     def _happens(self, seen: Seen, scan: Scan | None, found: Meaning) -> Hatch:
@@ -269,7 +270,7 @@ class HatchSitting:
             return (move_kit if is_kit else move_item)(self.desk, deposition, item, now.place)
         if now.person is None:
             raise Refusal("no_receiver", say("Nobody is at the hatch."), do_now=say("Scan the receiver's badge."))
-        wanted = Wanted(now.person, now.until, now.for_good, receipt=now.receipt)
+        wanted = Wanted(now.person, now.until, now.for_good, now.purpose, now.receipt)
         hand_out = issue_kit if is_kit else issue_item
         return hand_out(self.desk, deposition, item, wanted)
 
@@ -311,6 +312,7 @@ class HatchSitting:
             touched_at=self.now.touched_at,
             until=self.now.until,
             for_good=self.now.for_good,
+            purpose=self.now.purpose,
         )
 
     def _is_out(self, item: Subject) -> bool:

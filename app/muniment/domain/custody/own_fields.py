@@ -13,6 +13,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact, Group, Plain, Value
+from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.free_text import tidy
 
@@ -151,9 +152,15 @@ def redefine(definition: Standing, field: OwnField, acting: Acting, *, in_use: b
     """State another title or other choices of a field, or that it is no longer, or again, in use. Values stay.
 
     Raises:
-        Refusal: it would become another field, or nothing changes.
+        Refusal: it was taken back, it would become another field, or nothing changes.
 
     """
+    if definition.text(WITHDRAWN):
+        raise Refusal(
+            "own_field_known",
+            say("The field “{key}” was taken back.", key=field.key),
+            do_now=say("Choose another name."),
+        )
     if field.name != OwnField.from_standing(definition).name or any(
         definition.text(name) != now for name, now in (("of", field.of), ("field_kind", field.kind))
     ):
@@ -172,6 +179,11 @@ def redefine(definition: Standing, field: OwnField, acting: Acting, *, in_use: b
     return fact
 
 
+def in_use(definition: Standing) -> bool:
+    """Whether a field takes values: it was neither taken out of use nor taken back."""
+    return definition.fields.get("retired") is not True and not definition.text(WITHDRAWN)
+
+
 def fill_in(record: Standing, definition: Standing, written: str, acting: Acting) -> Fact:
     """Decide whether a value may stand in a field of a record, and state it; an empty text takes the value away.
 
@@ -181,7 +193,7 @@ def fill_in(record: Standing, definition: Standing, written: str, acting: Acting
 
     """
     field = OwnField.from_standing(definition)
-    if kind_of(record.subject) is not field.of or definition.fields.get("retired") is True:
+    if kind_of(record.subject) is not field.of or not in_use(definition):
         raise Refusal(
             "own_field_unknown",
             say("This record has no field {title}.", title=field.title),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from muniment.desk.hatch import Confirmation
@@ -105,12 +105,20 @@ def ask_fault(serial: str, told: Callable[[Panel, Field, str], None], back: Call
     return panel
 
 
-def ask_terms(chosen: Callable[[Panel, Field, datetime | None, bool], None]) -> Panel:
-    """Ask until when the next items go out: an empty line is this shift, else a moment; or for good."""
-    moment = Field(tr("Back by, as 2026-11-26 18:00; empty for this shift"), code=True)
+TermsChosen = Callable[[Panel, Mapping[str, Field], datetime | None, bool], None]
+"""Takes the fields of the panel, when the items come back, and whether they go out for good."""
+
+
+def ask_terms(until_now: datetime | None, purpose_now: str, chosen: TermsChosen) -> Panel:
+    """Ask until when the next items go out, and what for: an empty line is this shift, else a moment; or for good."""
+    stands = until_now.astimezone().strftime("%Y-%m-%d %H:%M") if until_now else ""
+    moment = Field(tr("Back by, as 2026-11-26 18:00; empty for this shift"), code=True, value=stands)
+    purpose = Field(tr("What for, without names; may be empty"), value=purpose_now)
+    fields = {"at": moment, "purpose": purpose}
     until = Button(tr("Go on"), "Enter", Weight.PRIMARY, "clock")
     for_good = Button(tr("Assign without an end"), "F6", Weight.PLAIN, "user-check")
-    panel = Panel(tr("Until when do the next items go out?"), holder(column(moment)), (until, for_good), width=640)
+    body = holder(column(moment, purpose, gap=12))
+    panel = Panel(tr("Until when, and what for, do the next items go out?"), body, (until, for_good), width=640)
 
     def at_moment() -> None:
         try:
@@ -118,8 +126,8 @@ def ask_terms(chosen: Callable[[Panel, Field, datetime | None, bool], None]) -> 
         except Refusal as refusal:
             moment.refuse(" ".join(spoken(text) for text in (refusal.says, refusal.do_now) if text))
         else:
-            chosen(panel, moment, at, False)
+            chosen(panel, fields, at, False)
 
     until.clicked.connect(at_moment)
-    for_good.clicked.connect(lambda: chosen(panel, moment, None, True))
+    for_good.clicked.connect(lambda: chosen(panel, fields, None, True))
     return panel

@@ -76,6 +76,8 @@ class HatchView:
     faulting: bool = False
     undoing: bool = False
     kit: KitView | None = None
+    until: datetime | None = None
+    purpose: str = ""
 
 
 class HatchPresenter:
@@ -164,14 +166,14 @@ class HatchPresenter:
         self._sitting.count_accessory(name, there)
         return self.view()
 
-    def terms(self, until: datetime | None, *, for_good: bool) -> HatchView:
-        """Until when the next items go out.
+    def terms(self, until: datetime | None, *, for_good: bool, purpose: str) -> HatchView:
+        """Until when the next items go out, and what for.
 
         Raises:
-            Refusal: that moment has passed.
+            Refusal: that moment has passed, or something unseen stands in the purpose.
 
         """
-        self._sitting.set_terms(until, for_good=for_good)
+        self._sitting.set_terms(until, for_good=for_good, purpose=purpose)
         return self.view()
 
     def ticked(self) -> HatchView | None:
@@ -215,6 +217,8 @@ class HatchPresenter:
             faulting=now.step is Step.AWAITING_FAULT,
             undoing=now.refused_undo,
             kit=kit_view(work, now.kit, at, asking=now.step is Step.AWAITING_SHORTAGE) if now.kit else None,
+            until=now.until,
+            purpose=now.purpose,
         )
 
 
@@ -252,11 +256,12 @@ def _outcome(before: Hatch, after: Hatch) -> str:
 def _terms(now: Hatch) -> Text:
     if now.verb is not Verb.ISSUE or now.person is None:
         return say("")
+    back = say("for this shift")
     if now.for_good:
-        return say("assigned without an end")
-    if now.until is None:
-        return say("for this shift")
-    return say("back by {until}", until=now.until.strftime("%Y-%m-%d %H:%M"))
+        back = say("assigned without an end")
+    elif now.until is not None:
+        back = say("back by {until}", until=now.until.strftime("%Y-%m-%d %H:%M"))
+    return say("{back} · {purpose}", back=back, purpose=" ".join(now.purpose.split())) if now.purpose else back
 
 
 def _next_act(now: Hatch, confirmed: str) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -145,7 +145,7 @@ class HatchScreen(QWidget):
         self.undo.clicked.connect(lambda: self._command(Command.UNDO_LAST))
         self.finish = Button(tr("Finish"), "F10", Weight.PRIMARY, "check")
         self.finish.clicked.connect(lambda: self._command(Command.DONE))
-        self.until = Button(tr("Until when"), "F9", Weight.PLAIN, "clock")
+        self.until = Button(tr("Terms"), "F9", Weight.PLAIN, "clock")
         self.until.clicked.connect(self._ask_terms)
         self.print = Button(tr("Print receipt"), "F11", Weight.PLAIN, "printer")
         self.print.clicked.connect(self._print)
@@ -385,16 +385,20 @@ class HatchScreen(QWidget):
         self._bridge.do(lambda: self._presenter.confirmed(confirmation), self._changed)
 
     def _ask_terms(self) -> None:
-        self._open_panel(ask_terms(self._set_terms))
+        until, purpose = (self._view.until, self._view.purpose) if self._view is not None else (None, "")
+        self._open_panel(ask_terms(until, purpose, self._set_terms))
 
-    def _set_terms(self, panel: Panel, moment: Field, until: datetime | None, for_good: bool) -> None:
+    def _set_terms(self, panel: Panel, fields: Mapping[str, Field], until: datetime | None, for_good: bool) -> None:
         def done(view: HatchView) -> None:
             panel.close_panel()
             self.draw(view)
 
-        self._bridge.do(
-            lambda: self._presenter.terms(until, for_good=for_good), done, lambda error: self._refuse(moment, error)
-        )
+        def refused(error: Exception) -> None:
+            late = isinstance(error, Refusal) and error.rule == "due_before_issue"
+            self._refuse(fields["at" if late else "purpose"], error)
+
+        purpose = fields["purpose"].value
+        self._bridge.do(lambda: self._presenter.terms(until, for_good=for_good, purpose=purpose), done, refused)
 
     def _refuse(self, field: Field, error: Exception) -> None:
         """Say at a line of a panel why what was written there is refused."""

@@ -23,12 +23,14 @@ from muniment.desk.signing import end_lock, set_secret, sign_in
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.domain.custody.attachments import attached_to
 from muniment.domain.custody.locking import all_tries
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Ban, Certificate, Drawer, Status
 from muniment.domain.people.person import PersonRecord
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.ports.work import Work
+from muniment.ui.people.documents import DocumentsPresenter
 
 SOON_DAYS = 30
 """A certificate with so many days left or fewer is to be renewed."""
@@ -82,7 +84,8 @@ class PersonLine:
 class PersonCard:
     """Everything about the person in front: the ban that is in force, and what is held.
 
-    `wrong_tries` counts passphrases and PINs that were wrong since they were last right, at whatever desk.
+    `wrong_tries` counts passphrases and PINs that were wrong since they were last right, at whatever desk; `documents`
+    what is attached.
     """
 
     line: PersonLine
@@ -90,6 +93,7 @@ class PersonCard:
     items: tuple[ItemCard, ...]
     has_pin: bool
     wrong_tries: int = 0
+    documents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +253,10 @@ class PeoplePresenter:
         answer = end_lock(self._desk, self._said(), person)
         return self._told(say("The wrong tries are forgotten; the person may try again."), answer)
 
+    def documents(self) -> DocumentsPresenter:
+        """What reads and attaches the documents of persons, in the name of who is signed in."""
+        return DocumentsPresenter(self._desk, self._officer)
+
     def _said(self, reason: str = "") -> Deposition:
         """The officer's word. All tries of one act have one name, so that it is done once."""
         self._act = self._act or self._desk.ids.ordered()
@@ -287,6 +295,7 @@ class PeoplePresenter:
             items=tuple(card(work, item, self._desk.clock.now()) for item in items),
             has_pin="pin_sha256" in standing.fields,
             wrong_tries=sum(one.count for one in all_tries(standing)),
+            documents=len(attached_to(standing)),
         )
 
 

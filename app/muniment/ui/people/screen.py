@@ -17,12 +17,15 @@ from muniment.ui.kit.button import Button
 from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.chip import Chip, Mark
 from muniment.ui.kit.field import Field
+from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
 from muniment.ui.kit.tokens import State
+from muniment.ui.people.documents import DocumentsPresenter
+from muniment.ui.people.documents_view import DocumentsPart
 from muniment.ui.people.panels import (
     PersonForm,
     ask_ban,
@@ -100,13 +103,13 @@ class PeopleScreen(QWidget):
             gap=12,
         )
         self.side = self._side()
-        self.setLayout(
-            column(
-                self.bar,
-                (holder(row((holder(main), 1), self.side, gap=16, margins=(16, 16, 16, 16))), 1),
-                gap=0,
-            )
-        )
+        self.documents = DocumentsPart(bridge, room)
+        self.documents.changed.connect(self.changed)
+        self.documents.left.connect(self._leave_documents)
+        self._list = holder(row((holder(main), 1), self.side, gap=16))
+        self.documents.hide()
+        body = row((self._list, 1), (self.documents, 1), gap=0, margins=(16, 16, 16, 16))
+        self.setLayout(column(self.bar, (holder(body), 1), gap=0))
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self._do_search)
         self.search.changed.connect(lambda _: self._typing.start())
@@ -134,6 +137,8 @@ class PeopleScreen(QWidget):
         self.status = Button(tr("Status"), "F5", icon="user-check")
         self.pin = Button(tr("PIN"), "F6", icon="key")
         self.unlock = Button(tr("End the lock"), "F7", icon="lock-open")
+        self.papers = Button(tr("Documents"), "F10", icon="file-text")
+        self.papers.clicked.connect(self._open_documents)
         for button, ask in (
             (self.certify, ask_certificate),
             (self.status, ask_status),
@@ -150,9 +155,7 @@ class PeopleScreen(QWidget):
                 self.details,
                 Label(tr("Holds"), 16, 600),
                 (self._holding, 1),
-                row(self.certify, self.ban, STRETCH),
-                row(self.status, self.pin, STRETCH),
-                row(self.unlock, STRETCH),
+                Flow((self.certify, self.ban, self.status, self.pin, self.papers, self.unlock)),
                 gap=12,
             )
         )
@@ -172,6 +175,7 @@ class PeopleScreen(QWidget):
 
     def sit_down(self, officer: Officer) -> None:
         """Another officer has signed in."""
+        self._leave_documents()
         self._bridge.do(lambda: self._presenter.sit_down(officer), self.draw)
 
     def page_shown(self) -> None:
@@ -180,16 +184,18 @@ class PeopleScreen(QWidget):
 
     def show_person(self, person: Subject) -> None:
         """Put a person in front, as another page leads to him."""
+        self._leave_documents()
         self._bridge.do(lambda: self._presenter.open(person), self.draw)
 
     def take_scan(self, scan: Scan) -> bool:
         """Put the person in front whose badge it is."""
+        self._leave_documents()
         self._bridge.do(lambda: self._presenter.scanned(scan.text), self._scanned)
         return True
 
     def take_key(self, key: str) -> bool:
         """Esc empties the search; the other keys stand on buttons."""
-        if key == "Esc" and self.search.value:
+        if key == "Esc" and self.search.value and not self.shows_documents:
             self.search.write("")
             self.table.setFocus()
             return True
@@ -238,6 +244,8 @@ class PeopleScreen(QWidget):
             tries = tr("{count} since the last right one").format(count=iso(str(card.wrong_tries)))
             details.append(Detail(tr("Wrong tries"), tries))
         self.unlock.setVisible(card.wrong_tries > 0)
+        count = tr("Documents: {n}").format(n=iso(str(card.documents)))
+        self.papers.reword(count if card.documents else tr("Documents"))
         details += [Detail(tr("Certificate"), _certificate_words(one)) for one in line.certificates]
         if card.ban is not None:
             until = tr(", until {day}").format(day=iso(card.ban.until.isoformat())) if card.ban.until else ""
@@ -276,6 +284,29 @@ class PeopleScreen(QWidget):
     def _ask_new(self) -> None:
         units = self._view.units if self._view else ()
         ask_new_person(self._room, self._presenter, self._bridge, units, self._did)
+
+    @property
+    def shows_documents(self) -> bool:
+        """Whether the documents of a person are in front of the list."""
+        return not self.documents.isHidden()
+
+    def _open_documents(self) -> None:
+        if self._view is not None and self._view.shown is not None:
+            person = self._view.shown.line.person
+            self._bridge.do(self._presenter.documents, lambda reads: self._show_documents(reads, person))
+
+    def _show_documents(self, reads: DocumentsPresenter, person: Subject) -> None:
+        self.documents.show_person(reads, person)
+        self._list.hide()
+        self.documents.show()
+        self.documents.files.table.setFocus()
+
+    def _leave_documents(self) -> None:
+        if self.shows_documents:
+            self.documents.hide()
+            self._list.show()
+            self.table.setFocus()
+            self.page_shown()
 
     def _ask(self, ask: Callable[..., PersonForm]) -> None:
         if self._view is not None and self._view.shown is not None:

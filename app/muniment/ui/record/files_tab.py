@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,7 +21,6 @@ from muniment.ui.kit.layout import STRETCH, column, holder, row, surface
 from muniment.ui.kit.picture import drawn
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
-from muniment.ui.record.view import RecordView
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import local_time
 
@@ -66,21 +65,21 @@ class FilesTab(QWidget):
             )
         )
 
-    def draw(self, view: RecordView) -> None:
+    def draw(self, files: Sequence[Attached]) -> None:
         """Show the files of a record, standing on the newest one."""
-        if view.files != self._files or not view.files:
-            self._files = view.files
-            self.table.put(FixedRows([_row(one) for one in view.files]))
-            self._room.setCurrentIndex(0 if view.files else 1)
-            self._shown.setVisible(bool(view.files))
-            if view.files:
-                self.table.choose(len(view.files) - 1)
-        self.card.retitle(tr("Files"), tr("{n} of {most}").format(n=iso(str(len(view.files))), most=iso(str(MOST))))
-        if view.files:
+        if tuple(files) != self._files or not files:
+            self._files = tuple(files)
+            self.table.put(FixedRows([_row(one) for one in files]))
+            self._room.setCurrentIndex(0 if files else 1)
+            self._shown.setVisible(bool(files))
+            if files:
+                self.table.choose(len(files) - 1)
+        self.card.retitle(tr("Files"), tr("{n} of {most}").format(n=iso(str(len(files))), most=iso(str(MOST))))
+        if files:
             self.copy.allow()
         else:
             self.copy.forbid(tr("Nothing to save"))
-        if len(view.files) >= MOST:
+        if len(files) >= MOST:
             self.attach.forbid(tr("The record is full"))
         else:
             self.attach.allow()

@@ -205,12 +205,18 @@ def offers(standing: Standing, shown: ItemCard, ways: Sequence[StateWay]) -> tup
 
 def place_card(place: Standing) -> ItemCard:
     """The card of a place: its code where a thing has its serial, and no state."""
+    code = place.text("code")
+    return bare_card(place.subject, code, say("{name}", name=place.text("name") or code))
+
+
+def bare_card(subject: Subject, number: str, kind: Text) -> ItemCard:
+    """The card of what is no item: its number where a thing has its serial, and no state."""
     return ItemCard(
-        subject=place.subject,
-        register_no=place.text("code"),
-        serial=place.text("code"),
+        subject=subject,
+        register_no=number,
+        serial=number,
         serial_status="",
-        kind=say("{name}", name=place.text("name") or place.text("code")),
+        kind=kind,
         family="other",
         make="",
         model="",

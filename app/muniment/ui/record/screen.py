@@ -236,7 +236,7 @@ class RecordScreen(QWidget):
             self.show_section("fields")
         self.fields.draw(view)
         self.parts.draw(view)
-        self.files.draw(view)
+        self.files.draw(view.files)
         self.custody.draw(view.facts)
         self.issue.setVisible(view.may(Act.ISSUE))
         self.take_back.setVisible(view.may(Act.RETURN))

@@ -11,7 +11,7 @@ from muniment.ui.kit.field import Field
 from muniment.ui.kit.icons import Glyph
 from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import STRETCH, column, row, surface
+from muniment.ui.kit.layout import STRETCH, column, holder, row, surface
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
 from muniment.ui.speech import tr
@@ -41,10 +41,11 @@ class SignIn(QWidget):
         self._fault_line.hide()
         self.enter = Button(tr("Open the register"), "", Weight.PRIMARY, "lock-open")
         self.enter.clicked.connect(self._ask)
+        self._sign = holder(row(Glyph("certificate", 36, Ink.ACCENT), Label("Muniment", 28, 800), STRETCH, gap=12))
         self._card = surface(
             "card",
             column(
-                row(Glyph("certificate", 36, Ink.ACCENT), Label("Muniment", 28, 800), STRETCH, gap=12),
+                self._sign,
                 self._depot,
                 self._reason,
                 4,
@@ -63,6 +64,10 @@ class SignIn(QWidget):
     def name_depot(self, depot: str) -> None:
         """Say whose register it is."""
         self._depot.setText(depot)
+
+    def make_room(self, pad: bool) -> None:
+        """Let the keys on the screen have the room of what is only looked at."""
+        self._sign.setVisible(not pad)
 
     def tell(self, reason: str) -> None:
         """Say why the page is here, as in "Locked after 60 seconds without an act"."""

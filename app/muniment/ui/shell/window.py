@@ -44,7 +44,9 @@ class PageEntry:
 
 
 class _Room(QScrollArea):
-    """The room of a page. It scrolls only when the window is smaller than the page can be.
+    """The room of a page, also of the one before all others.
+
+    It scrolls only when the window is smaller than the page can be.
 
     Qt would scroll as soon as wrapped sentences cannot have the room they like best; here a page is first
     pressed to the least it can stand.
@@ -127,7 +129,8 @@ class Window(QWidget):
         self.sign_in = SignIn(depot)
         self.sign_in.asked.connect(self.sign_in_asked)
         self._doors = QStackedWidget()
-        self._doors.addWidget(self.sign_in)
+        self._lobby = _Room(self.sign_in)
+        self._doors.addWidget(self._lobby)
         self._doors.addWidget(self._work)
         self._scrim = Scrim(self._work, self._doors)
         self.pad = Pad(lambda: self.locked or self.panel is not None)
@@ -264,7 +267,7 @@ class Window(QWidget):
     @property
     def locked(self) -> bool:
         """Whether the page before all others is in front."""
-        return self._doors.currentWidget() is self.sign_in
+        return self._doors.currentWidget() is self._lobby
 
     def lock(self, reason: str = "", *, keep: bool = False) -> None:
         """Cover everything; no key reaches what is behind.
@@ -272,7 +275,7 @@ class Window(QWidget):
         An open panel is closed unanswered, unless it is to be kept for the officer who comes back: then only what is
         secret in it is forgotten.
         """
-        self._doors.setCurrentWidget(self.sign_in)  # before all else: whatever else goes wrong, it is locked
+        self._doors.setCurrentWidget(self._lobby)  # before all else: whatever else goes wrong, it is locked
         self.sign_in.clear()
         self.sign_in.tell(reason)
         if keep:
@@ -296,6 +299,7 @@ class Window(QWidget):
 
     def _make_room(self, pad: bool) -> None:
         """Let the keys on the screen have the room of what is only looked at."""
+        self.sign_in.make_room(pad)
         self.queue.setVisible(not pad)
         self.status.setVisible(not pad)
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from muniment.desk.sittings.at_the_hatch import Scan
+from muniment.domain.basics.refusal import Refusal
 from muniment.ui.acts import field_of
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.button import Button
@@ -21,6 +22,7 @@ class ActForm(FormPanel, Generic[T]):
     """`work` does the act with what stands in the fields, `done` takes its answer.
 
     `titles` are the panel's and that of a refusal. A code that is scanned while it is open goes into `scans_into`.
+    `concerns` names the field that a refusal is about.
     """
 
     def __init__(
@@ -34,8 +36,10 @@ class ActForm(FormPanel, Generic[T]):
         done: Callable[[T], None],
         *,
         scans_into: Field | None = None,
+        concerns: Callable[[Refusal], str] = field_of,
         width: int = 620,
     ) -> None:
+        self._concerns = concerns
         self._bridge, self._work, self._done, self._scans_into = bridge, work, done, scans_into
         super().__init__(titles[0], body, act, fields, width=width, refused_title=titles[1])
         self.act.clicked.connect(self.do_act)
@@ -50,7 +54,7 @@ class ActForm(FormPanel, Generic[T]):
     def do_act(self) -> None:
         """Have the act done with what stands in the fields."""
         given = {name: asked.value for name, asked in self.fields.items()}
-        self.do(self._bridge, lambda: self._work(given), self._finish, field_of)
+        self.do(self._bridge, lambda: self._work(given), self._finish, self._concerns)
 
     def _finish(self, answer: T) -> None:
         self.close_panel()

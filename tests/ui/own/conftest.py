@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from fakes.pages import counter, depot, plain_look
+
+__all__ = ["counter", "depot", "plain_look"]
