@@ -169,9 +169,10 @@ class _Column:
         if self._by_lines and cell.text.startswith("'"):
             plain = Cell(plain_from_csv(cell.text), cell.kind)  # the mark of a text that looks like a formula
         if self._by_lines and cell.text.startswith("="):
-            value, says, wrong = "", _UNWORKED_FORMULA, "formula"
+            judged: _Judged = ("", _UNWORKED_FORMULA, "formula")
         else:
-            value, says, wrong = _value(self._field, plain, self._mapping, self._translations)
+            judged = _value(self._field, plain, self._mapping, self._translations)
+        value, says, wrong = judged
         # Without what differs from one saving to the next, and as JSON writes it.
         text = encode_basestring_ascii(_plain(cell.text))
         read = _Read(value, says, wrong, f'"{self.name}": {text}' if text != _NOTHING else "")
