@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fakes.depot import Depot, depot_in_memory, rifle_called
@@ -186,3 +188,12 @@ def test_marks_are_written_down_one_beside_the_other(depot: Depot) -> None:
     marks = stands(depot, depot.rifle).fields["marks"]
     assert isinstance(marks, list)
     assert [one["kind"] for one in marks if isinstance(one, dict)] == ["proof", "import"]
+
+
+def test_a_weapon_whose_condition_nobody_wrote_down_is_refused_with_what_to_do_about_it(depot: Depot) -> None:
+    unlooked = replace(rifle_called("EX-8"), this_year=2026, condition=None)
+    old = register(depot.desk, depot.by_officer(), unlooked, depot.rack).told[0].subject
+    with pytest.raises(Refusal) as refusal:
+        issue_item(depot.desk, depot.by_officer(), old, Wanted(depot.soldier))
+    assert refusal.value.rule == "not_serviceable"
+    assert "condition written down" in str(refusal.value.do_now)

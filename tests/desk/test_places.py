@@ -86,6 +86,16 @@ def test_the_registers_own_places_stay(depot: Depot) -> None:
         assert refused.value.rule == "place_is_fixed"
 
 
+@pytest.mark.parametrize("kind", [PlaceKind.DEPOT, PlaceKind.IN_TRANSIT, PlaceKind.UNACCOUNTED, PlaceKind.OUTSIDE])
+def test_a_second_place_of_a_kind_that_every_register_has_one_of_is_refused_in_words(
+    depot: Depot, kind: PlaceKind
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        register_place(depot.desk, depot.by_officer(), NewPlace("X1", "", kind, depot.rack))
+    assert refusal.value.rule == "place_in_wrong_place"
+    assert "Choose another kind" in str(refusal.value.do_now)
+
+
 def test_closing_needs_a_reason_and_is_done_once(depot: Depot) -> None:
     rack = new_rack(depot, "R9")
     with pytest.raises(Refusal, match="reason"):

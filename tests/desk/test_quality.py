@@ -11,6 +11,7 @@ from muniment.desk.quality import Task, ToDo, worklist
 from muniment.desk.stock import identify, register, register_quantity
 from muniment.domain.basics.identity import Subject
 from muniment.domain.stock.calibre_as import CalibreAs
+from muniment.domain.stock.condition import Condition
 from muniment.domain.stock.marks import Mark
 from muniment.domain.stock.model import ModelName, model_written
 from muniment.domain.stock.serial import SerialStatus
@@ -35,6 +36,7 @@ def whole(serial: str, **other: object) -> WeaponDescription:
         "country": "FR",
         "year": 1990,
         "serial": serial,
+        "condition": Condition.SERVICEABLE,
         **other,
     }
     return WeaponDescription(this_year=2026, **given)  # type: ignore[arg-type]
@@ -72,6 +74,7 @@ def test_a_whole_record_is_on_no_list(depot: Depot) -> None:
         (Task.SERIAL_MISSING, {"serial": "", "serial_status": SerialStatus.OBLITERATED}),
         (Task.SERIAL_PARTLY_LEGIBLE, {"serial_status": SerialStatus.PARTLY_LEGIBLE}),
         (Task.TYPE_COARSE, {"type_code": "SA-20"}),
+        (Task.CONDITION_MISSING, {"condition": None}),
     ],
 )
 def test_what_lacks_one_thing_is_on_that_list_only(depot: Depot, task: Task, lacking: dict[str, object]) -> None:

@@ -13,6 +13,7 @@ from fakes.workshop import component, refused, stands
 from muniment.desk import kits, shipping, stock
 from muniment.desk.cases import open_a_case, open_cases, record_as_found
 from muniment.desk.components import fit_component
+from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Wanted, issue_item, move_item, quarantine
 from muniment.desk.kits import KitContent
 from muniment.domain.basics.identity import Kind, Subject
@@ -104,6 +105,16 @@ def test_an_item_that_turned_up_meanwhile_stops_the_counter_entry(depot: Depot) 
     assert refusal.value.rule == "changed_since"
     assert "W-0000001" in str(refusal.value.says)
     assert card(depot, shipment).in_transit == ("W-0000002",)
+
+
+def test_what_was_entered_meanwhile_and_taken_back_does_not_stop_the_counter_entry(depot: Depot) -> None:
+    shipment = sent(depot, depot.rifle)
+    quarantine(depot.desk, depot.by_officer(act="slip", reason="seen from afar"), depot.rifle)
+    assert refused(depot, shipping.reverse_shipment, shipment) == "changed_since"
+    take_back_act(depot.desk, depot.by_officer(second=True, reason="another one"), "slip")
+    shipping.reverse_shipment(depot.desk, depot.by_officer(reason="lorry turned back"), shipment)
+    assert depot.card(depot.rifle).place == "RACK1"
+    assert depot.breaks() == ()
 
 
 def test_a_shipment_nobody_confirms_is_overdue(depot: Depot) -> None:

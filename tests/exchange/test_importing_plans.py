@@ -11,6 +11,7 @@ from muniment.desk.stock import bind_code
 from muniment.domain.basics.identity import Kind
 from muniment.domain.places.place import PlaceKind
 from muniment.exchange.importing import preview_json, preview_lines
+from muniment.exchange.mapping import suggest
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +186,17 @@ def test_places_come_after_what_they_lie_in(depot: Depot) -> None:
         ("S-1", PlaceKind.SLOT),
     ]
     assert plan.totals.rows == {"registered": 3, "already": 1}
+
+
+def test_a_list_of_places_speaks_of_buildings_and_what_lies_in_them(depot: Depot) -> None:
+    headings = ("code", "name", "kind", "in")
+    rows = [("B-9", "House", "building", "DEPOT"), ("M-9", "Room", "room", "B-9")]
+    plan = planned(depot, reading(suggest(headings, "places"), rows))
+    assert plan.problems == ()
+    assert [(e.code, e.kind) for e in plan.entries if isinstance(e, PlaceEntry)] == [
+        ("B-9", PlaceKind.BUILDING),
+        ("M-9", PlaceKind.ROOM),
+    ]
 
 
 def test_places_that_cannot_be_are_named(depot: Depot) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from muniment.exchange.drafts import Drafts, draft_rows, with_proven_dates
 from muniment.exchange.mapping import DateOrder, ListMapping, suggest
 from muniment.exchange.sheets import Cell, CellKind, Row, SheetRefused, Table, read_table
+from muniment.exchange.sheets.writing import write_table
 
 FIXTURE = Path(__file__).parent / "sheets" / "transfers_extract.csv"
 TRANSFERS = ListMapping(
@@ -316,6 +317,25 @@ def test_an_extract_of_the_shape_of_a_published_list_is_read_to_the_last_line() 
     assert Counter(draft.values["unit_of_issue"] for draft in drafts.rows) == {"each": 9, "assembly": 2, "kit": 1}
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", draft.values["ship_date"]) for draft in drafts.rows)
     assert len(set(keys(drafts))) == 12
+
+
+@pytest.mark.parametrize("formula", ["=1+1", '="000123"', '=HYPERLINK("http://example.org")'])
+def test_a_formula_in_a_text_file_is_no_serial(tmp_path: Path, formula: str) -> None:
+    path = tmp_path / "list.csv"
+    escaped = formula.replace('"', '""')
+    path.write_text(f'model,serial,year,place\nM1,"{escaped}",1980,R1\n')
+
+    drafts = draft_rows(read_table(path), WEAPONS, list_name="arms")
+
+    assert not drafts.rows[0].sound
+    assert [(problem.kind, problem.where) for problem in drafts.problems] == [("formula", "line 2, column B (serial)")]
+
+
+def test_a_number_that_was_exported_with_an_equals_sign_in_front_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    write_table(path, ("model", "serial", "year", "place"), [("M1", "=12", "1980", "R1")])
+
+    assert draft_rows(read_table(path), WEAPONS, list_name="arms").rows[0].values["serial"] == "=12"
 
 
 def published_list() -> Path | None:

@@ -94,6 +94,12 @@ def test_what_is_not_there_is_refused(depot: Depot, form: Form, about: tuple[str
     assert refused.value.rule == rule
 
 
+def test_a_hand_receipt_that_is_not_there_is_refused_with_what_to_do_now(depot: Depot) -> None:
+    with pytest.raises(Refusal) as refused:
+        made(depot, Form.HAND_RECEIPT, "R-000009")
+    assert str(refused.value.do_now)
+
+
 @pytest.mark.parametrize(
     "form", [Form.HAND_RECEIPT, Form.HISTORY, Form.MANIFEST, Form.ACCEPTANCE, Form.PLACE_LABELS, Form.ITEM_LABELS]
 )

@@ -85,7 +85,7 @@ def _counter_entries(work: Work, told: list[tuple[Told, Fact]], acting: Acting) 
             counter = put_back_on_line(standing, one.leaf, acting)
         else:
             if one.subject not in undone:
-                undone[one.subject] = _taken_back_since(work, one) if standing.version > fact.expects + 1 else 0
+                undone[one.subject] = taken_back_since(work, one) if standing.version > fact.expects + 1 else 0
             counter = reverse(fact, one.leaf, standing, acting, undone=undone[one.subject])
         standings[one.subject] = follow(standing, counter)
         undone[one.subject] = undone.get(one.subject, 0) + 1
@@ -93,7 +93,7 @@ def _counter_entries(work: Work, told: list[tuple[Told, Fact]], acting: Acting) 
     return facts
 
 
-def _taken_back_since(work: Work, told: Told) -> int:
+def taken_back_since(work: Work, told: Told) -> int:
     """How many facts about the same subject came after this one and were taken back."""
     later = [(one, fact) for one, fact in work.facts_of(told.subject) if one.seq > told.seq]
     leaves = {one.leaf for one, _ in later}

@@ -40,6 +40,7 @@ class Task(StrEnum):
     SERIAL_PARTLY_LEGIBLE = "serial_partly_legible"
     SERIAL_TWICE = "serial_twice"
     SERIAL_LOOKS_ALIKE = "serial_looks_alike"
+    CONDITION_MISSING = "condition_missing"
     TYPE_COARSE = "type_coarse"
     CALIBRE_NOT_RECOGNISED = "calibre_not_recognised"
     MAKE_MISSING = "make_missing"
@@ -97,6 +98,10 @@ WORDS: Mapping[Task, tuple[Text, Text]] = {
     Task.SERIAL_LOOKS_ALIKE: (
         say("Serial numbers that are easily taken for each other"),
         say("Compare both with the metal, letter by letter."),
+    ),
+    Task.CONDITION_MISSING: (
+        say("Weapons whose condition nobody has written down"),
+        say("Have each looked over and its condition written down; until then it is not issued."),
     ),
     Task.TYPE_COARSE: (
         say("Weapons of a type that says too little"),
@@ -179,6 +184,8 @@ def _lacks(weapon: Standing) -> Iterator[tuple[Task, Text]]:
         yield Task.SERIAL_MISSING, SERIAL_STATUS_NAMES[status]
     elif status is SerialStatus.PARTLY_LEGIBLE:
         yield Task.SERIAL_PARTLY_LEGIBLE, nothing
+    if not weapon.text("condition"):
+        yield Task.CONDITION_MISSING, nothing
     kind = weapon_types().get(weapon.text("taxonomy_code"))
     if kind is not None and not kind.final:
         yield Task.TYPE_COARSE, kind.name

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from muniment.desk.cases import case_facts
+from muniment.desk.correcting import taken_back_since
 from muniment.desk.desk import Answer, Deposition, Desk, same_by, stands, told_before
 from muniment.desk.finding import ITEMS, read_code
 from muniment.desk.places import store_at
@@ -29,7 +30,7 @@ from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.importing import DUPLICATE
 from muniment.domain.custody.receiving import Sighting, check_counted, check_known, check_new, strike, weapon_of
 from muniment.domain.custody.relisting import relist
-from muniment.domain.custody.reversing import WITHDRAWN
+from muniment.domain.custody.reversing import WITHDRAWN, Entered
 from muniment.domain.custody.standing import Standing
 from muniment.domain.custody.taking_in import Closing, Entering, close, take_back
 from muniment.domain.people.duties import Duty
@@ -195,11 +196,11 @@ def take_back_arrival(desk: Desk, deposition: Deposition, arrival: Subject) -> A
             closed, closing = next(one for one in reversed(history) if one[1].kind is Deed.ARRIVAL_CLOSED)
             leaf = closed.leaf
             told = [
-                (fact, one.leaf, stands(work, one.subject))
+                Entered(fact, one.leaf, stands(work, one.subject), taken_back_since(work, one))
                 for one, fact in work.facts_of_act(closing.act)
                 if one.subject != arrival
             ]
-        in_use = _hung_on(work, [fact for fact, _, _ in told if fact.expects == 0])
+        in_use = _hung_on(work, [one.fact for one in told if one.fact.expects == 0])
         return Answer(tuple(desk.tell(work, act, take_back(standing, leaf, told, in_use, acting))), about=arrival)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from muniment.desk.cases import case_facts
+from muniment.desk.correcting import taken_back_since
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.places import lies_in_store, place_of_kind
 from muniment.desk.reading import ItemCard, card
@@ -16,6 +17,7 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed, Evidence
 from muniment.domain.custody.kits import KIT, members_of
+from muniment.domain.custody.reversing import Entered
 from muniment.domain.custody.shipping import (
     UNDERWAY,
     Confirmed,
@@ -124,7 +126,7 @@ def reverse_shipment(desk: Desk, deposition: Deposition, shipment: Subject) -> A
         standing = stands(work, shipment)
         opened, first = work.facts_of(shipment)[0]
         sent = [
-            (fact, told.leaf, stands(work, told.subject))
+            Entered(fact, told.leaf, stands(work, told.subject), taken_back_since(work, told))
             for told in work.told(first.act)
             if told.kind is Deed.SENT and told.subject != shipment and (fact := work.fact(told.seq)) is not None
         ]

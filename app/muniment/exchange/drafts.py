@@ -125,6 +125,11 @@ def draft_rows(table: Table, mapping: ListMapping, *, list_name: str) -> Drafts:
     return Drafts(tuple(rows), tuple(problems))
 
 
+_UNWORKED_FORMULA = say(
+    "The cell holds a formula in place of its value. Put the value there, without the equals sign, and save again."
+)
+
+
 class _Read(msgspec.Struct, frozen=True, gc=False):
     """What a cell comes to: the value of its field, or what is wrong with it and the stable name of that.
 
@@ -163,7 +168,11 @@ class _Column:
         plain = cell
         if self._by_lines and cell.text.startswith("'"):
             plain = Cell(plain_from_csv(cell.text), cell.kind)  # the mark of a text that looks like a formula
-        value, says, wrong = _value(self._field, plain, self._mapping, self._translations)
+        if self._by_lines and cell.text.startswith("="):
+            judged: _Judged = ("", _UNWORKED_FORMULA, "formula")
+        else:
+            judged = _value(self._field, plain, self._mapping, self._translations)
+        value, says, wrong = judged
         # Without what differs from one saving to the next, and as JSON writes it.
         text = encode_basestring_ascii(_plain(cell.text))
         read = _Read(value, says, wrong, f'"{self.name}": {text}' if text != _NOTHING else "")

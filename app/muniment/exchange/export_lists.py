@@ -52,11 +52,15 @@ class Sheet:
 
 
 PLACE_WORDS: Mapping[str, str] = {
-    PlaceKind.BUILDING: "store house",
-    **{
-        kind: kind.value
-        for kind in (PlaceKind.DEPOT, PlaceKind.ROOM, PlaceKind.RACK, PlaceKind.CABINET, PlaceKind.SLOT)
-    },
+    kind: kind.value
+    for kind in (
+        PlaceKind.DEPOT,
+        PlaceKind.BUILDING,
+        PlaceKind.ROOM,
+        PlaceKind.RACK,
+        PlaceKind.CABINET,
+        PlaceKind.SLOT,
+    )
 }
 """What an import calls the kinds of place; every register has those beside the tree already, so they have no word."""
 

@@ -109,7 +109,11 @@ def receipt_numbered(work: Work, number: str) -> Subject:
     standing = work.numbered(number.strip().upper())
     if standing is not None and kind_of(standing.subject) is Kind.RECEIPT:
         return standing.subject
-    raise Refusal("unknown_receipt", say("There is no hand receipt {number}.", number=number))
+    raise Refusal(
+        "unknown_receipt",
+        say("There is no hand receipt {number}.", number=number),
+        do_now=say("Compare the number with the one that the issue, or the item itself, names."),
+    )
 
 
 def history_document(printing: Printing, name: str) -> Document:

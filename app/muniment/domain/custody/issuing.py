@@ -150,13 +150,7 @@ def objections_to_weapon(weapon: Standing, drawer: Drawer, counter: Counter) -> 
         )
     condition = weapon.text("condition")
     if condition not in FIT_TO_ISSUE:
-        found.append(
-            Refusal(
-                "not_serviceable",
-                say("Its condition is: {condition}.", condition=condition.replace("_", " ") or "-"),
-                do_now=say("Set it aside. Only a serviceable weapon is issued."),
-            )
-        )
+        found.append(_unfit(condition))
     found += _objections_to_assembly(weapon, counter)
     if counter.open_cases:
         found.append(
@@ -167,6 +161,21 @@ def objections_to_weapon(weapon: Standing, drawer: Drawer, counter: Counter) -> 
             )
         )
     return found
+
+
+def _unfit(condition: str) -> Refusal:
+    """Why a weapon in this condition is not issued; the condition is empty where nobody has written it down yet."""
+    if not condition:
+        return Refusal(
+            "not_serviceable",
+            say("Nobody has written down what condition it is in."),
+            do_now=say("Set it aside. Have it looked over and its condition written down, then issue it."),
+        )
+    return Refusal(
+        "not_serviceable",
+        say("Its condition is: {condition}.", condition=condition.replace("_", " ")),
+        do_now=say("Set it aside. Only a serviceable weapon is issued."),
+    )
 
 
 def _overdue_inspection(weapon: Standing, at: datetime) -> list[Refusal]:

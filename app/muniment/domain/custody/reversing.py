@@ -175,6 +175,21 @@ def refuse_rooted(fact: Fact, *, in_use: bool) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A fact that may be taken back, with its leaf and what stands of its subject; `undone` is as `reverse` has it."""
+
+    fact: Fact
+    leaf: str
+    standing: Standing
+    undone: int = 0
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether a later fact about the same subject still stands."""
+        return self.standing.version - 2 * self.undone != self.fact.expects + 1
+
+
 def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone: int = 0) -> Fact:
     """Decide whether a fact can still be taken back, and state the counter-entry.
 
@@ -197,7 +212,7 @@ def reverse(fact: Fact, leaf: str, standing: Standing, acting: Acting, *, undone
             say("A counter-entry is not taken back."),
             do_now=TAKING_BACK[fact.kind].instead,
         )
-    if standing.version - 2 * undone != fact.expects + 1:
+    if Entered(fact, leaf, standing, undone).changed_since:
         raise Refusal(
             "changed_since",
             say("It has been moved or changed since."),

@@ -15,7 +15,7 @@ from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Evidence, Fact, Group, Plain, Value
 from muniment.domain.custody.registering import register_no
-from muniment.domain.custody.reversing import WITHDRAWN, reverse
+from muniment.domain.custody.reversing import WITHDRAWN, Entered, reverse
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.authority import SECOND_PERSON
 from muniment.domain.stock.free_text import tidy
@@ -189,10 +189,10 @@ def accept(
     return facts, matters
 
 
-def turn_back(shipment: Standing, leaf: str, sent: Sequence[tuple[Fact, str, Standing]], acting: Acting) -> list[Fact]:
+def turn_back(shipment: Standing, leaf: str, sent: Sequence[Entered], acting: Acting) -> list[Fact]:
     """Take a shipment back by counter-entries: each item stands again where it was before it was sent.
 
-    `leaf` names the fact that sent the shipment, `sent` holds each item's own fact with its leaf, and the item.
+    `leaf` names the fact that sent the shipment, `sent` holds each item's own fact.
 
     Raises:
         Refusal: the receiver has confirmed something, an item changed since, or no reason is given.
@@ -205,14 +205,14 @@ def turn_back(shipment: Standing, leaf: str, sent: Sequence[tuple[Fact, str, Sta
             do_now=say("Have the receiver send it back, and record each item as it arrives."),
         )
     facts = []
-    for fact, fact_leaf, item in reversed(sent):
-        if item.version != fact.expects + 1:
+    for one in reversed(sent):
+        if one.changed_since:
             raise Refusal(
                 "changed_since",
-                say("{register_no} has been changed since.", register_no=item.text("register_no")),
+                say("{register_no} has been changed since.", register_no=one.standing.text("register_no")),
                 do_now=say("Take back the later entry first."),
             )
-        facts.append(reverse(fact, fact_leaf, item, acting))
+        facts.append(reverse(one.fact, one.leaf, one.standing, acting, undone=one.undone))
     return [*facts, acting.states(Deed.REVERSED, shipment, sets={"state": "reversed"}, corrects=leaf)]
 
 

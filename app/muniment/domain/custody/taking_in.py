@@ -19,7 +19,7 @@ from muniment.domain.custody.importing import DUPLICATE
 from muniment.domain.custody.receiving import refuse_settled, weapon_of
 from muniment.domain.custody.registering import register_line, register_weapon
 from muniment.domain.custody.returning import HELD
-from muniment.domain.custody.reversing import reverse
+from muniment.domain.custody.reversing import Entered, reverse
 from muniment.domain.custody.shipping import SHIPMENT, quantity_of
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.calibre_as import CalibreAs
@@ -93,14 +93,14 @@ def close(
 def take_back(
     arrival: Standing,
     leaf: str,
-    told: Sequence[tuple[Fact, str, Standing]],
+    told: Sequence[Entered],
     in_use: AbstractSet[Subject],
     acting: Acting,
 ) -> list[Fact]:
     """Take an arrival back by counter-entries: what came in under its own number is away again, new records are none.
 
-    `leaf` names the fact that closed it, or began it where it is open still. `told` are the facts of the closing with
-    their leaves and what stands of their subjects, empty while it is open; `in_use` are new things that something has
+    `leaf` names the fact that closed it, or began it where it is open still. `told` are the facts of the closing,
+    empty while it is open; `in_use` are new things that something has
     come to hang on since.
 
     Raises:
@@ -119,15 +119,15 @@ def take_back(
     if not acting.reason:
         raise Refusal("reason_missing", say("Taking something back needs a reason."), do_now=say("Write why."))
     facts = []
-    for fact, fact_leaf, standing in reversed(told):
-        if standing.version != fact.expects + 1 or fact.subject in in_use:
-            number = standing.text("register_no")
+    for one in reversed(told):
+        if one.changed_since or one.fact.subject in in_use:
+            number = one.standing.text("register_no")
             raise Refusal(
                 "changed_since",
                 say("{register_no} has been moved or changed since.", register_no=number),
                 do_now=say("Take back the later entry first."),
             )
-        facts.append(reverse(fact, fact_leaf, standing, acting))
+        facts.append(reverse(one.fact, one.leaf, one.standing, acting, undone=one.undone))
     return [*facts, acting.states(Deed.REVERSED, arrival, sets={"state": "reversed"}, corrects=leaf)]
 
 

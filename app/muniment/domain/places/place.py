@@ -92,11 +92,17 @@ def may_lie_in(kind: PlaceKind, parent: PlaceKind | None) -> None:
     allowed = INSIDE[kind]
     if parent is None and not allowed:
         return
+    if not allowed:
+        raise Refusal(
+            "place_in_wrong_place",
+            say("Every register has one place of this kind, and it lies in no other."),
+            do_now=say("Choose another kind, such as a room or a rack."),
+        )
     if parent not in allowed:
         raise Refusal(
             "place_in_wrong_place",
             say("A {kind} cannot lie there.", kind=str(kind)),
-            do_now=say("It may lie in: {kinds}.", kinds=", ".join(sorted(allowed)) or "-"),
+            do_now=say("It may lie in: {kinds}.", kinds=", ".join(sorted(allowed))),
         )
 
 

@@ -17,6 +17,7 @@ from muniment.exchange.importing.rows import Making
 
 _KINDS: Mapping[str, PlaceKind] = {
     "depot": PlaceKind.DEPOT,
+    "building": PlaceKind.BUILDING,
     "store house": PlaceKind.BUILDING,
     "magazine": PlaceKind.BUILDING,
     "room": PlaceKind.ROOM,

@@ -429,13 +429,13 @@ _PLACES = (
         FieldKind.CHOICE,
         say("What kind of place it is."),
         ("kind", "type", "tipo", "тип"),
-        choices=("depot", "store house", "magazine", "room", "cabinet", "rack", "shelf", "slot"),
+        choices=("depot", "building", "store house", "magazine", "room", "cabinet", "rack", "shelf", "slot"),
     ),
     Field(
         "parent_code",
         FieldKind.TEXT,
         say("The code of the place it is in; empty for the outermost."),
-        ("parent", "parent code", "part of", "код родителя"),
+        ("parent", "parent code", "part of", "in", "lies in", "код родителя"),
     ),
 )
 
