@@ -17,6 +17,7 @@ from muniment.domain.custody.own_fields import FieldKind, OwnField
 from muniment.domain.custody.own_states import Axis, Blocks, Guard, OwnState, Way
 from muniment.domain.people.person import Role
 from muniment.ui.kit.clipping import clipped
+from muniment.ui.kit.targets import too_close, too_small
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint
 from muniment.ui.own.screen import OwnScreen
@@ -266,3 +267,14 @@ def test_nothing_is_cut_off(counter: Counter, page: OwnScreen, tint: Tint, scale
         assert clipped(counter.window) == []
         counter.window.close_panel()
     assert clipped(counter.window) == []
+
+
+def test_gloved_hands_find_every_part_of_a_draft(counter: Counter, page: OwnScreen) -> None:
+    wear(Theme(scale=Scale.GLOVE, still=True))
+    counter.window.resize(1366, 768)
+    drafted(counter, page)
+    page.states.states.choose(0)
+    counter.settle()
+    assert too_small(counter.window) == []
+    assert too_close(counter.window) == []
+    assert counter.window.height() == 768
