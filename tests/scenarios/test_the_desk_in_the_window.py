@@ -66,6 +66,28 @@ def test_a_pin_typed_faster_than_the_desk_asks_for_it_is_not_lost(desk: AtTheDes
     assert desk.receipt_state("TAG-0001") == "confirmed"
 
 
+def test_scans_that_come_while_a_question_is_open_wait_for_its_answer(desk: AtTheDesk) -> None:
+    desk.press(Key.Key_F9)
+    desk.scan("BADGE-D101", "TAG-0001")
+    assert (desk.view.person, desk.view.lines) == ("", ())
+    desk.press(Key.Key_Escape)
+    desk.settle()
+    assert desk.view.person == "Cpl M. Tavares"
+    assert [line.outcome for line in desk.view.lines] == ["accepted"]
+
+
+def test_the_badge_of_the_next_waits_until_the_one_before_has_confirmed(desk: AtTheDesk) -> None:
+    desk.scan("BADGE-D101", "TAG-0001")
+    desk.press(Key.Key_F10)
+    desk.scan("BADGE-D102", "TAG-0002")
+    desk.type(PIN)
+    desk.press(Key.Key_Return)
+    desk.settle()
+    assert desk.receipt_state("TAG-0001") == "confirmed"
+    assert desk.view.person == "Pte J. Lindqvist"
+    assert [line.outcome for line in desk.view.lines] == ["accepted"]
+
+
 def test_what_was_typed_for_a_question_that_never_came_presses_nothing(desk: AtTheDesk) -> None:
     desk.press_at_once(Key.Key_F10)
     desk.type("1234")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from muniment.cli.confirming import By, PaperNo, way_of
-from muniment.cli.face import Face, WrongUse, typed, when
+from muniment.cli.face import Face, WrongUse, typed, until_when, when
 from muniment.desk.correcting import take_back_entry
 from muniment.desk.desk import Answer, Deposition
 from muniment.desk.finding import anything_named, item_named, person_named, place_named, thing_named
@@ -128,7 +128,7 @@ def issue(
     context: typer.Context,
     items: Items,
     to: Annotated[str, typer.Option("--to", help="Service number, badge, sign-in name or name of the receiver.")],
-    until: Annotated[str, typer.Option(help="When it is expected back.")] = "",
+    until: Annotated[str, typer.Option(help="When it is expected back: a moment, or a day, which means its end.")] = "",
     for_good: Annotated[bool, typer.Option("--assign", help="Assign without an end.")] = False,
     purpose: Annotated[str, typer.Option()] = "",
     confirmed: Annotated[By | None, typer.Option("--confirm", help="How the receiver confirms at once.")] = None,
@@ -141,7 +141,7 @@ def issue(
 ) -> None:
     """Hand items out to a person, on one hand receipt, to be confirmed at once or later with `confirm`."""
     face: Face = context.obj
-    at, back_by = when(happened, "--at"), when(until, "--until")
+    at, back_by = when(happened, "--at"), until_when(until, "--until")
     if for_good and back_by is not None:
         raise WrongUse("--until", say("What is assigned without an end is not expected back. Say one or the other."))
     if confirmed is None and paper_no:

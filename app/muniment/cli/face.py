@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -175,6 +175,18 @@ def when(text: str, where: str) -> datetime | None:
     if at.tzinfo is None:
         raise WrongUse(where, say("{text} does not say its zone; end it with Z or +02:00.", text=text))
     return at
+
+
+def until_when(text: str, where: str) -> datetime | None:
+    """A moment as `when` takes it, or a day like `2027-01-31`, which means its end by this machine's clock.
+
+    Raises:
+        WrongUse: it is neither.
+
+    """
+    if len(text) == len("2027-01-31"):
+        return datetime.combine(day(text, where), time(23, 59)).astimezone()
+    return when(text, where)
 
 
 def day(text: str, where: str) -> date:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from muniment.cli.components import Intent, Overrides, Reason
-from muniment.cli.face import Face, WrongUse, table, typed, when
+from muniment.cli.face import Face, WrongUse, table, typed, until_when
 from muniment.desk import kits as desk_kits
 from muniment.desk.finding import item_named, of_kind, person_named, place_named
 from muniment.desk.hatch import Wanted
@@ -78,7 +78,7 @@ def issue_kit(
     context: typer.Context,
     kit: Kit,
     to: Annotated[str, typer.Option("--to", help="Service number, badge, sign-in name or name of the receiver.")],
-    until: Annotated[str, typer.Option(help="When it is expected back.")] = "",
+    until: Annotated[str, typer.Option(help="When it is expected back: a moment, or a day, which means its end.")] = "",
     for_good: Annotated[bool, typer.Option("--assign", help="Assign without an end.")] = False,
     purpose: Annotated[str, typer.Option()] = "",
     intent: Intent = "",
@@ -94,7 +94,7 @@ def issue_kit(
         with opened.desk.look() as work:
             person, wanted = person_named(work, to).subject, of_kind(work, Kind.KIT, kit).subject
         answer = desk_kits.issue(
-            opened.desk, deposition, wanted, Wanted(person, when(until, "--until"), for_good, purpose)
+            opened.desk, deposition, wanted, Wanted(person, until_when(until, "--until"), for_good, purpose)
         )
         with opened.desk.look() as work:
             number = name_of(work, answer.receipt or "")

@@ -144,7 +144,11 @@ def person_named(work: Work, name: str) -> Standing:
         )
     standing = work.standing(known)
     if standing is None:
-        raise Refusal("unknown_person", say("The register does not know this person."))
+        raise Refusal(
+            "unknown_person",
+            say("The register does not know this person."),
+            do_now=say("Search by name or number, or register the person first."),
+        )
     return standing
 
 

@@ -350,7 +350,11 @@ def _check_confirmation(desk: Desk, deposition: Deposition, holder: Subject, con
             do_now=say("Type the number that is printed on it."),
         )
     if confirmation.how not in {"pin", "signature", "paper"}:
-        raise Refusal("unknown_confirmation", say("This is no way to confirm."))
+        raise Refusal(
+            "unknown_confirmation",
+            say("This is no way to confirm."),
+            do_now=say("Choose PIN, signature or signed paper."),
+        )
 
 
 def _one(desk: Desk, deposition: Deposition, item: Subject, deed: Deed, decide: Decide) -> Answer:

@@ -217,7 +217,11 @@ class _Entering:
     def _change(self, entry: StockChange) -> Fact:
         standing = self._work.standing(entry.subject)
         if standing is None or standing.version != entry.version:
-            raise Refusal("plan_outdated", say("The register has changed since the list was looked through."))
+            raise Refusal(
+                "plan_outdated",
+                say("The register has changed since the list was looked through."),
+                do_now=say("Look the list through again."),
+            )
         return self._acting.states(
             Deed.WEAPON_DESCRIBED,
             standing,
@@ -255,7 +259,11 @@ class _Entering:
     def _place_change(self, entry: PlaceChange) -> Fact:
         standing = self._work.standing(entry.subject)
         if standing is None or standing.version != entry.version:
-            raise Refusal("plan_outdated", say("The register has changed since the list was looked through."))
+            raise Refusal(
+                "plan_outdated",
+                say("The register has changed since the list was looked through."),
+                do_now=say("Look the list through again."),
+            )
         sets = dict(entry.sets)
         if entry.parent_code:
             parent = self._places.get(entry.parent_code.casefold()) or place_by_code(self._work, entry.parent_code)

@@ -229,7 +229,7 @@ def lift_ban(desk: Desk, deposition: Deposition, person: Subject) -> Answer:
             return before
         standing = stands(work, person)
         if "ban" not in standing.fields:
-            raise Refusal("no_ban", say("This person is not banned."))
+            raise Refusal("no_ban", say("This person is not banned."), do_now=say("Nothing to do."))
         fact = acting.states(Deed.BAN_LIFTED, standing, drops=("ban",))
         return Answer(tuple(desk.tell(work, act, [fact])), about=person)
 

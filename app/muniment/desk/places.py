@@ -87,7 +87,11 @@ def rename_place(desk: Desk, deposition: Deposition, place: Subject, code: str, 
             "name": tidy(name.strip() or code.strip(), say("The name")),
         }
         if all(standing.text(field) == value for field, value in wanted.items()):
-            raise Refusal("nothing_changes", say("This is how it is called already."))
+            raise Refusal(
+                "nothing_changes",
+                say("This is how it is called already."),
+                do_now=say("Nothing to do, or give another code or name."),
+            )
         fact = acting.states(Deed.PLACE_CHANGED, standing, sets=wanted)
         warnings: tuple[Text, ...] = ()
         if standing.text("code") != wanted["code"]:

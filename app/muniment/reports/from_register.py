@@ -72,7 +72,11 @@ def receipt_document(printing: Printing, receipt: Subject) -> Document:
             raise Refusal("unknown_receipt", say("There is no such hand receipt."), do_now=say("Check its number."))
         facts = _issues_on(work, receipt)
         if not facts:
-            raise Refusal("receipt_empty", say("Nothing is on this hand receipt."))
+            raise Refusal(
+                "receipt_empty",
+                say("Nothing is on this hand receipt."),
+                do_now=say("Nothing to print. Scan a weapon first."),
+            )
         first = facts[0]
         due = first.after.get("due_at")
         return hand_receipt(

@@ -119,7 +119,11 @@ def _sheets(printing: Printing, order: Order, labels: tuple[Label, ...]) -> Comp
     stock = STOCKS.get(order.wishes.get("stock", "middle"))
     if stock is None:
         known = ", ".join(STOCKS)
-        raise Refusal("unknown_stock", say("There is no such sheet of labels; there are: {known}.", known=known))
+        raise Refusal(
+            "unknown_stock",
+            say("There is no such sheet of labels; there are: {known}.", known=known),
+            do_now=say("Name one of these."),
+        )
     return Composed(
         LabelSheets(
             stock,

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from muniment.desk.clock_doubt import clock_doubt
@@ -18,6 +18,7 @@ from muniment.desk.signing import sign_in
 from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text
+from muniment.domain.custody.command_cards import command_on
 from muniment.paper.sheets import Sheets
 from muniment.ports.devices.notices import CodeGarbled, CodeRead, DeviceLost, DeviceReady, GarbledBecause, Notice
 from muniment.ports.paper import PrinterStage
@@ -46,6 +47,8 @@ from muniment.ui.wording import local_time
 _log = logging.getLogger(__name__)
 
 CLOCK_MS = 5_000
+MOST_WAITING = 50
+"""Scans that wait while a question is open; more are refused aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Desktop(QObject):
         self._officer: Officer | None = None
         self._plugged: tuple[tuple[str, ...], str, str] | None = None
         self._heard = _Heard()
+        self._waiting: list[Scan] = []
         self.plugs = Plugs(devices, application(), self)
         self.plugs.noticed.connect(self._notice)
         self.plugs.waiting.connect(self._not_heard)
@@ -109,6 +113,8 @@ class Desktop(QObject):
         self.window.sign_in_asked.connect(self._sign_in)
         self.window.silence_asked.connect(lambda: self.sound.mute(not self.sound.muted))
         self.window.closing.connect(self.close)
+        # Queued, so that what the answer asks of the desk is done before the scans that came after it.
+        self.window.answered.connect(self._take_waiting, Qt.ConnectionType.QueuedConnection)
         self.bridge.broken.connect(self._broken)
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._tell_time)
@@ -155,6 +161,8 @@ class Desktop(QObject):
             self._make_pages(officer)
         else:
             self.pages.sit_down(officer)
+        if officer != self._officer:
+            self._waiting.clear()
         self.window.unlock(same=officer == self._officer)
         self._officer = officer
         self.idle.watch(self.window.windowHandle())
@@ -211,12 +219,7 @@ class Desktop(QObject):
         if isinstance(notice, CodeRead):
             self.idle.touch()
             self._tell_device(Device(notice.device, self._answering(), tr("ready")))
-            scan = Scan(notice.text, "barcode", notice.device, notice.raw)
-            if self.pages is None or not self.pages.take_scan(scan):
-                # Never lost in silence: the officer hears it, and reads why beside the device.
-                self.sound.play(Tone.REFUSED)
-                said = tr("scan not used: sign in first") if self.window.locked else tr("scan not used: answer first")
-                self._tell_device(Device(notice.device, DeviceState.STALE, said))
+            self._take_scan(Scan(notice.text, "barcode", notice.device, notice.raw))
         elif isinstance(notice, DeviceReady):
             self._tell_device(Device(notice.device, self._answering(), tr("ready")))
         elif isinstance(notice, DeviceLost):
@@ -226,6 +229,29 @@ class Desktop(QObject):
             many = notice.because is GarbledBecause.TOO_MANY
             said = tr("noise: check cable and speed") if many else tr("a read was thrown away: scan again")
             self._tell_device(Device(notice.device, DeviceState.STALE, said))
+
+    def _take_scan(self, scan: Scan) -> None:
+        """Give a scan to who can use it now, or keep it for when the open question is answered."""
+        if self.pages is not None and self.pages.take_scan(scan):
+            return
+        # Never lost in silence: the officer hears it, and reads why beside the device.
+        # A command means what is in front now, and nothing that comes later.
+        asked = not self.window.locked and self.window.panel is not None and command_on(scan.text) is None
+        if asked and len(self._waiting) < MOST_WAITING:
+            self._waiting.append(scan)
+            self.sound.play(Tone.ALREADY)
+            said = tr("scans that wait for an answer: {n}").format(n=iso(str(len(self._waiting))))
+        else:
+            self.sound.play(Tone.REFUSED)
+            said = tr("scan not used: sign in first") if self.window.locked else tr("scan not used: answer first")
+        self._tell_device(Device(scan.device, DeviceState.STALE, said))
+
+    def _take_waiting(self) -> None:
+        """Take the scans that came while a question was open, in their order; nobody else's after a lock."""
+        waiting, self._waiting = self._waiting, []
+        for scan in waiting if not self.window.locked else ():
+            self._tell_device(Device(scan.device, self._answering(), tr("ready")))
+            self._take_scan(scan)
 
     def _answering(self) -> DeviceState:
         return DeviceState.SIMULATED if self.plugs.devices.stage is not None else DeviceState.ANSWERS

@@ -202,4 +202,5 @@ def check_short(what: Described) -> None:
             raise Refusal(
                 "text_too_long",
                 say("{what} has {count} characters; {most} are allowed.", what=words, count=len(text), most=LONGEST),
+                do_now=say("Write it shorter, and attach the rest as a document."),
             )

@@ -149,6 +149,7 @@ def attach(record: Standing, attachment: Attachment, sha256: str, media_type: st
         raise Refusal(
             "text_too_long",
             say("The title has {count} characters; {most} are allowed.", count=len(title), most=LONGEST_TITLE),
+            do_now=say("Write it shorter, and attach the rest as a document."),
         )
     if attachment.view is not None and not media_type.startswith("image/"):
         raise Refusal("view_of_document", say("Only a picture has a view."), do_now=say("Leave the view out."))

@@ -48,7 +48,9 @@ def let_go(code: Standing, acting: Acting) -> Fact:
 
     """
     if not code.text("bound"):
-        raise Refusal("not_bound", say("This code is bound to nothing."))
+        raise Refusal(
+            "not_bound", say("This code is bound to nothing."), do_now=say("Nothing to do, or check the code.")
+        )
     if not acting.reason:
         raise Refusal("reason_missing", say("Releasing a code needs a reason."), do_now=say("Write why."))
     return acting.states(Deed.CODE_RELEASED, code, drops=("bound",))

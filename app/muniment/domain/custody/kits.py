@@ -248,7 +248,9 @@ def _content_fields(content: Content) -> dict[str, Value]:
             do_now=say("Add what belongs to it."),
         )
     if len(content.members) + len(content.accessories) > MOST:
-        raise Refusal("kit_too_large", say("A kit has {most} members at the most.", most=MOST))
+        raise Refusal(
+            "kit_too_large", say("A kit has {most} members at the most.", most=MOST), do_now=say("Make two kits of it.")
+        )
     if len({one.subject for one in content.members}) < len(content.members) or len(set(names)) < len(names):
         raise Refusal("named_twice", say("Something is named twice."), do_now=say("Name it once, with its quantity."))
     members: list[Plain | Group] = [str(one.subject) for one in content.members]
@@ -271,7 +273,11 @@ def refuse_member(member: Standing, kit: Subject) -> None:
             do_now=say("Name weapons and components; count the rest as accessories."),
         )
     if member.text(WITHDRAWN):
-        raise Refusal("withdrawn", say("{register_no} was withdrawn.", register_no=number))
+        raise Refusal(
+            "withdrawn",
+            say("{register_no} was withdrawn.", register_no=number),
+            do_now=say("Leave it out, or look in its history for why."),
+        )
     if member.text(KIT) not in ("", kit):
         raise Refusal(
             "in_another_kit",

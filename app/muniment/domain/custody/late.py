@@ -26,11 +26,23 @@ def complete(acting: Acting, *, dated: bool) -> None:
         Refusal: one of them is missing.
 
     """
-    if not dated or acting.second is None or not acting.reason:
+    if not dated:
         raise Refusal(
             "late_entry_incomplete",
-            say("A late entry needs the time it happened, a second person and a reason."),
+            say("A late entry needs the time it happened, a second person and a reason. The time is missing."),
             do_now=say("Take the time and the number from the paper form."),
+        )
+    if acting.second is None:
+        raise Refusal(
+            "late_entry_incomplete",
+            say("A late entry needs the time it happened, a second person and a reason. The second person is missing."),
+            do_now=say("Have another authorised person sign in beside you."),
+        )
+    if not acting.reason:
+        raise Refusal(
+            "late_entry_incomplete",
+            say("A late entry needs the time it happened, a second person and a reason. The reason is missing."),
+            do_now=say("Write why, without names, or the number of the paper."),
         )
 
 

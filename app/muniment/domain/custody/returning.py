@@ -78,7 +78,7 @@ def release(item: Standing, acting: Acting) -> Fact:
 
     """
     if not item.text("quarantine"):
-        raise Refusal("not_quarantined", say("It is not quarantined."))
+        raise Refusal("not_quarantined", say("It is not quarantined."), do_now=say("Nothing to do."))
     if acting.second is None or acting.second == acting.actor:
         raise Refusal(
             "second_person_missing",

@@ -262,7 +262,13 @@ def objections_to_sending(one: Dispatched) -> list[Refusal]:
     """What speaks against sending one item away; a second person may let pass an open case only."""
     item, number = one.item, one.item.text("register_no")
     if item.text(WITHDRAWN):
-        return [Refusal("withdrawn", say("{register_no} was withdrawn.", register_no=number))]
+        return [
+            Refusal(
+                "withdrawn",
+                say("{register_no} was withdrawn.", register_no=number),
+                do_now=say("Leave it out, or look in its history for why."),
+            )
+        ]
     if item.where and kind_of(Subject(item.where)) is Kind.WEAPON:
         return [
             Refusal(

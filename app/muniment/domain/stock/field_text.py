@@ -47,7 +47,9 @@ def typed_value(name: str, text: str) -> Value | None:
         return int(written)
     if name in YES_OR_NO:
         if written not in _ANSWERS:
-            raise Refusal("not_an_answer", say("“{value}” is neither yes nor no.", value=written))
+            raise Refusal(
+                "not_an_answer", say("“{value}” is neither yes nor no.", value=written), do_now=say("Write yes or no.")
+            )
         return _ANSWERS[written]
     return written
 

@@ -129,7 +129,11 @@ class HandingOnPresenter:
         try:
             made = self._write(target, wish, written)
         except SheetRefused as refused:
-            raise Refusal("not_written", refused.problems[0].says) from refused
+            raise Refusal(
+                "not_written",
+                refused.problems[0].says,
+                do_now=say("Mend what is said, or choose another place or name."),
+            ) from refused
         except OSError as fault:
             raise not_written(target, fault) from fault
         except Stopped:

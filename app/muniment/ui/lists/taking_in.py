@@ -293,7 +293,11 @@ class ImportPresenter:
         try:
             write_doubts(table, (*plan.problems, *plan.notices) if plan else (), target)
         except SheetRefused as refused:
-            raise Refusal("not_written", refused.problems[0].says) from refused
+            raise Refusal(
+                "not_written",
+                refused.problems[0].says,
+                do_now=say("Mend what is said, or choose another place or name."),
+            ) from refused
         except OSError as fault:
             raise not_written(target, fault) from fault
         return self.view(say("The problems are written to {path}.", path=str(target)))
@@ -307,7 +311,11 @@ class ImportPresenter:
         """
         one, table = self._open()
         if one.preview is None:
-            raise Refusal("not_looked_through", say("The list was not looked through as it is read now."))
+            raise Refusal(
+                "not_looked_through",
+                say("The list was not looked through as it is read now."),
+                do_now=say("Look it through again."),
+            )
         require(duty_for(one.mapping.kind), self._officer.roles)
         reading, pace = ListReading(table, one.mapping, one.list_name), Pace(self._desk.clock)
         one.act = one.act or self._desk.ids.ordered()

@@ -64,6 +64,9 @@ class Panel(QFrame):
 class Scrim(QWidget):
     """Darkens a widget and holds a panel before it. What is behind can neither be pressed nor reached by keys."""
 
+    cleared = Signal()
+    """The panel is closed, and none came in its place."""
+
     def __init__(self, behind: QWidget, over: QWidget) -> None:
         super().__init__(over)
         self._behind, self._over = behind, over
@@ -108,6 +111,7 @@ class Scrim(QWidget):
         if self._back_to is not None and isValid(self._back_to) and self._back_to.isVisible():
             self._back_to.setFocus(Qt.FocusReason.PopupFocusReason)
         self._back_to = None
+        self.cleared.emit()
 
     def cover(self) -> None:
         """Hide the panel behind a lock, and forget what was typed into its secret lines."""

@@ -113,6 +113,8 @@ class Window(QWidget):
     """F1, where the page has no use for it."""
     closing = Signal()
     """The window is being closed."""
+    answered = Signal()
+    """No question is open any more."""
 
     def __init__(self, depot: str, *, training: str | None = None) -> None:
         super().__init__()
@@ -133,6 +135,7 @@ class Window(QWidget):
         self._doors.addWidget(self._lobby)
         self._doors.addWidget(self._work)
         self._scrim = Scrim(self._work, self._doors)
+        self._scrim.cleared.connect(self.answered)
         self.pad = Pad(lambda: self.locked or self.panel is not None)
         self.pad.opened.connect(self._make_room)
         inside = holder(column((self._doors, 1), self.pad, gap=0))

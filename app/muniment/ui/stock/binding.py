@@ -84,7 +84,11 @@ class BindingPresenter:
 
         """
         if self._target is None:
-            raise Refusal("target_missing", say("It is not known yet what it belongs to."))
+            raise Refusal(
+                "target_missing",
+                say("It is not known yet what it belongs to."),
+                do_now=say("Scan the thing it belongs to first."),
+            )
         self._act = self._act or self._desk.ids.ordered()
         said = Deposition(self._officer, act=self._act, evidence=(self._code.evidence(),))
         bind_code(self._desk, said, self._code.text, self._target)
