@@ -7,6 +7,7 @@ on at once where the machine has two cores.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from muniment_db.tables import event, projections
 
 _LONG = 1_000
 """Facts in an act from which on a thread is worth its start."""
+
+_TURN_S = 0.0005
 
 _append = Prepared(sa.insert(event), [c.name for c in event.columns])
 _new_row = {kind: Prepared(sa.insert(table), [c.name for c in table.columns]) for kind, table in projections.items()}
@@ -44,7 +47,7 @@ def writing(db: sa.Connection, facts: int) -> Iterator[Write]:
     if facts < _LONG or db.dialect.name != "sqlite":
         yield partial(_write, db, lambda work: work(), _nothing)
         return
-    with ThreadPoolExecutor(1, "writing") as thread:
+    with _quick_turns(), ThreadPoolExecutor(1, "writing") as thread:
         waiting: list[Future[None]] = []
 
         def settle() -> None:
@@ -53,6 +56,17 @@ def writing(db: sa.Connection, facts: int) -> Iterator[Write]:
 
         yield partial(_write, db, lambda work: waiting.append(thread.submit(work)), settle)
         settle()
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    """Let threads take turns ten times as often: else each statement waits 5 ms to begin and 5 ms to end."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(min(usual, _TURN_S))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _nothing() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -82,6 +83,10 @@ class AtTheDesk:
         for key in keys:
             self.bot.keyClick(self._target(), key, modifier)
             self.settle()
+
+    def press_at_once(self, key: Qt.Key) -> None:
+        """Press a key, and wait for nothing: the desk answers it later."""
+        QTest.keyClick(self._target(), key)
 
     def type(self, text: str) -> None:
         self.bot.keyClicks(self._target(), text)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from fakes.at_the_desk import AtTheDesk
 from muniment.domain.custody.command_cards import Command
 from muniment.training.demonstration import PASSPHRASE, PIN, SECOND
+from muniment.ui.kit.field import Field
 
 Key = Qt.Key
 
@@ -51,6 +52,29 @@ def test_what_a_receiver_left_unconfirmed_he_confirms_when_he_comes_again(desk: 
     assert desk.receipt_state("TAG-0002") == "confirmed"
     assert "R-000001" in str(desk.view.next_act)
     assert desk.whole()
+
+
+def test_a_pin_typed_faster_than_the_desk_asks_for_it_is_not_lost(desk: AtTheDesk) -> None:
+    desk.scan("BADGE-D101", "TAG-0001")
+    desk.press_at_once(Key.Key_F10)
+    desk.type(f"9{PIN}"[:1])
+    desk.press_at_once(Key.Key_Backspace)
+    desk.type(PIN)
+    desk.press_at_once(Key.Key_Return)
+    assert desk.desktop.window.panel is None, "the question had not come yet"
+    desk.settle()
+    assert desk.receipt_state("TAG-0001") == "confirmed"
+
+
+def test_what_was_typed_for_a_question_that_never_came_presses_nothing(desk: AtTheDesk) -> None:
+    desk.press_at_once(Key.Key_F10)
+    desk.type("1234")
+    desk.press_at_once(Key.Key_Return)
+    desk.settle()
+    assert desk.desktop.window.panel is None
+    desk.scan("BADGE-D101", "TAG-0001")
+    desk.press(Key.Key_F10)
+    assert [line.value for line in desk.panel.findChildren(Field)] == ["", ""]
 
 
 def test_somebody_else_may_step_up_while_a_receipt_waits_to_be_confirmed(desk: AtTheDesk) -> None:

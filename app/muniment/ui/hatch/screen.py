@@ -41,6 +41,7 @@ from muniment.ui.kit.tokens import State
 from muniment.ui.kit.tokens import Verb as BandVerb
 from muniment.ui.refusal_room import RefusalRoom
 from muniment.ui.shell.panel import Panel
+from muniment.ui.shell.type_ahead import TypeAhead
 from muniment.ui.speech import iso, spoken, tr
 from muniment.ui.wording import event_of, item_of
 
@@ -57,6 +58,8 @@ LATE = "late"
 _BANDS = {Verb.ISSUE: BandVerb.ISSUE, Verb.RETURN: BandVerb.RETURN, Verb.MOVE: BandVerb.MOVE}
 _COMMANDS = {Verb.ISSUE: Command.ISSUE, Verb.RETURN: Command.RETURN, Verb.MOVE: Command.MOVE}
 _KEYS = {Verb.ISSUE: "F2", Verb.RETURN: "F3", Verb.MOVE: "F4"}
+_ASKING = (Command.DONE, Command.FAULT)
+"""Commands that a question may follow: what is typed right behind them is for that."""
 _OUTCOMES = {
     "accepted": State.ACCEPTED,
     "before": State.ISSUED,
@@ -104,6 +107,7 @@ class HatchScreen(QWidget):
         self._open_panel, self._close_panel = open_panel, close_panel
         self._view: HatchView | None = None
         self._confirmation: Panel | None = None
+        self._ahead = TypeAhead(self)
         self._since_scan_s = -1
         self._bands = {verb: self._band(verb) for verb in Verb}
         self._band_stack = QStackedWidget()
@@ -330,7 +334,15 @@ class HatchScreen(QWidget):
         self._bridge.do(work, self.draw)
 
     def _command(self, command: Command) -> None:
-        self._bridge.do(lambda: self._presenter.commanded(command), self._changed)
+        asks = command in _ASKING
+        if asks:
+            self._ahead.begin(self.window())
+        self._bridge.do(lambda: self._presenter.commanded(command), self._asked if asks else self._changed)
+
+    def _asked(self, view: HatchView) -> None:
+        self._changed(view)
+        panel = getattr(self.window(), "panel", None)
+        self._ahead.end(panel if isinstance(panel, Panel) else None)
 
     def _override(self, panel: Panel, second: str, passphrase: str, reason: str, refuse: Callable[[str], None]) -> None:
         def done(view: HatchView) -> None:
