@@ -12,6 +12,7 @@ import pytest
 from fakes.depot import depot_at, rifle_called
 from fakes.outside import StoppedClock, quick_passphrases
 from fakes.terminal import Terminal, secrets_in
+from muniment.__main__ import main
 from muniment.bootstrap import Outside
 from muniment.desk.people import Newcomer, register_person
 from muniment.desk.signing import set_secret
@@ -148,6 +149,20 @@ def test_a_column_of_type_codes_is_known_by_what_it_holds(terminal: Terminal, tm
     terminal.says("import", "weapons", str(path.with_name("words.csv")), "--dry-run", status=2)
     assert terminal.says("import", "undo", "B-0000001", "--reason", "the wrong book")["taken_back"] == 3
     assert terminal.says("verify")["breaks"] == []
+
+
+def test_what_is_wrong_with_every_row_alike_is_said_once(
+    terminal: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "nowhere.csv"
+    rows = "".join(f"N-{n},Example Works,Model A,5.56x45mm,SA-40\n" for n in range(1, 31))
+    path.write_text(f"Serial No,Make,Model,Cal,Type\n{rows}", encoding="utf-8")
+    assert len(terminal.says("import", "weapons", str(path), "--dry-run", status=2)["problems"]) == 30
+    assert main(["--register", str(terminal.register), "--as", "officer", "import", "weapons", str(path)]) == 2
+    said = [line for line in capsys.readouterr().err.splitlines() if "line" in line]
+    assert len(said) == 2, said
+    assert said[0].startswith("line 2")
+    assert "29 times more, last: line 31" in said[1]
 
 
 def test_one_name_of_an_act_takes_in_one_list(terminal: Terminal, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -137,7 +137,7 @@ def run(words: Sequence[str], face: Face) -> int:
         done += [f"{name}: {shown}" for name, shown in partly.extra.items() if shown]
         return _no(face, REFUSED, value, [*done, *lines])
     except WrongUse as wrong:
-        lines = [f"{problem['where']}: {problem['says']}" for problem in wrong.problems]
+        lines = _each_said_once(wrong.problems)
         return _no(face, WRONG_USE, {"problems": wrong.problems}, lines)
     except typer.TyperException as wrong:
         problem = {"where": "command line", "says": wrong.format_message().replace("Value error, ", "")}
@@ -158,6 +158,20 @@ def _refuse_what_is_no_text(words: Sequence[str]) -> None:
             raise WrongUse(
                 "command line", say("Word {nth} holds bytes that are no text. Type it again.", nth=nth)
             ) from None
+
+
+def _each_said_once(problems: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Problems as lines; what is said of many places is said of the first, with how many more there are."""
+    places: dict[str, list[str]] = {}
+    for problem in problems:
+        places.setdefault(str(problem["says"]), []).append(str(problem["where"]))
+    lines = []
+    for says, where in places.items():
+        lines.append(f"{where[0]}: {says}")
+        if len(where) > 1:
+            more = say("  The same {count} times more, last: {where}", count=len(where) - 1, where=where[-1])
+            lines.append(str(more))
+    return lines
 
 
 def _no(face: Face, status: int, value: dict[str, Any], lines: Sequence[str]) -> int:

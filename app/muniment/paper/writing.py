@@ -25,4 +25,6 @@ def written_with_zone(at: datetime) -> str:
     offset = at.utcoffset() or timedelta()
     minutes = round(offset.total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
+    if not minutes:
+        return f"{written(at)} UTC"
     return f"{written(at)} UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
