@@ -56,7 +56,6 @@ class _Room(QScrollArea):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._page = page
         self.setWidget(page)
         page.installEventFilter(self)
 
@@ -68,18 +67,21 @@ class _Room(QScrollArea):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if watched is self._page and event.type() is QEvent.Type.LayoutRequest:
+        # The page is asked of Qt: events come to the very end, when what this object holds may be cleared away already.
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
             self._fit()
         return False
 
     @property
     def too_small(self) -> bool:
         """Whether the page needs more than there is."""
-        room = self.maximumViewportSize()
-        return self._page.width() > room.width() or self._page.height() > room.height()
+        page, room = self.widget(), self.maximumViewportSize()
+        return page is not None and (page.width() > room.width() or page.height() > room.height())
 
     def _fit(self) -> None:
-        page, room = self._page, self.maximumViewportSize()
+        page, room = self.widget(), self.maximumViewportSize()
+        if page is None:
+            return
         least, layout = page.minimumSizeHint(), page.layout()
         wide = max(room.width(), least.width())
         tall = least.height()
