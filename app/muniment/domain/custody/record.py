@@ -77,9 +77,6 @@ class Sealed(msgspec.Struct, frozen=True):
 _encoder = msgspec.json.Encoder(order="deterministic")
 """Sorts the names in a field; those of a record, a fact and an evidence stand in order where they are defined."""
 
-_read_back = msgspec.json.Encoder()
-"""Writes the names of a fact that was read as they stand, which is in order where it is `well_named`."""
-
 _records = msgspec.json.Decoder(Record)
 _facts = msgspec.json.Decoder(Fact)
 
@@ -137,7 +134,7 @@ def unseal(body: bytes) -> tuple[Record, Fact]:
         raise NotCanonical(str(error)) from error
     intent = bytes(record.intent)
     fact = _read(intent)
-    if _read_back.encode(fact) != intent or _encoder.encode(record) != body:
+    if _encoder.encode(fact) != intent or _encoder.encode(record) != body:
         raise NotCanonical("the same record has other canonical bytes")
     if hashlib.sha256(intent).hexdigest() != record.intent_sha256:
         raise NotCanonical("the fact is not the one the record was made for")
@@ -152,13 +149,13 @@ def _read(intent: bytes) -> Fact:
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise NotCanonical(str(error)) from error
     if not well_named(fact):
-        raise NotCanonical("a field with a name that the ledger does not know, or out of order")
+        raise NotCanonical("a field with a name that the ledger does not know")
     return fact
 
 
 def _keepable(intent: bytes) -> None:
     """Read a fact back as a stranger would, so that nothing is stored that could not be read again."""
-    if _read_back.encode(_read(intent)) != intent:
+    if _encoder.encode(_read(intent)) != intent:
         raise NotCanonical("the fact does not read back as it was written")
     if not intent.isascii() and not proper(intent.decode()):
         raise NotCanonical("text that is not in normal form C, or turns the reading direction")
