@@ -1,3 +1,5 @@
+"""The page of own fields and states on the example depot."""
+
 from __future__ import annotations
 
 from fakes.pages import counter, depot, plain_look

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from muniment.desk.attachments import read_file
+from muniment.desk.attachments import picture_in
 from muniment.desk.desk import Desk, Officer
 from muniment.desk.hatch import Confirmation
 from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
@@ -15,7 +15,6 @@ from muniment.desk.sittings.at_the_hatch import Handled, Hatch, Pass, Scan
 from muniment.desk.sittings.hatch import HatchSitting
 from muniment.desk.sittings.steps import Step, Verb
 from muniment.domain.basics.identity import Kind, Subject, kind_of
-from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.attachments import newest_photograph
 from muniment.domain.custody.command_cards import Command
@@ -135,11 +134,7 @@ class HatchPresenter:
 
     def photograph(self, item: Subject, sha256: str) -> bytes:
         """The content of a photograph; nothing where it can no longer be trusted."""
-        with self._desk.look() as work:
-            try:
-                return read_file(work, item, sha256)[1]
-            except Refusal:
-                return b""
+        return picture_in(self._desk, item, sha256)
 
     def let_pass(self, second: str, passphrase: str, reason: str) -> HatchView:
         """A second person signs in and lets the refused item pass.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muniment.desk.attachments import files_of, read_file
+from muniment.desk.attachments import files_of, picture_in, read_file
 from muniment.desk.desk import Desk, Officer, stands
 from muniment.desk.reading import ItemCard, name_of
 from muniment.domain.basics.identity import Subject
-from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.attachments import Attached
 from muniment.ui.record.acts import RecordActs
@@ -60,7 +59,4 @@ class DocumentsPresenter:
 
     def picture(self, person: Subject, sha256: str) -> bytes:
         """The content of a picture; nothing where it can no longer be trusted, so that it is not shown."""
-        try:
-            return self.content(person, sha256)[1]
-        except Refusal:
-            return b""
+        return picture_in(self._desk, person, sha256)

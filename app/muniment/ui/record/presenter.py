@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from muniment.desk.attachments import read_file
+from muniment.desk.attachments import picture_in, read_file
 from muniment.desk.cases import case_card
 from muniment.desk.components import fittings
 from muniment.desk.desk import Desk
@@ -92,10 +92,7 @@ class RecordPresenter:
 
     def photograph(self, record: Subject, sha256: str) -> bytes:
         """The content of a photograph; nothing where it can no longer be trusted, so that it is not shown."""
-        try:
-            return self.content(record, sha256)[1]
-        except Refusal:
-            return b""
+        return picture_in(self._desk, record, sha256)
 
     def place_code(self, place: str) -> str:
         """The code on a place's label; empty for what is no place."""
