@@ -21,11 +21,15 @@ from muniment.desk.register import Examined, Register
 from muniment.domain.basics.isolate import read_isolated
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed
+from muniment.head_files import FileHeads
+from muniment.key_files import FileKeys
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
 from muniment.ports.devices.manifest import SettingWrong
 from muniment.ports.devices.scanner import Scanner
+from muniment.ports.heads import Heads
 from muniment.ports.ids import Ids
+from muniment.ports.keys import Keys
 from muniment.ports.paper import Order, Printer, Printers
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
@@ -50,6 +54,7 @@ from muniment.ui.settings.workstation import SerialPort, Workstation
 from muniment_db.audit import DatabaseAudit
 from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
 from muniment_db.print_journal import FileJournal, journal_path
+from muniment_db.signing import Signing
 from muniment_db.transactions import database_look, database_work
 from muniment_db.views import DatabaseViews
 from muniment_db.work import check_layout, prepare_log
@@ -71,11 +76,21 @@ class Outside:
     passphrases: Passphrases
     workstation: str
     app: str
+    keys: Keys
+    heads: Heads
 
     @staticmethod
     def system() -> Outside:
         """The machine it runs on."""
-        return Outside(SystemClock(), SystemIds(), Argon2Passphrases(), workstation(), program_version())
+        return Outside(
+            SystemClock(),
+            SystemIds(),
+            Argon2Passphrases(),
+            workstation(),
+            program_version(),
+            FileKeys(data_folder() / "keys"),
+            FileHeads(data_folder() / "heads"),
+        )
 
 
 def create_register(where: str, charter: Charter, outside: Outside | None = None) -> Register:
@@ -119,8 +134,9 @@ def create_register(where: str, charter: Charter, outside: Outside | None = None
 def _founded(where: str, charter: Charter, outside: Outside) -> sa.Engine:
     engine = _engine(where, create=True)
     create_tables(engine, charter.realm)
-    prepare_log(engine, log_name(charter, outside.ids.random()[-8:]), outside.ids.secret())
-    open_register(_desk(engine, outside), charter)
+    log = log_name(charter, outside.ids.random()[-8:])
+    prepare_log(engine, log, outside.ids.secret())
+    open_register(_desk(engine, outside), charter, outside.keys.make(log))
     return engine
 
 
@@ -434,8 +450,11 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
 
 
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:
+    from muniment.signatures import suites  # not before the window is painted
+
+    signing = Signing(outside.keys, suites(), outside.heads)
     return Desk(
-        work=in_words(database_work(engine)),
+        work=in_words(database_work(engine, signing)),
         look=database_look(engine),
         clock=outside.clock,
         ids=outside.ids,

@@ -23,7 +23,7 @@ from muniment.domain.places.place import code_form
 from muniment.domain.stock.free_text import in_one_form
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Borne, Kept, StoreFault, Told
-from muniment_db import bulk
+from muniment_db import bulk, tree
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import standing_in, standing_of
@@ -137,6 +137,7 @@ class DatabaseWork:
         self._unchanging = unchanging
         self._newest = newest
         self.written: Head | None = None
+        self.appended: list[bytes] = []
         self._seen: dict[Subject, Standing | None] = {}
         self._head: Head | None = None
 
@@ -185,6 +186,7 @@ class DatabaseWork:
             act, _, nth = fact.id.rpartition(".")
             records.append((sealed.seq, fact.subject, act, int(nth), sealed.body, sealed.leaf))
             told.append(Told(sealed.seq, fact.kind, fact.subject, sealed.leaf.hex()))
+            self.appended.append(sealed.leaf)
             head = Head(head.log, sealed.seq, sealed.leaf)
         write(records, fresh.values(), [(standing, fields[subject]) for subject, standing in changed.items()])
         self._head = head
@@ -205,6 +207,14 @@ class DatabaseWork:
 
     def _leaf(self, seq: int) -> bytes | None:
         return self._db.execute(select(event.c.leaf).where(event.c.seq == seq)).scalar_one_or_none()
+
+    def subtree(self, level: int, index: int) -> bytes:
+        """The hash of a full subtree."""
+        return tree.subtree(self._db, level, index)
+
+    def signed(self) -> str:
+        """The newest signed checkpoint."""
+        return tree.newest_note(self._db)
 
     def told(self, act: str) -> list[Told]:
         """The facts of an act."""

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import typer
 
-from fakes.outside import quick_passphrases
+from fakes.keys import HeadsInMemory
+from fakes.outside import KEYS, quick_passphrases
 from fakes.terminal import secrets_in
 from muniment.bootstrap import (
     Outside,
@@ -252,7 +253,7 @@ def test_wrong_use_is_told_in_json_and_by_the_exit_status(path: str, capsys: pyt
 class Machine:
     """Registers on this machine whose passphrases take no time."""
 
-    world = Outside(SystemClock(), SystemIds(), quick_passphrases(), "ws-test", "muniment test")
+    world = Outside(SystemClock(), SystemIds(), quick_passphrases(), "ws-test", "muniment test", KEYS, HeadsInMemory())
 
     def create(self, where: str, charter: Charter) -> Register:
         return create_register(where, charter, self.world)

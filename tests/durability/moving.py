@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from fakes.outside import quick_passphrases
+from fakes.keys import HeadsInMemory
+from fakes.outside import KEYS, quick_passphrases
 from muniment.bootstrap import Outside, join_register
 from muniment.desk.desk import Deposition
 from muniment.desk.finding import item_named, person_named
@@ -14,7 +15,9 @@ from muniment.system import SystemClock, SystemIds
 
 
 def main(where: str) -> None:
-    world = Outside(SystemClock(), SystemIds(), quick_passphrases(), "ws-killed", "muniment test")
+    world = Outside(
+        SystemClock(), SystemIds(), quick_passphrases(), "ws-killed", "muniment test", KEYS, HeadsInMemory()
+    )
     desk = join_register(where, world).desk
     officer = sign_in(desk, "officer", "correct horse")
     with desk.look() as work:

@@ -6,10 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from argon2 import PasswordHasher
 
+from fakes.keys import HeadsInMemory, KeysInMemory
 from muniment.bootstrap import Outside
 from muniment.passphrase import Argon2Passphrases
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+KEYS = KeysInMemory()
+"""One workstation's keys for all desks of a test run."""
+
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -59,4 +63,6 @@ def quick_passphrases() -> Argon2Passphrases:
 
 
 def outside(clock: StoppedClock | None = None) -> Outside:
-    return Outside(clock or StoppedClock(), CountingIds(), quick_passphrases(), "ws-test", "muniment test")
+    return Outside(
+        clock or StoppedClock(), CountingIds(), quick_passphrases(), "ws-test", "muniment test", KEYS, HeadsInMemory()
+    )

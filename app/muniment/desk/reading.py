@@ -24,6 +24,8 @@ from muniment.ports.work import Told, Work
 DEEDS: dict[Deed, Text] = {
     Deed.REGISTER_OPENED: say("Register opened"),
     Deed.POLICY_SET: say("Limits set"),
+    Deed.KEY_ENROLLED: say("Key enrolled"),
+    Deed.KEY_REVOKED: say("Key revoked"),
     Deed.PLACE_REGISTERED: say("Place registered"),
     Deed.PLACE_CHANGED: say("Place changed"),
     Deed.UNIT_REGISTERED: say("Unit registered"),

@@ -79,6 +79,17 @@ class Work(Protocol):
 
         """
 
+    def subtree(self, level: int, index: int) -> bytes:
+        """The hash of a full subtree of the tree over the ledger; see `muniment.domain.custody.tree`.
+
+        Raises:
+            StoreFault: the tree has gaps.
+
+        """
+
+    def signed(self) -> str:
+        """The newest checkpoint that a workstation signed, as a note; empty where there is none."""
+
     def told(self, act: str) -> list[Told]:
         """The facts of an act, in order; empty for an act never told."""
 

@@ -36,6 +36,8 @@ class Deed(StrEnum):
 
     REGISTER_OPENED = "register_opened"
     POLICY_SET = "policy_set"
+    KEY_ENROLLED = "key_enrolled"
+    KEY_REVOKED = "key_revoked"
     PLACE_REGISTERED = "place_registered"
     PLACE_CHANGED = "place_changed"
     UNIT_REGISTERED = "unit_registered"
