@@ -21,6 +21,7 @@ from muniment.desk.register import Examined, Register
 from muniment.domain.basics.isolate import read_isolated
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed
+from muniment.domain.custody.notes import Suite
 from muniment.head_files import FileHeads
 from muniment.key_files import FileKeys
 from muniment.passphrase import Argon2Passphrases
@@ -160,7 +161,7 @@ def examine_register(where: str) -> Examined:
 
     """
     engine = _engine(where, create=False)
-    return Examined(DatabaseAudit(engine), engine.dispose)
+    return Examined(DatabaseAudit(engine, _suites()), engine.dispose)
 
 
 class ThisMachine:
@@ -446,13 +447,11 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
         engine.dispose()
 
     realm, depot = Realm(str(genesis.after["realm"])), str(genesis.after["depot"])
-    return Register(desk, DatabaseAudit(engine), realm, depot, close, views)
+    return Register(desk, DatabaseAudit(engine, _suites()), realm, depot, close, views)
 
 
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:
-    from muniment.signatures import suites  # not before the window is painted
-
-    signing = Signing(outside.keys, suites(), outside.heads)
+    signing = Signing(outside.keys, _suites(), outside.heads)
     return Desk(
         work=in_words(database_work(engine, signing)),
         look=database_look(engine),
@@ -462,6 +461,12 @@ def _desk(engine: sa.Engine, outside: Outside) -> Desk:
         workstation=outside.workstation,
         app=outside.app,
     )
+
+
+def _suites() -> dict[str, Suite]:
+    from muniment.signatures import suites  # not before the window is painted
+
+    return suites()
 
 
 def _engine(where: str, *, create: bool) -> sa.Engine:

@@ -53,7 +53,7 @@ def moment(db: sa.Connection) -> Moment:
     log = known(db, "log")
     count, first, last = db.execute(select(func.count(), func.min(event.c.seq), func.max(event.c.seq))).one()
     leaf = db.execute(select(event.c.leaf).where(event.c.seq == last)).scalar_one_or_none()
-    return Moment(log, count, first or 0, last or 0, _bytes(leaf) or ORIGIN_LEAF)
+    return Moment(log, count, first or 0, last or 0, as_bytes(leaf) or ORIGIN_LEAF)
 
 
 def known(db: sa.Connection, key: str) -> str:
@@ -147,14 +147,15 @@ def _stored(row: Row) -> Stored:
     seq, subject, act, nth, body, leaf, leaf_before = row
     if type(body) is bytes and type(leaf) is bytes and type(subject) is str and type(leaf_before) in _LEAVES:
         return Stored._make(row)
-    before = None if leaf_before is None else _bytes(leaf_before)
-    return Stored(seq, str(subject), str(act), nth, _bytes(body), _bytes(leaf), before)
+    before = None if leaf_before is None else as_bytes(leaf_before)
+    return Stored(seq, str(subject), str(act), nth, as_bytes(body), as_bytes(leaf), before)
 
 
 _LEAVES = frozenset({bytes, type(None)})
 
 
-def _bytes(value: object) -> bytes:
+def as_bytes(value: object) -> bytes:
+    """What stands in a column of bytes; empty where somebody put something else there."""
     return value if isinstance(value, bytes) else bytes(value) if isinstance(value, memoryview) else b""
 
 

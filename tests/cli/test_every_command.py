@@ -13,11 +13,9 @@ from typing import Any
 import pytest
 import typer
 
-from fakes.keys import HeadsInMemory
-from fakes.outside import KEYS, quick_passphrases
+from fakes.outside import another_desk
 from fakes.terminal import secrets_in
 from muniment.bootstrap import (
-    Outside,
     create_register,
     examine_register,
     join_register,
@@ -31,7 +29,7 @@ from muniment.desk.opening import Charter
 from muniment.desk.register import Examined, Register
 from muniment.desk.signing import sign_in
 from muniment.domain.basics.refusal import Refusal
-from muniment.system import SystemClock, SystemIds
+from muniment.system import SystemClock
 
 READS = frozenset(
     {
@@ -253,7 +251,7 @@ def test_wrong_use_is_told_in_json_and_by_the_exit_status(path: str, capsys: pyt
 class Machine:
     """Registers on this machine whose passphrases take no time."""
 
-    world = Outside(SystemClock(), SystemIds(), quick_passphrases(), "ws-test", "muniment test", KEYS, HeadsInMemory())
+    world = another_desk("ws-test", SystemClock())
 
     def create(self, where: str, charter: Charter) -> Register:
         return create_register(where, charter, self.world)

@@ -9,6 +9,8 @@ from argon2 import PasswordHasher
 from fakes.keys import HeadsInMemory, KeysInMemory
 from muniment.bootstrap import Outside
 from muniment.passphrase import Argon2Passphrases
+from muniment.ports.clock import Clock
+from muniment.system import SystemIds
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 KEYS = KeysInMemory()
@@ -60,6 +62,11 @@ class CountingIds:
 def quick_passphrases() -> Argon2Passphrases:
     """The real Argon2id, with as little work as it allows."""
     return Argon2Passphrases(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+def another_desk(name: str, clock: Clock) -> Outside:
+    """A desk of this workstation with the machine's own identities, so that no two make the same."""
+    return Outside(clock, SystemIds(), quick_passphrases(), name, "muniment test", KEYS, HeadsInMemory())
 
 
 def outside(clock: StoppedClock | None = None) -> Outside:

@@ -6,6 +6,8 @@ So who could sign at any moment is provable from the records alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
@@ -56,6 +58,31 @@ def revoke(key: Standing, known: Iterable[Standing], acting: Acting) -> Fact:
     return acting.states(Deed.KEY_REVOKED, key, sets={"state": REVOKED})
 
 
-def public_key(key: Standing, log: str) -> PublicKey:
-    """The key as signatures are held against it: all keys of a log sign under the log's name."""
-    return PublicKey(log, key.text("suite"), bytes.fromhex(key.text("public")))
+@dataclass(frozen=True, slots=True)
+class DatedKey:
+    """A key, and in which states of the ledger it may sign: from `since` records on; before `until`, where it ended."""
+
+    key: PublicKey
+    since: int
+    until: int = 0
+
+    def signs_at(self, size: int) -> bool:
+        """Whether it may sign the ledger when it holds so many records."""
+        return self.since <= size and (not self.until or size < self.until)
+
+
+def keys_over_time(facts: Iterable[tuple[int, Fact]], log: str) -> list[DatedKey]:
+    """The keys that the facts about keys tell of, with their places in the ledger; all sign under the log's name.
+
+    What is said of a key in a way that nobody could have written counts for nothing.
+    """
+    found: dict[Subject, DatedKey] = {}
+    for seq, fact in facts:
+        if fact.kind is Deed.KEY_ENROLLED:
+            with suppress(ValueError):
+                public = bytes.fromhex(str(fact.after.get("public", "")))
+                key = PublicKey(log, str(fact.after.get("suite", "")), public)
+                found[fact.subject] = DatedKey(key, seq)
+        elif fact.kind is Deed.KEY_REVOKED and fact.subject in found:
+            found[fact.subject] = replace(found[fact.subject], until=seq)
+    return list(found.values())
