@@ -18,6 +18,7 @@ from muniment.desk.opening import Charter, Realm, log_name, may_open, open_regis
 from muniment.desk.printing.lane import Pace
 from muniment.desk.printing.queue import Made, PrintQueue
 from muniment.desk.register import Examined, Register
+from muniment.desk.witnessing import insist_on, remembered
 from muniment.domain.basics.isolate import read_isolated
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed
@@ -153,7 +154,7 @@ def join_register(where: str, outside: Outside | None = None) -> Register:
     return _register(engine, outside or Outside.system())
 
 
-def examine_register(where: str) -> Examined:
+def examine_register(where: str, outside: Outside | None = None) -> Examined:
     """Open a register to check it, whatever its first fact and its notes about itself have become.
 
     Raises:
@@ -161,7 +162,9 @@ def examine_register(where: str) -> Examined:
 
     """
     engine = _engine(where, create=False)
-    return Examined(DatabaseAudit(engine, _suites()), engine.dispose)
+    audit = DatabaseAudit(engine, _suites())
+    seen = remembered((outside or Outside.system()).heads.newest(audit.log()))
+    return Examined(audit, engine.dispose, seen)
 
 
 class ThisMachine:
@@ -440,6 +443,10 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
             say("Nothing was changed."),
             say("If it has held weapons, tell the commander and go on with the newest backup. Else make a new one."),
         )
+    seen = remembered(outside.heads.newest(str(genesis.after["origin"])))
+    if seen is not None:
+        with desk.look() as work:
+            insist_on(work, seen)
     views = DatabaseViews(engine)
 
     def close() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy import select
 
 from muniment.domain.basics.text import say
+from muniment.domain.custody.checkpoints import Checkpoint
 from muniment.domain.custody.notes import Suite
 from muniment.domain.custody.verifying import Break, Verdict
 from muniment.ports.audit import Stopped
@@ -50,16 +51,21 @@ class DatabaseAudit:
         shared = engine.dialect.name == "postgresql" or engine.url.database not in _MEMORY
         self._hands = (hands or min(os.cpu_count() or 1, _MOST_HANDS)) if shared else 1
 
-    def verify(self, progress: Callable[[int, int], bool]) -> Verdict:
+    def log(self) -> str:
+        """The name of the log, as the register notes it; empty where that is gone."""
+        with faults(self._engine), self._engine.connect() as db, db.begin():
+            return known(db, "log")
+
+    def verify(self, progress: Callable[[int, int], bool], seen: Sequence[Checkpoint] = ()) -> Verdict:
         """Walk everything."""
         with faults(self._engine):
             with self._engine.connect() as db, db.begin():
                 count = moment(db).facts
             if self._hands > 1 and count > self._alone_up_to:
-                return self._by_many(progress)
-            return self._alone(progress)
+                return self._by_many(progress, TreeShare(tuple(seen)))
+            return self._alone(progress, TreeShare(tuple(seen)))
 
-    def _alone(self, progress: Callable[[int, int], bool]) -> Verdict:
+    def _alone(self, progress: Callable[[int, int], bool], tree: TreeShare) -> Verdict:
         with self._engine.connect() as db, db.begin():
             whole = moment(db)
             done = 0
@@ -70,10 +76,10 @@ class DatabaseAudit:
                 if not progress(done, whole.facts):
                     raise Stopped
 
-            found = tree_breaks(db, whole, TreeShare(), self._suites, told)
+            found = tree_breaks(db, whole, tree, self._suites, told)
             return _verdict(whole, [*found, *breaks(db, whole, Share(), told), *_around(db, whole)])
 
-    def _by_many(self, progress: Callable[[int, int], bool]) -> Verdict:
+    def _by_many(self, progress: Callable[[int, int], bool], tree: TreeShare) -> Verdict:
         with Hands(self._engine.url, self._hands, self._suites) as hands:
             for _ in range(_TRIES):
                 with self._engine.connect() as db, db.begin():
@@ -82,12 +88,12 @@ class DatabaseAudit:
                         hands.begin(whole)
                     except MovedOn:  # another desk wrote meanwhile
                         continue
-                    shares: list[Share | TreeShare] = [TreeShare()]
+                    shares: list[Share | TreeShare] = [tree]
                     shares += divide(db, whole, self._hands * _SHARES_EACH)
                     found = list(_around(db, whole))
                 found += hands.walk(shares, partial(_told, progress, whole.facts))
                 return _verdict(whole, found)
-        return self._alone(progress)
+        return self._alone(progress, tree)
 
 
 def _told(progress: Callable[[int, int], bool], of: int, done: int) -> bool:

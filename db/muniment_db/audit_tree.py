@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from heapq import merge
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -13,7 +15,7 @@ from sqlalchemy import bindparam, select
 from muniment.domain.basics.canonical import NotCanonical
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
-from muniment.domain.custody.checkpoints import read_checkpoint
+from muniment.domain.custody.checkpoints import Checkpoint, read_checkpoint
 from muniment.domain.custody.facts import Fact
 from muniment.domain.custody.notes import NoNote, Note, Suite, read_note, signers
 from muniment.domain.custody.record import unseal
@@ -37,9 +39,9 @@ _of_keys = Prepared(
 
 
 class TreeShare(NamedTuple):
-    """The walk over the tree; signatures of checkpoints up to the size `signed` were found genuine before."""
+    """The walk over the tree; `seen` are states of the ledger that somebody outside of it remembers."""
 
-    signed: int = 0
+    seen: tuple[Checkpoint, ...] = ()
 
 
 def tree_breaks(
@@ -53,17 +55,20 @@ def tree_breaks(
 
     `progress` is told 0 now and then; what it raises ends the walk.
     """
-    return list(_Walk(db, whole, suites, share.signed).breaks(progress))
+    return list(_Walk(db, whole, share.seen, suites).breaks(progress))
 
 
 class _Walk:
-    def __init__(self, db: sa.Connection, whole: Moment, suites: Mapping[str, Suite], signed: int) -> None:
+    def __init__(
+        self, db: sa.Connection, whole: Moment, seen: Sequence[Checkpoint], suites: Mapping[str, Suite]
+    ) -> None:
         self._db = db
         self._whole = whole
+        self._seen = sorted((one.size, one) for one in seen)
         self._suites = suites
-        self._signed = signed
         self._keys = keys_over_time(_facts_of_keys(db), whole.log)
         self._nodes = {(level, index): hashed for level, index, hashed in _nodes.rows(db)}
+        self._newest = 0
         self._altered_nodes = 0
         self._first_unfit = 0
         self._unfit = 0
@@ -74,30 +79,55 @@ class _Walk:
             closing(_checkpoints.stream(self._db, _AT_ONCE)) as checkpoints,
             closing(_leaves.stream(self._db, _AT_ONCE)) as leaves,
         ):
-            yield from self._walked(leaves, chain.from_iterable(checkpoints), progress)
+            stops = merge(chain.from_iterable(checkpoints), self._seen, key=itemgetter(0))
+            yield from self._walked(leaves, stops, progress)
 
     def _walked(
-        self, parts: Iterable[list[Row]], notes: Iterator[Row], progress: Callable[[int], None]
+        self, parts: Iterable[list[Row]], stops: Iterator[Row], progress: Callable[[int], None]
     ) -> Iterator[Break]:
-        row = next(notes, None)
+        """Grow the tree over all leaves, and stop at each size of which something is known."""
+        stop = next(stops, None)
         edge = Edge()
-        newest = 0
         for part in parts:
             progress(0)
             rest = [as_bytes(leaf) for _, leaf in part]
-            while row is not None and row[0] <= edge.size + len(rest):
-                here = max(0, row[0] - edge.size)
+            while stop is not None and stop[0] <= edge.size + len(rest):
+                here = max(0, stop[0] - edge.size)
                 edge = self._grown(edge, rest[:here])
                 rest = rest[here:]
-                yield from self._checkpoint(row, edge)
-                newest = row[0]
-                row = next(notes, None)
+                yield from self._at(stop, edge)
+                stop = next(stops, None)
             edge = self._grown(edge, rest)
-        while row is not None:
-            yield from self._checkpoint(row, edge)
-            newest = row[0]
-            row = next(notes, None)
-        yield from self._in_the_end(newest)
+        while stop is not None:
+            yield from self._at(stop, edge)
+            stop = next(stops, None)
+        yield from self._in_the_end()
+
+    def _at(self, stop: Row, edge: Edge) -> Iterable[Break]:
+        if isinstance(stop[1], Checkpoint):
+            return self._remembered(stop[1], edge)
+        self._newest = stop[0]
+        return self._checkpoint(stop, edge)
+
+    def _remembered(self, seen: Checkpoint, edge: Edge) -> Iterator[Break]:
+        where = f"checkpoint {seen.size}"
+        if seen.origin != self._whole.log:
+            yield Break("witness_of_another", where, say("What was kept outside is of another log."), seen.size)
+        elif seen.size > edge.size:
+            says = say(
+                "Somebody outside has seen {seen} records, and {there} are here: the last {lost} were cut off, or an "
+                "older copy stands in place of the register.",
+                seen=seen.size,
+                there=edge.size,
+                lost=seen.size - edge.size,
+            )
+            yield Break("cut_off", where, says, seen.size)
+        elif seen.root != edge.root():
+            says = say(
+                "The first {size} records are not those that somebody outside has seen: they were altered since.",
+                size=seen.size,
+            )
+            yield Break("witness_differs", where, says, seen.size)
 
     def _grown(self, edge: Edge, leaves: Iterable[bytes]) -> Edge:
         grown, kept = edge.grown(leaves)
@@ -122,8 +152,7 @@ class _Walk:
         elif size != edge.size or told.root != edge.root():
             self._first_unfit = self._first_unfit or size
             self._unfit += 1
-        if size > self._signed:
-            yield from self._signature(note, size, where)
+        yield from self._signature(note, size, where)
 
     def _signature(self, note: Note, size: int, where: str) -> Iterator[Break]:
         then = [one.key for one in self._keys if one.signs_at(size)]
@@ -136,7 +165,7 @@ class _Walk:
             says = say("This was signed by no workstation that was enrolled then.")
             yield Break("signer_unknown", where, says, size)
 
-    def _in_the_end(self, newest: int) -> Iterator[Break]:
+    def _in_the_end(self) -> Iterator[Break]:
         if self._unfit:
             says = say(
                 "{count} signed states of the ledger, from that of {size} records on, do not fit the records that are "
@@ -145,6 +174,7 @@ class _Walk:
                 size=self._first_unfit,
             )
             yield Break("root_differs", f"checkpoint {self._first_unfit}", says, self._first_unfit)
+        newest = self._newest
         if newest < self._whole.facts:
             says = say(
                 "The last {count} records are signed by nobody: they were not written by this program, or what it "

@@ -7,7 +7,12 @@ import hashlib
 import sqlalchemy as sa
 
 from fakes.depot import Depot
+from muniment.domain.custody.checkpoints import Checkpoint
+from muniment.domain.custody.notes import Note, PublicKey, Signature, key_id
 from muniment.domain.custody.record import leaf_hash
+from muniment.domain.custody.tree import Edge
+from muniment.ports.keys import Keys
+from muniment.signatures import Ed25519
 
 
 def engine_under(depot: Depot) -> sa.Engine:
@@ -18,8 +23,11 @@ def engine_under(depot: Depot) -> sa.Engine:
     return engine.execution_options(writes=True)
 
 
-def rewritten(depot: Depot, said: bytes, says: bytes) -> None:
-    """Change what the first record says that says so, and link and hash it and all later ones as the program would."""
+def rewritten(depot: Depot, said: bytes, says: bytes, *, signs: Keys | None = None) -> None:
+    """Change what the first record says that says so, and link and hash it and all later ones as the program would.
+
+    With stolen keys the states of the ledger are signed anew as well.
+    """
     with engine_under(depot).begin() as db:
         for verb in ("update", "delete"):
             db.exec_driver_sql(f"drop trigger if exists event_no_{verb}")
@@ -34,6 +42,21 @@ def rewritten(depot: Depot, said: bytes, says: bytes) -> None:
                 body = body.replace(old.hex().encode(), new.hex().encode())
             old, new = leaf, leaf_hash(body)
             db.exec_driver_sql("update event set body = ?, leaf = ? where seq = ?", (body, new, seq))
+        if signs is not None:
+            _sign_anew(db, signs)
+
+
+def _sign_anew(db: sa.Connection, keys: Keys) -> None:
+    db.exec_driver_sql("drop trigger checkpoint_no_update")
+    leaves = [row[0] for row in db.exec_driver_sql("select leaf from event order by seq")]
+    for size, note in db.exec_driver_sql("select size, note from checkpoint").all():
+        log = str(note).partition("\n")[0]
+        signer = keys.signer(log)
+        assert signer is not None
+        text = Checkpoint(log, size, Edge().grown(leaves[:size])[0].root()).text()
+        known = key_id(PublicKey(log, signer.suite, signer.public), Ed25519())
+        forged = Note(text, (Signature(log, known, signer.sign(text.encode())),)).written()
+        db.exec_driver_sql("update checkpoint set note = ? where size = ?", (forged, size))
 
 
 def _between(body: bytes, before: bytes, after: bytes) -> bytes:

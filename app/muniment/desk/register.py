@@ -8,6 +8,7 @@ from typing import Protocol
 
 from muniment.desk.desk import Desk
 from muniment.desk.opening import Charter, Realm
+from muniment.domain.custody.checkpoints import Checkpoint
 from muniment.ports.audit import Audit
 from muniment.ports.views import Views
 
@@ -26,10 +27,14 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A register that is only checked, whether anybody could work in it or not: its audit, and how to let go of it."""
+    """A register that is only checked, whether anybody could work in it or not: its audit, and how to let go of it.
+
+    `seen` is what this workstation remembers of it.
+    """
 
     audit: Audit
     close: Callable[[], None]
+    seen: Checkpoint | None = None
 
 
 class Registers(Protocol):
