@@ -389,7 +389,8 @@ def print_queue(
         sheets: Sheets = (
             LabelJob(form, in_english, printing.now()) if isinstance(form, LabelSheets) else Job(form, in_english)
         )
-        return Made(sheets, composed.number, composed.concerns, sheets.pages)
+        head = 0 if isinstance(form, LabelSheets) else form.head
+        return Made(sheets, composed.number, composed.concerns, sheets.pages, head)
 
     journal = FileJournal(journal_path(data_folder(), log))
     desk = register.desk

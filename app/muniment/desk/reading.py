@@ -87,6 +87,7 @@ DEEDS: dict[Deed, Text] = {
     Deed.STATES_CHANGED: say("Own states changed"),
     Deed.STATE_MOVED: say("State changed"),
     Deed.PRINTED: say("Printed"),
+    Deed.CHECKPOINT_HANDED_OUT: say("Checkpoint handed out"),
     Deed.REVERSED: say("Taken back"),
     Deed.WITHDRAWN: say("Withdrawn"),
 }

@@ -23,9 +23,14 @@ class Checkpoint(msgspec.Struct, frozen=True):
     size: int
     root: bytes
 
+    @property
+    def root_text(self) -> str:
+        """The root in base 64."""
+        return base64.b64encode(self.root).decode()
+
     def text(self) -> str:
         """The text that is signed."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+        return f"{self.origin}\n{self.size}\n{self.root_text}\n"
 
 
 def read_checkpoint(text: str) -> Checkpoint:

@@ -99,6 +99,7 @@ class Deed(StrEnum):
     STATES_CHANGED = "states_changed"
     STATE_MOVED = "state_moved"
     PRINTED = "printed"
+    CHECKPOINT_HANDED_OUT = "checkpoint_handed_out"
     REVERSED = "reversed"
     WITHDRAWN = "withdrawn"
 

@@ -109,6 +109,7 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.STATES_CHANGED: TakingBack(Duty.SET_POLICY),
     Deed.STATE_MOVED: TakingBack(Duty.CHANGE_STATE),
     Deed.PRINTED: TakingBack(Duty.HANDLE_STOCK, instead=say("Destroy the sheets if they are wrong.")),
+    Deed.CHECKPOINT_HANDED_OUT: TakingBack(Duty.HANDLE_STOCK, instead=say("Hand out a newer one.")),
     Deed.REVERSED: TakingBack(Duty.HANDLE_STOCK, instead=say("Enter what is right as a new movement.")),
     Deed.WITHDRAWN: TakingBack(Duty.REGISTER_STOCK, instead=say("Register it anew.")),
 }
