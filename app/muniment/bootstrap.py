@@ -17,7 +17,7 @@ from muniment.desk.desk import Desk, in_words
 from muniment.desk.opening import Charter, Realm, log_name, may_open, open_register
 from muniment.desk.printing.lane import Pace
 from muniment.desk.printing.queue import Made, PrintQueue
-from muniment.desk.register import Examined, Register
+from muniment.desk.register import Examined, PutBack, Register
 from muniment.desk.witnessing import insist_on, remembered
 from muniment.domain.basics.isolate import read_isolated
 from muniment.domain.basics.text import Text, say
@@ -154,6 +154,27 @@ def join_register(where: str, outside: Outside | None = None) -> Register:
     return _register(engine, outside or Outside.system())
 
 
+def put_back_register(where: str, outside: Outside | None = None) -> PutBack:
+    """Open a register although it may have lost what this workstation has seen of it.
+
+    Raises:
+        StoreFault: there is none, or it cannot be opened safely.
+
+    """
+    outside = outside or Outside.system()
+    engine = _engine(where, create=False)
+    check_layout(engine)
+    register = _register(engine, outside, whole=False)
+
+    def forget() -> None:
+        with register.desk.look() as work:
+            outside.heads.go_back(work.head().log, work.signed())
+
+    with register.desk.look() as work:
+        lost = remembered(outside.heads.newest(work.head().log))
+    return PutBack(register, lost, forget)
+
+
 def examine_register(where: str, outside: Outside | None = None) -> Examined:
     """Open a register to check it, whatever its first fact and its notes about itself have become.
 
@@ -162,7 +183,7 @@ def examine_register(where: str, outside: Outside | None = None) -> Examined:
 
     """
     engine = _engine(where, create=False)
-    audit = DatabaseAudit(engine, _suites())
+    audit = DatabaseAudit(engine, suites())
     seen = remembered((outside or Outside.system()).heads.newest(audit.log()))
     return Examined(audit, engine.dispose, seen)
 
@@ -177,6 +198,10 @@ class ThisMachine:
     def join(self, where: str) -> Register:
         """Open a register."""
         return join_register(where)
+
+    def put_back(self, where: str) -> PutBack:
+        """Open a register that may have lost something."""
+        return put_back_register(where)
 
     def examine(self, where: str) -> Examined:
         """Open a register to check it."""
@@ -201,6 +226,17 @@ def write_pdf(document: Document, path: Path) -> None:
     running = paper_application()
     Job(document, in_english).write_pdf(path)
     del running
+
+
+def codes_in(picture: bytes) -> list[str]:
+    """The texts of the codes in a picture of a sheet, with or without a screen."""
+    from muniment.paper.press import application as paper_application
+    from muniment.paper.reading_codes import codes_in as read
+
+    running = paper_application()
+    found = read(picture)
+    del running
+    return found
 
 
 def write_labels(sheets: LabelSheets, path: Path, printed_at: datetime) -> None:
@@ -434,7 +470,7 @@ def printing_on(register: Register) -> Iterator[PrintQueue[Any]]:
         del running
 
 
-def _register(engine: sa.Engine, outside: Outside) -> Register:
+def _register(engine: sa.Engine, outside: Outside, *, whole: bool = True) -> Register:
     desk = _desk(engine, outside)
     with desk.look() as work:
         genesis = work.fact(1)  # the ledger itself, for a table beside it may have been altered
@@ -444,8 +480,9 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
             say("Nothing was changed."),
             say("If it has held weapons, tell the commander and go on with the newest backup. Else make a new one."),
         )
-    seen = remembered(outside.heads.newest(str(genesis.after["origin"])))
-    if seen is not None:
+    log = str(genesis.after["origin"])
+    seen = remembered(outside.heads.newest(log))
+    if seen is not None and whole:
         with desk.look() as work:
             insist_on(work, seen)
     views = DatabaseViews(engine)
@@ -455,11 +492,11 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
         engine.dispose()
 
     realm, depot = Realm(str(genesis.after["realm"])), str(genesis.after["depot"])
-    return Register(desk, DatabaseAudit(engine, _suites()), realm, depot, close, views)
+    return Register(desk, DatabaseAudit(engine, suites()), realm, depot, close, views, lambda: outside.keys.make(log))
 
 
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:
-    signing = Signing(outside.keys, _suites(), outside.heads)
+    signing = Signing(outside.keys, suites(), outside.heads)
     return Desk(
         work=in_words(database_work(engine, signing)),
         look=database_look(engine),
@@ -471,10 +508,11 @@ def _desk(engine: sa.Engine, outside: Outside) -> Desk:
     )
 
 
-def _suites() -> dict[str, Suite]:
-    from muniment.signatures import suites  # not before the window is painted
+def suites() -> dict[str, Suite]:
+    """Every kind of signature that this program can check, by name."""
+    from muniment.signatures import suites as known  # not before the window is painted
 
-    return suites()
+    return known()
 
 
 def _engine(where: str, *, create: bool) -> sa.Engine:

@@ -49,6 +49,15 @@ class FileHeads:
             os.write(file, told.ljust(_PLACE, b"\0"))
             self._next[log] = 1 - place
 
+    def go_back(self, log: str, note: str) -> None:
+        """Keep what was lost under another name, and begin anew."""
+        if log in self._open:
+            os.close(self._open.pop(log))
+        path = self._path(log)
+        with suppress(OSError):
+            path.replace(path.with_suffix(f".lost-{_size(self.newest(log))}"))
+        self.remember(log, note)
+
     def _older(self, log: str) -> int:
         try:
             written = self._path(log).read_bytes()

@@ -108,7 +108,7 @@ def _verdict(whole: Moment, found: list[Break]) -> Verdict:
         says = say("The ledger has {count} records but ends at {last}.", count=whole.facts, last=whole.last)
         found.append(Break("gap", "ledger", says))
     found.sort(key=lambda broken: (broken.seq, broken.where, broken.rule))
-    return Verdict(whole.facts, whole.head, tuple(found))
+    return Verdict(whole.facts, whole.head, tuple(found), whole.signed)
 
 
 def _around(db: sa.Connection, whole: Moment) -> Iterator[Break]:

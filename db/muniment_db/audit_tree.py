@@ -64,7 +64,7 @@ class _Walk:
     ) -> None:
         self._db = db
         self._whole = whole
-        self._seen = sorted((one.size, one) for one in seen)
+        self._seen = sorted(((one.size, one) for one in seen), key=itemgetter(0))
         self._suites = suites
         self._keys = keys_over_time(_facts_of_keys(db), whole.log)
         self._nodes = {(level, index): hashed for level, index, hashed in _nodes.rows(db)}

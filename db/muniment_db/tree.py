@@ -25,6 +25,8 @@ _new_node = Prepared(sa.insert(node), [column.name for column in node.columns])
 _new_checkpoint = Prepared(sa.insert(checkpoint), [column.name for column in checkpoint.columns])
 _newest = Prepared(select(checkpoint.c.note).order_by(checkpoint.c.size.desc()).limit(1))
 
+_sized = Prepared(select(checkpoint.c.note).where(checkpoint.c.size == bindparam("size")))
+
 
 def leaves(db: sa.Connection, above: int, upto: int) -> list[bytes]:
     """The leaf hashes of the records after `above` and up to `upto`.
@@ -62,6 +64,11 @@ def keep(db: sa.Connection, nodes: Sequence[Kept], size: int, note: str) -> None
     if nodes:
         _new_node.many(db, [(one.level, one.index, one.hash) for one in nodes])
     _new_checkpoint.many(db, [(size, note)])
+
+
+def note_of(db: sa.Connection, size: int) -> str:
+    """The signed checkpoint of a size; empty where there is none."""
+    return _sized.value(db, size=size) or ""
 
 
 def newest_note(db: sa.Connection) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
+from muniment.key_files import FileKeys
 from muniment.ports.keys import Signer
 from muniment.signatures import Ed25519Signer
+from muniment.system import data_folder
 
 
 class KeysInMemory:
@@ -21,6 +23,16 @@ class KeysInMemory:
         return Ed25519Signer(hashlib.sha256(f"{self._workstation} {log}".encode()).digest())
 
 
+class KeysOfThisMachine:
+    """The keys that the program itself finds when it is run by a test, in the folder that goes away."""
+
+    def signer(self, log: str) -> Signer | None:
+        return FileKeys(data_folder() / "keys").signer(log)
+
+    def make(self, log: str) -> Signer:
+        return FileKeys(data_folder() / "keys").make(log)
+
+
 class HeadsInMemory:
     """`muniment.ports.heads.Heads`."""
 
@@ -32,3 +44,5 @@ class HeadsInMemory:
 
     def remember(self, log: str, note: str) -> None:
         self.notes[log] = note
+
+    go_back = remember

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from argon2 import PasswordHasher
 
-from fakes.keys import HeadsInMemory, KeysInMemory
+from fakes.keys import HeadsInMemory, KeysOfThisMachine
 from muniment.bootstrap import Outside
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
 from muniment.system import SystemIds
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-KEYS = KeysInMemory()
+KEYS = KeysOfThisMachine()
 """One workstation's keys for all desks of a test run."""
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -23,6 +23,7 @@ from muniment.ports.work import Told, Work
 
 DEEDS: dict[Deed, Text] = {
     Deed.REGISTER_OPENED: say("Register opened"),
+    Deed.REGISTER_RESTORED: say("Register put back from an older copy"),
     Deed.POLICY_SET: say("Limits set"),
     Deed.KEY_ENROLLED: say("Key enrolled"),
     Deed.KEY_REVOKED: say("Key revoked"),

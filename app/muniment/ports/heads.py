@@ -13,3 +13,6 @@ class Heads(Protocol):
 
     def remember(self, log: str, note: str) -> None:
         """Remember a newer one. What cannot be kept is let go: a witness must not hold up the hatch."""
+
+    def go_back(self, log: str, note: str) -> None:
+        """Remember an older one in place of what was lost, after two persons have declared that."""

@@ -35,6 +35,7 @@ class Deed(StrEnum):
     """The kinds of fact, in the words of the field."""
 
     REGISTER_OPENED = "register_opened"
+    REGISTER_RESTORED = "register_restored"
     POLICY_SET = "policy_set"
     KEY_ENROLLED = "key_enrolled"
     KEY_REVOKED = "key_revoked"

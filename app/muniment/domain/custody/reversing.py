@@ -44,6 +44,7 @@ _ARRIVAL = TakingBack(Duty.REGISTER_STOCK, instead=say("Take the whole arrival b
 
 TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.REGISTER_OPENED: TakingBack(Duty.HANDLE_STOCK, instead=say("Make a new register.")),
+    Deed.REGISTER_RESTORED: TakingBack(Duty.SET_POLICY, instead=say("Nothing to do: it stays said.")),
     Deed.POLICY_SET: TakingBack(Duty.SET_POLICY),
     Deed.KEY_ENROLLED: TakingBack(Duty.SET_POLICY, instead=say("Revoke the key.")),
     Deed.KEY_REVOKED: TakingBack(Duty.SET_POLICY, instead=say("Enrol a new key.")),
