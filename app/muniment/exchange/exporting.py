@@ -19,7 +19,7 @@ from muniment.exchange.sheets.writing import write_table
 from muniment.ports.audit import Stopped
 from muniment.ports.work import Work
 
-README, DIGESTS, FILES = "README.txt", "SHA256SUMS", "files"
+README, DIGESTS, FILES, CHECKPOINT = "README.txt", "SHA256SUMS", "files", "checkpoint.txt"
 
 _CHUNK = 1 << 20
 _AT_ONCE = 500
@@ -109,7 +109,9 @@ def export_all(
                 exported.path.unlink()
             raise
         kept, withheld = _files(work, folder / FILES, with_names=with_names)
-    made += kept
+        signed = folder / CHECKPOINT
+        signed.write_text(work.signed(), encoding="utf-8", newline="\n")
+    made += [*kept, Exported("checkpoint", signed, 0, _digest(signed))]
     notices = [_names_notice(folder.name) if with_names else _nameless_notice()]
     if withheld:
         notices.append(
@@ -217,6 +219,10 @@ _HOW = (
     say("To take weapons into another register, leave register_no out of the mapping: a register numbers its own."),
     say("facts.jsonl: `record` is the record exactly as it is kept; its leaf is the SHA-256 of one zero byte and"),
     say("the UTF-8 bytes of `record`, and each record names the leaf of the one before as `prev`."),
+    say(
+        "{checkpoint} is the root of the tree over all leaves as RFC 9162 makes it, signed by a", checkpoint=CHECKPOINT
+    ),
+    say("workstation; installer/verify_ledger.py checks all of this without Muniment."),
     say("{digests} lists the SHA-256 of every file; `sha256sum -c {digests}` checks them.", digests=DIGESTS),
 )
 
