@@ -16,6 +16,7 @@ from muniment.desk.printing.queue import PrintQueue
 from muniment.desk.register import Register
 from muniment.desk.signing import sign_in
 from muniment.desk.sittings.at_the_hatch import Scan
+from muniment.desk.witnessing import Unwitnessed, unwitnessed
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text
 from muniment.domain.custody.command_cards import command_on
@@ -47,6 +48,10 @@ from muniment.ui.wording import local_time
 _log = logging.getLogger(__name__)
 
 CLOCK_MS = 5_000
+MINUTE_MS = 60_000
+
+UNWITNESSED_FOR_LONG_MIN = 24 * 60
+"""From when on the end of the ledger counts as unwatched: a checkpoint goes out each day, or a sheet is printed."""
 MOST_WAITING = 50
 """Scans that wait while a question is open; more are refused aloud."""
 
@@ -116,6 +121,7 @@ class Desktop(QObject):
         # Queued, so that what the answer asks of the desk is done before the scans that came after it.
         self.window.answered.connect(self._take_waiting, Qt.ConnectionType.QueuedConnection)
         self.bridge.broken.connect(self._broken)
+        self._told_ledger = 0
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._tell_time)
         self._clock.start()
@@ -257,7 +263,10 @@ class Desktop(QObject):
         return DeviceState.SIMULATED if self.plugs.devices.stage is not None else DeviceState.ANSWERS
 
     def _tell_time(self) -> None:
-        self.window.status.show_clock(local_time(self._register.desk.clock.now()))
+        clock = self._register.desk.clock
+        self.window.status.show_clock(local_time(clock.now()))
+        if not self.window.locked and clock.mono_ms() - self._told_ledger > MINUTE_MS:
+            self._tell_ledger()
 
     def _clock_doubt(self) -> Text | None:
         with self._register.desk.look() as work:
@@ -275,16 +284,22 @@ class Desktop(QObject):
         self.window.status.show_devices(tuple(self._heard.devices.values()))
 
     def _tell_ledger(self) -> None:
-        self.bridge.do(self._ledger_size, self._show_ledger)
+        self._told_ledger = self._register.desk.clock.mono_ms()
+        self.bridge.do(self._ledger_tail, self._show_ledger)
 
-    def _ledger_size(self) -> int:
+    def _ledger_tail(self) -> tuple[int, Unwitnessed]:
         with self._register.desk.look() as work:
-            return work.head().size
+            return work.head().size, unwitnessed(work, self._register.desk.clock.now())
 
-    def _show_ledger(self, facts: int) -> None:
+    def _show_ledger(self, known: tuple[int, Unwitnessed]) -> None:
         if self.pages is not None:
             self.pages.refresh_queue()
-        self.window.status.show_ledger(tr("{n} facts in the ledger").format(n=iso(str(facts))))
+        facts, tail = known
+        words = tr("{n} facts, all witnessed")
+        if tail.facts:
+            words = tr("{n} facts, {tail} not witnessed for {minutes} min")
+        told = words.format(n=iso(str(facts)), tail=iso(str(tail.facts)), minutes=iso(str(tail.minutes)))
+        self.window.status.show_ledger(told, sound=tail.minutes < UNWITNESSED_FOR_LONG_MIN)
 
     def _broken(self, error: Exception) -> None:
         self._say(tr("This did not work"), "\n".join(spoken(text) for text in words_of(error)) or str(error))
