@@ -10,14 +10,15 @@ from muniment.cli.components import Intent, Reason
 from muniment.cli.face import Face, table, typed, when
 from muniment.cli.looking import plain
 from muniment.desk import cases as desk_cases
-from muniment.desk.finding import anything_named, item_named, of_kind, place_named
+from muniment.desk.finding import anything_named, item_named, of_kind
+from muniment.desk.of_its_time import place_called
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind
 
 cases = typer.Typer(no_args_is_help=True, help="What is unsettled, until an officer and a second person settle it.")
 
 Case = Annotated[str, typer.Argument(help="Number CASE-… of the case.")]
-At = Annotated[str, typer.Option("--at", help="Late entry: when it happened.")]
+At = Annotated[str, typer.Option("--at", help="Late entry: when it happened; it is judged by what stood then.")]
 
 
 @cases.command("list")
@@ -116,5 +117,5 @@ def record_found(
     with face.register() as opened:
         deposition = face.deposition(opened, intent=intent, evidence=typed(), reason=reason, at=when(at, "--at"))
         with opened.desk.look() as work:
-            found, place = item_named(work, item).subject, place_named(work, to).subject
+            found, place = item_named(work, item).subject, place_called(work, to, deposition.at).subject
         face.tell_answers([desk_cases.record_as_found(opened.desk, deposition, found, place)])
