@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from muniment.desk.components import bench_of
@@ -166,9 +166,12 @@ def _matters(item: Standing, host: Bench | None, broken: Sequence[Refusal]) -> l
 
 
 def case_facts(desk: Desk, work: Work, matters: Sequence[Matter], acting: Acting) -> list[Fact]:
-    """The facts that open cases, under the next running numbers."""
-    first = work.next_number(Kind.CASE)
-    return [open_case(desk.fresh(Kind.CASE), first + nth, matter, acting) for nth, matter in enumerate(matters)]
+    """The facts that open cases, under the next running numbers.
+
+    A case is opened when it is written down, also one about something that happened earlier: nobody knew of it before.
+    """
+    first, opening = work.next_number(Kind.CASE), replace(acting, at=desk.clock.now())
+    return [open_case(desk.fresh(Kind.CASE), first + nth, matter, opening) for nth, matter in enumerate(matters)]
 
 
 def open_cases(work: Work) -> list[CaseCard]:
