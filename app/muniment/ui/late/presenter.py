@@ -74,10 +74,11 @@ class LateView:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was written down, and the cases it opened."""
+    """What was written down, the cases it opened, and what is to be done now where a place is closed by now."""
 
     told: Text
     cases: tuple[CaseCard, ...]
+    warning: Text | None = None
 
 
 class LatePresenter:
@@ -89,6 +90,7 @@ class LatePresenter:
         self._gathering = self._anew()
         self._person, self._place, self._at = "", "", ""
         self._scanned: dict[str, Subject] = {}
+        self._labels: dict[str, Subject] = {}
         if item is not None:
             self._gathering.bring([item])
             self.what = self._likely(item)
@@ -128,8 +130,9 @@ class LatePresenter:
                 self._person = name
                 self._scanned[name] = found
                 return self.view("accepted")
-            if kind is Kind.PLACE:
+            if kind is Kind.PLACE and found is not None:
                 self._place = name
+                self._labels[name] = found
                 return self.view("accepted")
         return self._shown(self._gathering.scanned(scan))
 
@@ -186,7 +189,8 @@ class LatePresenter:
         with self._desk.look() as work:
             opened = [one.subject for answer in answers for one in answer.told if kind_of(one.subject) is Kind.CASE]
             cards = tuple(case_card(work, stands(work, case)) for case in opened)
-        return Entered(say("Written down, items: {n}.", n=len(now.items)), cards)
+            warning = laid_at(work, Then(work, at), place).warning(work) if place is not None else None
+        return Entered(say("Written down, items: {n}.", n=len(now.items)), cards, warning)
 
     def _complete(self, told: Told) -> tuple[datetime, Subject | None, Subject | None]:
         """When, who and where; everything that is asked of the officer alone.
@@ -300,8 +304,11 @@ class LatePresenter:
         return person_named(work, typed.strip()).subject
 
     def _where(self, work: Work, typed: str, at: datetime) -> Subject | None:
-        """The place that was called so then."""
-        return place_called(work, typed.strip(), at).subject if typed.strip() else None
+        """The place whose label was scanned, else the one that was called so then."""
+        known = self._labels.get(typed.strip())
+        if known is not None or not typed.strip():
+            return known
+        return place_called(work, typed.strip(), at).subject
 
     def _likely(self, item: Subject) -> Past:
         """What has most likely happened to an item of a case: missing if somebody holds it, found if it was away."""

@@ -228,6 +228,8 @@ class LateScreen(GatherPage):
             Label(f"{iso(one.register_no)} · {spoken(one.what)} · {iso(one.concerns)}", 15, 500, wrap=True)
             for one in entered.cases
         ]
+        if entered.warning is not None:
+            parts.append(Label(spoken(entered.warning), 15, 600, State.OVERDUE, wrap=True))
         if not entered.cases:
             parts.append(Label(tr("No rule was broken, and no case was opened."), 15, 500, wrap=True))
         good = Button(tr("Show the case") if entered.cases else tr("Go on"), "Enter", Weight.PRIMARY, "check")
