@@ -1,177 +1,47 @@
-"""A late entry is judged by what stood when it happened: worked examples, rule by rule, both ways round."""
+"""A late issue is judged by what stood when it happened: worked examples, rule by rule, both ways round."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import product
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from fakes.depot import Depot, depot_in_memory, rifle_called
-from fakes.workshop import component, stands
-from muniment.desk import cases, kits, stock
+from fakes.depot import Depot, rifle_called
+from fakes.of_its_time import (
+    EXAMPLES,
+    WASH,
+    Example,
+    another,
+    both,
+    broken,
+    limits,
+    made_depot,
+    open_rules,
+    other,
+)
+from fakes.workshop import component
+from muniment.desk import stock
 from muniment.desk.components import fit_component, remove_component
 from muniment.desk.correcting import take_back_act
-from muniment.desk.describing import change_condition, describe
 from muniment.desk.desk import Deposition
 from muniment.desk.hatch import (
     Wanted,
-    counter_for,
     issue_item,
-    move_item,
-    policy_in_force,
     quarantine,
-    release_item,
     return_item,
 )
-from muniment.desk.kits import KitContent
-from muniment.desk.late import past_issue_breaches, past_return_breaches, record_past_issue, record_past_returns
-from muniment.desk.of_its_time import place_called
+from muniment.desk.late import past_issue_breaches, record_past_issue
 from muniment.desk.own_states import define_axes, move_to_state
-from muniment.desk.people import Newcomer, ban, change_status, drawer_of, enter_certificate, lift_ban, register_person
-from muniment.desk.places import NewPlace, close_place, register_place, rename_place
-from muniment.desk.policy import change_policy
-from muniment.domain.basics.identity import Kind, Subject
-from muniment.domain.basics.refusal import Refusal
-from muniment.domain.custody.issuing import objections_to_issue
-from muniment.domain.custody.kits import Accessory
-from muniment.domain.custody.own_states import NOWHERE, Axis, Blocks, OwnState, Way
-from muniment.domain.people.authority import Certificate, Status
-from muniment.domain.people.person import PersonRecord
-from muniment.domain.places.place import PlaceKind
+from muniment.desk.people import ban, enter_certificate
+from muniment.domain.custody.own_states import OwnState
+from muniment.domain.people.authority import Certificate
 from muniment.domain.stock.component_kinds import ComponentKind
-from muniment.domain.stock.condition import Condition
-
-WASH = Axis(
-    "wash",
-    "Wash",
-    (OwnState("dirty", "Dirty", Blocks.ALWAYS), OwnState("clean", "Clean")),
-    (Way(NOWHERE, "dirty"), Way("dirty", "clean"), Way("clean", "dirty")),
-)
 
 
 @pytest.fixture
 def depot() -> Depot:
     return made_depot()
-
-
-def made_depot() -> Depot:
-    made = depot_in_memory()
-    define_axes(made.desk, Deposition(made.administrator_signed_in()), [WASH])
-    entered = PersonRecord(name="Example Corporal", service_no="0002")
-    certified = (Certificate("SA", date(2027, 6, 30)),)
-    register_person(made.desk, made.by_officer(), Newcomer(entered, certificates=certified))
-    made.clock.forward(hours=1)
-    return made
-
-
-def other(depot: Depot) -> Subject:
-    """Somebody else who may draw weapons."""
-    with depot.desk.look() as work:
-        found = work.person_by("0002")
-    assert found is not None
-    return found
-
-
-def both(depot: Depot, act: str = "") -> Deposition:
-    return depot.by_officer(second=True, reason="as it is", act=act)
-
-
-def broken(depot: Depot, *, hours: float, item: Subject | None = None) -> list[str]:
-    """The rules that an issue to the soldier broke so many hours ago."""
-    said = replace(both(depot), at=depot.clock.at - timedelta(hours=hours))
-    with depot.desk.look() as work:
-        found = past_issue_breaches(depot.desk, work, said, [item or depot.rifle], depot.soldier)
-    return [one.objection.rule for one in found]
-
-
-def the_case(depot: Depot) -> Subject:
-    with depot.desk.look() as work:
-        return work.open_cases(depot.rifle)[0].subject
-
-
-def the_kit(depot: Depot) -> Subject:
-    with depot.desk.look() as work:
-        return [kit.subject for kit in work.all_of(Kind.KIT)][-1]
-
-
-def make_kit(depot: Depot) -> None:
-    content = KitContent((depot.rifle, depot.pistol), (Accessory("magazine", 4),))
-    kits.register(depot.desk, depot.by_officer(), "Night watch", content, depot.rack)
-
-
-def leave_kit(depot: Depot) -> None:
-    kits.change(
-        depot.desk, depot.by_officer(), the_kit(depot), KitContent((depot.pistol,), (Accessory("magazine", 4),))
-    )
-
-
-def limits(depot: Depot, **wanted: int) -> None:
-    change_policy(depot.desk, Deposition(depot.administrator_signed_in(), reason="ordered"), wanted)
-
-
-def another(depot: Depot, serial: str) -> Subject:
-    made = stock.register(depot.desk, depot.by_officer(), rifle_called(serial), depot.rack).about
-    assert made is not None
-    return made
-
-
-@dataclass(frozen=True)
-class Example:
-    """Something that speaks against an issue, how it comes about and how it ends."""
-
-    rule: str
-    begins: Callable[[Depot], object]
-    ends: Callable[[Depot], object]
-
-
-EXAMPLES = [
-    Example(
-        "open_case",
-        lambda d: cases.open_a_case(d.desk, both(d), d.rifle),
-        lambda d: cases.close(d.desk, both(d), the_case(d)),
-    ),
-    Example(
-        "ban_in_force",
-        lambda d: ban(d.desk, both(d), d.soldier, None),
-        lambda d: lift_ban(d.desk, both(d), d.soldier),
-    ),
-    Example(
-        "not_serving",
-        lambda d: change_status(d.desk, both(d), d.soldier, Status.POSTED),
-        lambda d: change_status(d.desk, both(d), d.soldier, Status.SERVING),
-    ),
-    Example(
-        "certificate_expired",
-        lambda d: enter_certificate(d.desk, both(d), d.soldier, Certificate("SA", date(2026, 11, 20))),
-        lambda d: enter_certificate(d.desk, both(d), d.soldier, Certificate("SA", date(2027, 11, 20))),
-    ),
-    Example(
-        "quarantined",
-        lambda d: quarantine(d.desk, both(d), d.rifle),
-        lambda d: release_item(d.desk, both(d), d.rifle),
-    ),
-    Example(
-        "not_serviceable",
-        lambda d: change_condition(d.desk, both(d), d.rifle, Condition.REPAIRABLE),
-        lambda d: change_condition(d.desk, both(d), d.rifle, Condition.SERVICEABLE),
-    ),
-    Example(
-        "inspection_overdue",
-        lambda d: describe(d.desk, both(d), d.rifle, {"inspection_due": "2026-11-20"}),
-        lambda d: describe(d.desk, both(d), d.rifle, {"inspection_due": "2027-11-20"}),
-    ),
-    Example("part_of_kit", make_kit, leave_kit),
-    Example(
-        "state_blocks_issue",
-        lambda d: move_to_state(d.desk, both(d), d.rifle, "wash", "dirty"),
-        lambda d: move_to_state(d.desk, both(d), d.rifle, "wash", "clean"),
-    ),
-]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.rule)
@@ -354,194 +224,3 @@ def test_a_late_entry_counts_from_when_it_happened_and_its_case_from_now(depot: 
     assert broken(depot, hours=0) == ["not_in_store", "open_case"]
     assert broken(depot, hours=3) == ["not_in_store"]
     assert broken(depot, hours=5) == ["later_entry"]
-
-
-def contradicted(depot: Depot, *, hours: float, to: Subject | None = None) -> list[str]:
-    """What a return so many hours ago contradicted."""
-    with depot.desk.look() as work:
-        found = past_return_breaches(work, [depot.rifle], depot.clock.at - timedelta(hours=hours), to)
-    return [one.objection.rule for one in found]
-
-
-def test_a_return_is_held_against_the_book_of_its_time(depot: Depot) -> None:
-    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
-    depot.clock.forward(hours=2)
-    return_item(depot.desk, depot.by_officer(), depot.rifle)
-    depot.clock.forward(hours=2)
-    assert contradicted(depot, hours=0) == ["not_out"]
-    assert contradicted(depot, hours=3) == ["later_entry"]
-    assert contradicted(depot, hours=5) == ["not_out", "later_entry"]
-
-
-def test_a_place_that_was_closed_since_was_open_then(depot: Depot) -> None:
-    rack2 = register_place(depot.desk, depot.by_officer(), NewPlace("RACK2", "", PlaceKind.RACK, _room(depot))).about
-    assert rack2 is not None
-    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
-    depot.clock.forward(hours=4)
-    close_place(depot.desk, both(depot), rack2)
-    depot.clock.forward(hours=2)
-    past = replace(both(depot), at=depot.clock.at - timedelta(hours=3))
-    with depot.desk.look() as work:
-        assert place_called(work, "rack2", past.at).subject == rack2
-    assert contradicted(depot, hours=3, to=rack2) == []
-    assert contradicted(depot, hours=1, to=rack2) == ["place_closed"]
-    answer = record_past_returns(depot.desk, past, [depot.rifle], to=rack2)
-    assert depot.card(depot.rifle).place == "ROOM1"
-    assert [str(one) for one in answer.warnings] == [
-        "RACK2 is closed by now. By the book it lies at ROOM1: move it to where it is."
-    ]
-    assert depot.breaks() == ()
-
-
-def test_a_place_is_named_as_it_was_called_then(depot: Depot) -> None:
-    depot.clock.forward(hours=2)
-    rename_place(depot.desk, depot.by_officer(), depot.rack, "RACK9", "Rack 9")
-    depot.clock.forward(hours=2)
-    now, before = depot.clock.at, depot.clock.at - timedelta(hours=3)
-    with depot.desk.look() as work:
-        assert place_called(work, "RACK1", before).subject == depot.rack
-        assert place_called(work, "RACK9", before).subject == depot.rack
-        with pytest.raises(Refusal) as refusal:
-            place_called(work, "RACK1", now)
-    assert refusal.value.rule == "unknown_place"
-
-
-def test_what_comes_home_to_a_place_that_is_closed_lies_in_the_open_one_around_it(depot: Depot) -> None:
-    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
-    move_item(depot.desk, depot.by_officer(), depot.pistol, _room(depot))
-    close_place(depot.desk, both(depot), depot.rack)
-    depot.clock.forward(hours=2)
-    record_past_returns(depot.desk, replace(both(depot), at=depot.clock.at), [depot.rifle])
-    assert depot.card(depot.rifle).place == "ROOM1"
-
-
-def test_a_find_is_held_against_the_book_of_its_time(depot: Depot) -> None:
-    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
-    depot.clock.forward(hours=2)
-    return_item(depot.desk, depot.by_officer(), depot.rifle)
-    room = _room(depot)
-    depot.clock.forward(hours=2)
-    past = replace(both(depot), at=depot.clock.at - timedelta(hours=3))
-    cases.record_as_found(depot.desk, past, depot.rifle, room)
-    assert open_rules(depot) == ["found_elsewhere", "later_entry"]
-    with depot.desk.look() as work:
-        fact = work.facts_of(depot.rifle)[-1][1]
-    assert fact.about == {"late": True, "breach": "found_elsewhere later_entry"}
-
-
-def test_who_held_it_when_it_was_lost_answers_for_it(depot: Depot) -> None:
-    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
-    depot.clock.forward(hours=2)
-    return_item(depot.desk, depot.by_officer(), depot.rifle)
-    issue_item(
-        depot.desk,
-        depot.by_officer(),
-        depot.rifle,
-        Wanted(other(depot)),
-    )
-    depot.clock.forward(hours=2)
-    past = replace(both(depot), at=depot.clock.at - timedelta(hours=3))
-    holds_now = other(depot)
-    cases.declare_missing(depot.desk, past, depot.rifle)
-    with depot.desk.look() as work:
-        assert [(one.text("rule"), one.text("holder")) for one in work.unsettled()] == [
-            ("unaccounted", depot.soldier),
-            ("later_entry", holds_now),
-        ]
-
-
-ACTS: dict[str, Callable[[Depot], object]] = {
-    "issued": lambda d: issue_item(d.desk, d.by_officer(), d.rifle, Wanted(d.soldier)),
-    "issued to another": lambda d: issue_item(d.desk, d.by_officer(act="to take back"), d.rifle, Wanted(other(d))),
-    "taken back": lambda d: take_back_act(d.desk, both(d), "to take back"),
-    "returned": lambda d: return_item(d.desk, d.by_officer(), d.rifle),
-    "pistol issued": lambda d: issue_item(d.desk, d.by_officer(), d.pistol, Wanted(d.soldier)),
-    "issued on paper": lambda d: record_past_issue(d.desk, past(d, hours=3), d.rifle, Wanted(d.soldier)),
-    "returned on paper": lambda d: record_past_returns(d.desk, past(d, hours=2), [d.rifle]),
-    "found": lambda d: cases.record_as_found(d.desk, past(d, hours=1), d.rifle, d.rack),
-    "lost": lambda d: cases.declare_missing(d.desk, past(d, hours=4), d.rifle),
-    "fitted": lambda d: fit_component(d.desk, both(d), component(d, ComponentKind.BOLT, "EX-BT-1"), d.rifle),
-    "limited": lambda d: limits(d, weapons_per_person=1, rush_weapons=1),
-    **{f"{one.rule} begins": one.begins for one in EXAMPLES},
-    **{f"{one.rule} ends": one.ends for one in EXAMPLES},
-}
-
-
-NOT_OF_NOW = frozenset({"taken back", "issued on paper", "returned on paper", "found", "lost"})
-"""Acts that say something of an earlier time."""
-ANY = st.lists(st.sampled_from(sorted(ACTS)), max_size=12)
-OF_NOW = st.lists(st.sampled_from(sorted({*ACTS} - NOT_OF_NOW)), max_size=8)
-
-
-@settings(max_examples=40, deadline=None)
-@given(ANY, st.sampled_from([0, 1]))
-def test_what_happened_just_now_is_judged_as_an_ordinary_issue_is(acts: list[str], hours: int) -> None:
-    depot = made_depot()
-    live(depot, acts, hours)
-    ordinary = judged_as_ordinary(depot)
-    assert judged_late(depot, depot.clock.at) == ordinary
-
-
-@settings(max_examples=40, deadline=None)
-@given(ANY, OF_NOW, st.sampled_from([0, 1]))
-def test_nothing_that_comes_about_later_changes_how_it_is_judged(
-    before: list[str], since: list[str], hours: int
-) -> None:
-    depot = made_depot()
-    live(depot, before, hours)
-    then, ordinary = depot.clock.at, judged_as_ordinary(depot)
-    depot.clock.forward(minutes=1)
-    live(depot, since, hours)
-    late = [[said for said in one if said[0] != "later_entry"] for one in judged_late(depot, then)]
-    assert late == ordinary
-
-
-def live(depot: Depot, acts: list[str], hours: int) -> None:
-    for act in acts:
-        depot.clock.forward(hours=hours, minutes=1)
-        try:
-            ACTS[act](depot)
-        except (Refusal, IndexError):  # not possible at this point, or nothing there to end
-            continue
-
-
-def pairs(depot: Depot) -> list[tuple[Subject, Subject]]:
-    return list(product((depot.rifle, depot.pistol), (depot.soldier, other(depot))))
-
-
-def judged_late(depot: Depot, at: datetime) -> list[list[tuple[str, str]]]:
-    """What each issue would break as a late entry."""
-    found = []
-    said = depot.by_officer(at=at)
-    for item, person in pairs(depot):
-        with depot.desk.look() as work:
-            late = [one.objection for one in past_issue_breaches(depot.desk, work, said, [item], person)]
-        found.append([(one.rule, str(one.says)) for one in late])
-    return found
-
-
-def judged_as_ordinary(depot: Depot) -> list[list[tuple[str, str]]]:
-    """What speaks against each issue now."""
-    found = []
-    for item, person in pairs(depot):
-        with depot.desk.look() as work:
-            weapon, receiver, policy = work.standing(item), work.standing(person), policy_in_force(work)
-            assert weapon is not None
-            assert receiver is not None
-            counter = counter_for(work, weapon, receiver, policy, depot.clock.at)
-            ordinary = objections_to_issue(weapon, drawer_of(receiver), counter, policy, depot.clock.at)
-        found.append([(one.rule, str(one.says)) for one in ordinary])
-    return found
-
-
-def past(depot: Depot, *, hours: float) -> Deposition:
-    return replace(both(depot), at=depot.clock.at - timedelta(hours=hours))
-
-
-def open_rules(depot: Depot) -> list[str]:
-    with depot.desk.look() as work:
-        return [one.text("rule") for one in work.unsettled()]
-
-
-def _room(depot: Depot) -> Subject:
-    return Subject(stands(depot, depot.rack).text("parent"))

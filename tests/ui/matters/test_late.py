@@ -24,8 +24,9 @@ from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint
-from muniment.ui.late.presenter import LatePresenter, Past, Told
+from muniment.ui.late.presenter import LatePresenter
 from muniment.ui.late.screen import LateScreen
+from muniment.ui.late.view import Past, Told
 
 
 def entry(depot: Depot, what: Past, *codes: str) -> LatePresenter:

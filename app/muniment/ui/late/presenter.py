@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from muniment.desk import cases as desk_cases
-from muniment.desk.cases import CaseCard, case_card, find_breaches, loss_breaches
+from muniment.desk.cases import case_card, find_breaches, loss_breaches
 from muniment.desk.desk import Answer, Deposition, Desk, Officer, stands
 from muniment.desk.finding import person_named, read_code
 from muniment.desk.hatch import Wanted
@@ -31,54 +30,8 @@ from muniment.domain.custody.command_cards import Command
 from muniment.domain.custody.facts import Evidence
 from muniment.ports.work import Work
 from muniment.ui.acts import OfficersWord, moment_typed
-from muniment.ui.gather.presenter import GatherLine, GatherView, gather_view, thing_lines
-
-
-class Past(StrEnum):
-    """What has happened."""
-
-    ISSUED = "issued"
-    WRONG = "wrong"
-    RETURNED = "returned"
-    FOUND = "found"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is written beside the list: persons and places as typed or scanned, the time by this machine's clock."""
-
-    at: str = ""
-    person: str = ""
-    place: str = ""
-    doc: str = ""
-    reason: str = ""
-    for_good: bool = False
-    second: str = ""
-    passphrase: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LateView:
-    """The list with what each thing broke, who and where, and how many cases will be opened.
-
-    `person` and `place` are what was scanned last, to be shown in their fields.
-    """
-
-    what: Past
-    gathered: GatherView
-    person: str
-    place: str
-    cases: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What was written down, the cases it opened, and what is to be done now where a place is closed by now."""
-
-    told: Text
-    cases: tuple[CaseCard, ...]
-    warning: Text | None = None
+from muniment.ui.gather.presenter import GatherLine, gather_view, thing_lines
+from muniment.ui.late.view import Entered, LateView, Past, Told
 
 
 class LatePresenter:
@@ -344,13 +297,3 @@ def _nobody() -> Refusal:
     return Refusal(
         "unknown_person", say("It is not said who received it."), do_now=say("Scan the badge, or type the number.")
     )
-
-
-WORDS: Mapping[Past, Text] = {
-    Past.ISSUED: say("Issued on paper"),
-    Past.WRONG: say("Wrong hand-out"),
-    Past.RETURNED: say("Returned on paper"),
-    Past.FOUND: say("Found"),
-    Past.MISSING: say("Missing"),
-}
-"""What can have happened, in words."""

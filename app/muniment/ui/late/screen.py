@@ -23,7 +23,8 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kit.tokens import State, Verb
-from muniment.ui.late.presenter import WORDS, Entered, LatePresenter, LateView, Past, Told
+from muniment.ui.late.presenter import LatePresenter
+from muniment.ui.late.view import WORDS, Entered, LateView, Past, Told
 from muniment.ui.register.filters import Filters
 from muniment.ui.shell.panel import Panel
 from muniment.ui.speech import iso, spoken, tr
