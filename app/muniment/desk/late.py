@@ -12,7 +12,7 @@ from muniment.desk.cases import case_facts, host_of
 from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.hatch import Wanted, receipt_for, terms_of
-from muniment.desk.kits import members
+from muniment.desk.kits import homes_of, members
 from muniment.desk.of_its_time import LaidAt, Then, laid_at
 from muniment.desk.people import drawer_of
 from muniment.desk.places import open_place
@@ -257,7 +257,8 @@ def _kit_came_back(
         return [], []
     inside = members(work, kit)
     benches = {one.subject: bench_of(work, one) for one in inside if kind_of(one.subject) is Kind.WEAPON}
-    facts, matters = return_kit(kit, inside, benches, Checked(frozenset(out - named)), by or Subject(kit.where), acting)
+    checked, homes = Checked(frozenset(out - named)), homes_of(work, inside)
+    facts, matters = return_kit(kit, inside, benches, homes, checked, by or Subject(kit.where), acting)
     late = [
         msgspec.structs.replace(
             fact, about={**fact.about, **entered_late(broken if fact.subject == kit.subject else [])}
