@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from muniment.cli.components import Happened, PaperForm
 from muniment.cli.confirming import By, PaperNo, way_of
 from muniment.cli.face import Face, WrongUse, typed, until_when, when
 from muniment.desk.correcting import take_back_entry
@@ -41,7 +42,6 @@ from muniment.domain.stock.weapon import WeaponDescription
 
 Items = Annotated[list[str], typer.Argument(help="Register numbers, codes or whole serials.")]
 Intent = Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")]
-Happened = Annotated[str, typer.Option("--at", help="Late entry: when it happened; it is judged by what stood then.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, without names.")]
 
 
@@ -136,7 +136,7 @@ def issue(
     confirmed: Annotated[By | None, typer.Option("--confirm", help="How the receiver confirms at once.")] = None,
     paper_no: PaperNo = "",
     happened: Happened = "",
-    doc: Annotated[str, typer.Option(help="Number of the paper form of a late entry.")] = "",
+    doc: PaperForm = "",
     overrides: Annotated[list[str], typer.Option("--override", help="Rule that the second person lets pass.")] = [],  # noqa: B006
     intent: Intent = "",
     reason: Reason = "",
@@ -189,7 +189,7 @@ def give_back(
     to: Annotated[str, typer.Option("--to", help="Place, if not its own; as it was called --at.")] = "",
     fault: Annotated[str, typer.Option(help="What is wrong with it; it goes to quarantine.")] = "",
     happened: Happened = "",
-    doc: Annotated[str, typer.Option(help="Number of the paper form of a late entry.")] = "",
+    doc: PaperForm = "",
     intent: Intent = "",
     reason: Reason = "",
 ) -> None:

@@ -22,7 +22,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Fact
-from muniment.domain.custody.kits import Checked, return_kit
+from muniment.domain.custody.kits import Checked, members_of, return_kit
 from muniment.domain.custody.late import (
     breaches_of_issue,
     breaches_of_return,
@@ -137,6 +137,11 @@ def record_past_returns(
         if laid is not None and (moved_on := laid.warning(work)) is not None:
             warnings = (*warnings, moved_on)
         return Answer(tuple(desk.tell(work, act, facts)), warnings, items[0])
+
+
+def whole_kit(work: Work, kit: Subject, at: datetime) -> tuple[Subject, ...]:
+    """A kit and what belonged to it then, as a late entry names them."""
+    return (kit, *members_of(Then(work, at).of(kit)))
 
 
 def _weapons(items: Sequence[Subject]) -> list[Subject]:
