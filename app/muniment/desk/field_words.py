@@ -15,6 +15,7 @@ from muniment.domain.custody.attachments import FILE_KIND_NAMES, VIEW_NAMES, Att
 from muniment.domain.custody.cases import CASE_RULES
 from muniment.domain.custody.facts import Group, Value
 from muniment.domain.custody.own_fields import PREFIX
+from muniment.domain.custody.undecided import WHY, why_read
 from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.component_kinds import COMPONENT_NAMES, ComponentKind
 from muniment.domain.stock.condition import CONDITION_NAMES
@@ -126,6 +127,7 @@ FIELD_TITLES: Mapping[str, Text] = {
     "items": say("Items"),
     "decision": say("Decision"),
     "line": say("Line"),
+    WHY: say("Why it waits for a decision"),
 }
 """How the fields of a record are called. Others are called by their own names."""
 
@@ -207,6 +209,8 @@ def value_of(work: Work, name: str, value: Value) -> Text:
         return say("yes") if value else say("no")
     if isinstance(value, list):
         return _listed(work, name, value)
+    if name == WHY:
+        return why_read(value)
     if isinstance(value, dict):
         parts = [say("{name} {value}", name=key.replace("_", " "), value=str(one)) for key, one in value.items()]
         return _joined(parts)
