@@ -130,7 +130,10 @@ class Then:
 
     @cached_property
     def _parted(self) -> list[Fact]:
-        """What persons have parted from since: they may have held it then."""
+        """What persons have parted from since: they may have held it then. Before the register began, nothing."""
+        opened = self._work.fact(1)
+        if opened is None or opened.made_at > stamp(self.at):
+            return []
         return [fact for _told, fact in self._work.parted_since(stamp(self._rush_began))]
 
     @cached_property
