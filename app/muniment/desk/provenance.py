@@ -102,7 +102,7 @@ def in_words(found: Provenance) -> list[Said]:
     return [
         Said(say("Registered"), say("{at}", at=found.registered_at.astimezone().strftime("%Y-%m-%d %H:%M"))),
         Said(say("Registered by"), say("{name}", name=found.registered_by), code=False),
-        *(Said(title, say("{value}", value=value)) for title, value in said if value),
+        *(Said(title, say("{value}", value=value), code=isinstance(value, str)) for title, value in said if value),
     ]
 
 
