@@ -126,7 +126,11 @@ class _Planner:
         else:
             change = None
             if number.startswith("W-"):
-                says = say("No weapon of the register has the number {number}.", number=number)
+                says = say(
+                    "No weapon of the register has the number {number}. Leave this column out where the list is another"
+                    " register's.",
+                    number=number,
+                )
                 making.problem(draft, "register_no", says, "unknown_number")
                 making.left_out(draft)
                 return
