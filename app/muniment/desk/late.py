@@ -133,7 +133,8 @@ def record_past_returns(
             receipt = item.text("receipt")
             matters += [Matter(item.subject, one.rule, holder, receipt=receipt) for one in _rules(found, item)]
         facts += case_facts(desk, work, matters, acting)
-        warnings = (say("Cases opened: {count}.", count=len(matters)),) if matters else ()
+        warnings = tuple(one.objection.says for one in found)
+        warnings += (say("Cases opened: {count}.", count=len(matters)),) if matters else ()
         if laid is not None and (moved_on := laid.warning(work)) is not None:
             warnings = (*warnings, moved_on)
         return Answer(tuple(desk.tell(work, act, facts)), warnings, items[0])
