@@ -180,7 +180,7 @@ class ModelsScreen(QWidget):
         if view.lacks:
             self.empty.tell(tr("The catalogue has every make and model of the register."))
         else:
-            act = tr("Press F9 to make entries of what the register bears, or F2 to write one.")
+            act = tr("Press F9 to make entries of what the register bears, F10 to take a list in, or F2 to write one.")
             self.empty.tell(tr("The catalogue is empty."), act)
         filled = view.lacking if view.lacks else view.lines
         self._rows.setCurrentIndex((1 if view.lacks else 0) if filled else 2)
