@@ -15,6 +15,7 @@ from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint
+from muniment.ui.models.list_panel import ListPanel
 from muniment.ui.models.presenter import ModelsPresenter
 from muniment.ui.models.screen import ModelsScreen
 
@@ -148,8 +149,10 @@ def test_a_list_that_cannot_be_read_is_refused_at_its_field(
     counter.settle()
     write(form(counter), file=str(tmp_path / "nowhere.csv"))
     counter.press(form(counter))
-    assert form(counter).refused is None
-    assert "nowhere.csv" in form(counter).fields["file"].line.accessibleDescription()
+    panel = counter.window.panel
+    assert isinstance(panel, ListPanel)
+    assert panel.refused is None
+    assert "nowhere.csv" in panel.file.line.accessibleDescription()
 
 
 @pytest.mark.parametrize(("tint", "scale"), [*product((Tint.LIGHT, Tint.NIGHT), Scale)])
