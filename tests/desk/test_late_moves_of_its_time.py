@@ -60,6 +60,8 @@ def test_a_place_that_was_closed_since_was_open_then(depot: Depot) -> None:
     assert contradicted(depot, hours=1, to=rack2) == ["place_closed"]
     answer = record_past_returns(depot.desk, past, [depot.rifle], to=rack2)
     assert depot.card(depot.rifle).place == "ROOM1"
+    with depot.desk.look() as work:
+        assert work.facts_of(depot.rifle)[-1][1].about == {"late": True, "brought_to": rack2}
     assert [str(one) for one in answer.warnings] == [
         "RACK2 is closed by now. By the book it lies at ROOM1: move it to where it is."
     ]

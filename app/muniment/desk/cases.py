@@ -140,7 +140,7 @@ def record_as_found(desk: Desk, deposition: Deposition, item: Subject, to: Subje
         else:
             laid = LaidAt(store_at(work, to), to)
             broken = breaches_of_find(standing, place_kind_at(work, standing), laid.then, None)
-        facts = record_found(standing, host, laid.now, acting, entered_late(broken) if late else None)
+        facts = record_found(standing, host, laid.now, acting, entered_late(broken, laid.closed) if late else None)
         facts += case_facts(desk, work, _matters(standing, host, broken), acting)
         warnings = [laid.warning(work)]
         if still_open := len(work.open_cases(item)):

@@ -127,7 +127,8 @@ def record_past_returns(
                 continue  # what is on a weapon comes back with it
             home = open_place(work, Subject(item.text("home")))
             handed = Handed(by or Subject(item.where or item.subject), laid.now if laid else home)
-            facts += state_return(item, host_of(work, item), handed, _rules(found, item), acting)
+            closed = laid.closed if laid else ""
+            facts += state_return(item, host_of(work, item), handed, _rules(found, item), acting, brought_to=closed)
         for item in coming:
             holder = item.where if item.where and kind_of(Subject(item.where)) is Kind.PERSON else ""
             receipt = item.text("receipt")

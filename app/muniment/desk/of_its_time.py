@@ -153,9 +153,14 @@ class LaidAt:
     then: Standing
     now: Subject
 
+    @property
+    def closed(self) -> str:
+        """The place itself where it is closed by now; empty where it is open."""
+        return "" if self.now == self.then.subject else self.then.subject
+
     def warning(self, work: Work) -> Text | None:
         """What the officer is told where the place is closed now."""
-        if self.now == self.then.subject:
+        if not self.closed:
             return None
         return say(
             "{closed} is closed by now. By the book it lies at {place}: move it to where it is.",

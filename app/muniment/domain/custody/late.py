@@ -119,11 +119,16 @@ def _breaches_of_place(place: Standing | None) -> list[Refusal]:
     ]
 
 
-def entered_late(broken: Sequence[Refusal]) -> dict[str, Value]:
-    """What a fact says in `about` that was written down after it happened: so, and the rules it broke."""
+def entered_late(broken: Sequence[Refusal], brought_to: str = "") -> dict[str, Value]:
+    """What a fact says in `about` that was written down after it happened: so, and the rules it broke.
+
+    `brought_to` is the place where a thing was laid, if it is closed by now and the thing lies elsewhere by the book.
+    """
     about: dict[str, Value] = {"late": True}
     if broken:
         about["breach"] = " ".join(one.rule for one in broken)
+    if brought_to:
+        about["brought_to"] = brought_to
     return about
 
 
@@ -136,10 +141,16 @@ def state_issue(
 
 
 def state_return(
-    item: Standing, host: Bench | None, handed: Handed, broken: Sequence[Refusal], acting: Acting
+    item: Standing,
+    host: Bench | None,
+    handed: Handed,
+    broken: Sequence[Refusal],
+    acting: Acting,
+    *,
+    brought_to: str = "",
 ) -> list[Fact]:
-    """State that an item came back, whatever the book says of where it was."""
-    about = entered_late(broken)
+    """State that an item came back, whatever the book says of where it was; `brought_to` as in `entered_late`."""
+    about = entered_late(broken, brought_to)
     if item.where and kind_of(Subject(item.where)) is Kind.PERSON and handed.by != item.where:
         about["brought_by"] = handed.by
     facts = [acting.states(Deed.RETURNED, item, drops=(*HELD, "shipment"), to=handed.to, qty=1, about=about)]
