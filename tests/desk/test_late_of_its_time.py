@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 
 import pytest
 
@@ -68,6 +68,15 @@ def test_a_certificate_that_ran_out_since_was_good_then(depot: Depot) -> None:
     depot.clock.forward(hours=24)
     assert broken(depot, hours=0) == ["certificate_expired"]
     assert broken(depot, hours=24) == []
+
+
+def test_the_zone_in_which_the_time_is_told_does_not_matter(depot: Depot) -> None:
+    enter_certificate(depot.desk, both(depot), depot.soldier, Certificate("SA", date(2026, 11, 24)))
+    depot.clock.forward(hours=14)  # 23:00 in UTC: to the east the next day has begun
+    for hours_ahead in (0, 2):
+        said = depot.by_officer(at=depot.clock.at.astimezone(timezone(timedelta(hours=hours_ahead))))
+        with depot.desk.look() as work:
+            assert past_issue_breaches(depot.desk, work, said, [depot.rifle], depot.soldier) == []
 
 
 def test_a_certificate_for_another_type_that_was_entered_since_did_not_help_then(depot: Depot) -> None:
