@@ -129,3 +129,16 @@ def test_people_and_places_name_the_row_they_are_from(terminal: Terminal, tmp_pa
     assert source(terminal, "RACK2") == ("places.csv", 2, "B-0000002")
     assert source(terminal, "RACK1") is None
     assert terminal.shown("show", "77001").splitlines()[1].split() == ["Unit", "First"]
+
+
+def test_what_changes_of_people_and_places_is_told_in_names(terminal: Terminal, tmp_path: Path) -> None:
+    people = "service number,name,unit\n77001,Anna Example,First\n"
+    terminal.says("import", "people", written(tmp_path, "people.csv", people), "--list", "people")
+    moved = written(tmp_path, "people2.csv", people.replace("First", "Second"))
+    (change,) = terminal.says("import", "people", moved, "--list", "people", "--dry-run")["changes"]
+    assert (change["before"], change["after"]) == ({"unit": "First"}, {"unit": "Second"})
+
+    terminal.says("places", "add", "ROOM2", "--kind", "room")
+    places = written(tmp_path, "places.csv", "code,name,kind,parent\nRACK1,RACK1,rack,Room2\n")
+    (change,) = terminal.says("import", "places", places, "--dry-run")["changes"]
+    assert (change["before"], change["after"]) == ({"parent": "ROOM1"}, {"parent": "ROOM2"})
