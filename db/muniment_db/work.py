@@ -44,6 +44,17 @@ _backwards = (
     .order_by(event.c.seq.desc())
     .limit(256)
 )
+_FROM_PERSON = f'"from":"{Kind.PERSON}/'.encode()
+"""What the bytes of every fact that takes something from a person contain."""
+
+
+class _Written(msgspec.Struct):
+    """Of a record only when it was written."""
+
+    rec_at: str
+
+
+_written = msgspec.json.Decoder(_Written)
 _PAGE = 500
 _FEW = 4
 """So many subjects are asked for one by one; more, all at once."""
@@ -84,7 +95,11 @@ _place_of_kind = Prepared(
 )
 _weapon = projections[Kind.WEAPON]
 _person_record = Prepared(select(person_vault.c.record).where(person_vault.c.person == bindparam("wanted")))
-_issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
+_issued_since = Prepared(
+    select(func.count()).where(_weapon.c.issued_at >= bindparam("since"), _weapon.c.issued_at <= bindparam("until"))
+)
+_NEVER = "9999"
+"""Later than every moment that `stamp` writes."""
 _models_borne = (
     select(
         _weapon.c.make,
@@ -100,6 +115,7 @@ _models_borne = (
 )
 _case = projections[Kind.CASE]
 _open_cases = Prepared(select(_case).where(_case.c.concerns == bindparam("concerns"), _case.c.state == "open"))
+_cases_about = select(_case).where(_case.c.concerns == bindparam("concerns")).order_by(_case.c.subject)
 _unsettled = select(_case).where(_case.c.state == "open").order_by(_case.c.subject)
 _kit = projections[Kind.KIT]
 _component = projections[Kind.COMPONENT]
@@ -241,6 +257,21 @@ class DatabaseWork:
                 yield Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact
             below = rows[-1].seq
 
+    def parted_since(self, stamped: str) -> Iterator[tuple[Told, Fact]]:
+        """Facts backwards, a few hundred at a time; only those that may be asked for are read strictly."""
+        below = self.head().size + 1
+        while rows := self._db.execute(_backwards, {"below": below}).all():
+            for row in rows:
+                if _FROM_PERSON not in bytes(row.body):
+                    continue
+                fact = _fact_in(row.seq, row.body)
+                if fact.from_ and kind_of(Subject(fact.from_)) is Kind.PERSON:
+                    yield Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact
+            # A clock that was set back makes single records look older than those before them, hardly a whole page.
+            if max(_written_at(row.seq, row.body) for row in rows) < stamped:
+                return
+            below = rows[-1].seq
+
     def facts_of(self, subject: Subject) -> list[tuple[Told, Fact]]:
         """All facts of a subject."""
         found = []
@@ -362,13 +393,18 @@ class DatabaseWork:
         )
         return ranked[:most]
 
-    def issued_since(self, stamped: str) -> int:
+    def issued_since(self, stamped: str, until: str = "") -> int:
         """How many weapons went out since."""
-        return int(_issued_since.value(self._db, since=stamped))
+        return int(_issued_since.value(self._db, since=stamped, until=until or _NEVER))
 
     def open_cases(self, concerns: Subject) -> list[Standing]:
         """Open cases about a subject."""
         return [standing_in(row) for row in _open_cases.rows(self._db, concerns=concerns)]
+
+    def cases_about(self, concerns: Subject) -> list[Standing]:
+        """Cases about a subject; subjects sort by the time they were made."""
+        rows = self._db.execute(_cases_about, {"concerns": concerns}).mappings()
+        return [standing_of(dict(row)) for row in rows]
 
     def unsettled(self) -> list[Standing]:
         """Open cases; subjects sort by the time they were made."""
@@ -537,11 +573,28 @@ def _record_in(seq: int, body: bytes) -> tuple[Record, Fact]:
     try:
         return unseal(bytes(body))
     except (NotCanonical, TypeError) as error:
-        raise StoreFault(
-            say("Fact {seq} of the ledger is not as it was written: it was altered.", seq=seq),
-            say("Nothing was changed now."),
-            say("Verify the register, tell the commander, and go on with the newest backup that verifies."),
-        ) from error
+        raise _altered(seq) from error
+
+
+def _written_at(seq: int, body: bytes) -> str:
+    """When a record was written.
+
+    Raises:
+        StoreFault: somebody altered the record.
+
+    """
+    try:
+        return _written.decode(bytes(body)).rec_at
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:
+        raise _altered(seq) from error
+
+
+def _altered(seq: int) -> StoreFault:
+    return StoreFault(
+        say("Fact {seq} of the ledger is not as it was written: it was altered.", seq=seq),
+        say("Nothing was changed now."),
+        say("Verify the register, tell the commander, and go on with the newest backup that verifies."),
+    )
 
 
 def _told(seq: int, body: bytes) -> Told:

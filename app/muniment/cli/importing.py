@@ -13,7 +13,7 @@ from muniment.cli.face import REFUSED, Face, WrongUse, table
 from muniment.desk import undoing
 from muniment.desk.desk import Deposition
 from muniment.desk.import_plan import Plan
-from muniment.desk.importing import Imported, import_list
+from muniment.desk.importing import Imported, changing, import_list
 from muniment.desk.reading import name_of
 from muniment.desk.register import Register
 from muniment.domain.basics.identity import Kind, Subject
@@ -90,7 +90,11 @@ def _take_in(
         if plan.stopped or (whole and plan.problems) or (plan.problems and not plan.entries):
             raise _Bad(problems_json(plan.problems)["problems"])
         if deposition is None:
-            face.tell({"dry_run": True, **preview_json(plan)}, [str(line) for line in preview_lines(plan)])
+            changed = len(changing(plan))
+            lines = [str(line) for line in preview_lines(plan)]
+            if changed and not reason:
+                lines.append(str(say("What stands of {count} weapons is changed: that needs --reason.", count=changed)))
+            face.tell({"dry_run": True, "needs_reason": bool(changed), **preview_json(plan)}, lines)
             return
         _apply(face, opened, deposition, plan, make)
 

@@ -240,7 +240,9 @@ def anything_named(work: Work, name: str) -> Standing:
 
 
 def anything_remembered(work: Work, name: str) -> Standing:
-    """What `anything_named` finds, else the place that had this code last before it was closed: for reading only.
+    """What `anything_named` finds, and what can only be read: an import B-…, what it left for a decision U-…, a place.
+
+    The place is the one that had this code last before it was closed.
 
     Raises:
         Refusal: there is none, or it fits several.
@@ -249,6 +251,10 @@ def anything_remembered(work: Work, name: str) -> Standing:
     try:
         return anything_named(work, name)
     except Refusal as refusal:
+        for kind in (Kind.UNDECIDED, Kind.BATCH):
+            for one in work.all_of(kind):
+                if one.text("register_no") == name.strip().upper():
+                    return one
         wanted = code_form(name)
         closed = [
             place

@@ -175,6 +175,7 @@ _ABOUT: Mapping[str, Text] = {
     "key": say("Line of the list"),
     "holder": say("Held until then by"),
     "brought_by": say("Brought by"),
+    "brought_to": say("Brought to"),
     "receipt": say("Hand receipt"),
     "breach": say("Rules it broke"),
     "kit": say("Kit"),

@@ -125,6 +125,12 @@ class Work(Protocol):
     def newest_first(self, before: int | None = None) -> Iterator[tuple[Told, Fact]]:
         """Facts from the newest on backwards, or from the one before a place; read as they are asked for."""
 
+    def parted_since(self, stamped: str) -> Iterator[tuple[Told, Fact]]:
+        """Facts that took something from a person, written down at that moment or later, newest first.
+
+        Some from before may be among them. Read as they are asked for; takes as long as the records since are many.
+        """
+
     def facts_of(self, subject: Subject) -> list[tuple[Told, Fact]]:
         """All facts of a subject, oldest first."""
 
@@ -162,11 +168,14 @@ class Work(Protocol):
     def search(self, text: str, most: int) -> list[Standing]:
         """Weapons and components whose register number, code or serial contains a text, best match first."""
 
-    def issued_since(self, stamped: str) -> int:
-        """How many weapons that are out now were issued at that moment or later."""
+    def issued_since(self, stamped: str, until: str = "") -> int:
+        """How many weapons that are out now were issued at that moment or later, and at `until` at the latest."""
 
     def open_cases(self, concerns: Subject) -> list[Standing]:
         """What is unsettled about a subject."""
+
+    def cases_about(self, concerns: Subject) -> list[Standing]:
+        """Every case about a subject, also those that are closed."""
 
     def unsettled(self) -> list[Standing]:
         """Every open case, oldest first."""
