@@ -226,9 +226,7 @@ class Desktop(QObject):
             _log.warning("%s lost: %s %s", notice.device, notice.because, notice.detail)
             self._tell_device(Device(notice.device, DeviceState.LOST, tr("lost, trying again")))
         elif isinstance(notice, CodeGarbled):
-            many = notice.because is GarbledBecause.TOO_MANY
-            said = tr("noise: check cable and speed") if many else tr("a read was thrown away: scan again")
-            self._tell_device(Device(notice.device, DeviceState.STALE, said))
+            self._tell_device(Device(notice.device, DeviceState.STALE, _thrown_away(notice.because)))
 
     def _take_scan(self, scan: Scan) -> None:
         """Give a scan to who can use it now, or keep it for when the open question is answered."""
@@ -295,6 +293,14 @@ class Desktop(QObject):
         good = Button(tr("Go on"), "Enter", Weight.PRIMARY)
         good.clicked.connect(self.window.close_panel)
         self.window.open_panel(Panel(title, holder(column(Label(words, 15, 500, wrap=True))), (good,)))
+
+
+def _thrown_away(because: GarbledBecause) -> str:
+    if because is GarbledBecause.TOO_MANY:
+        return tr("noise: check cable and speed")
+    if because is GarbledBecause.UNKNOWN_KEY:
+        return tr("a read was thrown away: check the keyboard layout")
+    return tr("a read was thrown away: scan again")
 
 
 def words_of(error: Exception) -> tuple[Text, ...]:
