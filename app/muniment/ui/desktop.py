@@ -34,6 +34,7 @@ from muniment.ui.kit.status_bar import Device, DeviceState
 from muniment.ui.kit.theme import Theme, theme, wear
 from muniment.ui.pages import Pages
 from muniment.ui.plugs import Plugs
+from muniment.ui.reads import Judged, Reads
 from muniment.ui.settings.kept import Settings
 from muniment.ui.settings.presenter import SettingsPresenter
 from muniment.ui.settings.wearing import theme_of
@@ -104,6 +105,7 @@ class Desktop(QObject):
         self._officer: Officer | None = None
         self._plugged: tuple[tuple[str, ...], str, str] | None = None
         self._heard = _Heard()
+        self._reads = Reads()
         self._waiting: list[Scan] = []
         self.plugs = Plugs(devices, application(), self)
         self.plugs.noticed.connect(self._notice)
@@ -217,9 +219,7 @@ class Desktop(QObject):
 
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):
-            self.idle.touch()
-            self._tell_device(Device(notice.device, self._answering(), tr("ready")))
-            self._take_scan(Scan(notice.text, "barcode", notice.device, notice.raw))
+            self._take_read(notice)
         elif isinstance(notice, DeviceReady):
             self._tell_device(Device(notice.device, self._answering(), tr("ready")))
         elif isinstance(notice, DeviceLost):
@@ -227,6 +227,18 @@ class Desktop(QObject):
             self._tell_device(Device(notice.device, DeviceState.LOST, tr("lost, trying again")))
         elif isinstance(notice, CodeGarbled):
             self._tell_device(Device(notice.device, DeviceState.STALE, _thrown_away(notice.because)))
+
+    def _take_read(self, read: CodeRead) -> None:
+        judged = self._reads.judge(read)
+        if judged is Judged.NOISE:
+            self._tell_device(Device(read.device, DeviceState.STALE, _thrown_away(GarbledBecause.TOO_MANY)))
+            return
+        self.idle.touch()
+        if judged is Judged.AGAIN:
+            self._tell_device(Device(read.device, self._answering(), tr("read twice, taken once")))
+            return
+        self._tell_device(Device(read.device, self._answering(), tr("ready")))
+        self._take_scan(Scan(read.text, "barcode", read.device, read.raw))
 
     def _take_scan(self, scan: Scan) -> None:
         """Give a scan to who can use it now, or keep it for when the open question is answered."""
