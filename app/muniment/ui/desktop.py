@@ -68,6 +68,14 @@ class _Heard:
     devices: dict[str, Device] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """Work that failed, told and not yet taken note of: the panel, and what it says of each step."""
+
+    panel: Panel
+    said: tuple[str, ...]
+
+
 class Desktop(QObject):
     """One window on one register. `show` opens it; it starts locked.
 
@@ -106,6 +114,7 @@ class Desktop(QObject):
         self._plugged: tuple[tuple[str, ...], str, str] | None = None
         self._heard = _Heard()
         self._reads = Reads()
+        self._trouble: _Trouble | None = None
         self._waiting: list[Scan] = []
         self.plugs = Plugs(devices, application(), self)
         self.plugs.noticed.connect(self._notice)
@@ -297,14 +306,23 @@ class Desktop(QObject):
         self.window.status.show_ledger(tr("{n} facts in the ledger").format(n=iso(str(facts))))
 
     def _broken(self, error: Exception) -> None:
-        self._say(tr("This did not work"), "\n".join(spoken(text) for text in words_of(error)) or str(error))
-
-    def _say(self, title: str, words: str) -> None:
+        self.sound.play(Tone.REFUSED)
         if self.window.locked:
             return
+        words = "\n".join(spoken(text) for text in words_of(error)) or str(error)
+        # Several steps may fail before the first is answered; each is counted, and what was said of one is not covered.
+        again = self._trouble is not None and self.window.panel is self._trouble.panel
+        said = self._trouble.said if again and self._trouble is not None else ()
+        self._trouble = _Trouble(self._trouble_panel((*said, words)), (*said, words))
+        self.window.open_panel(self._trouble.panel)
+
+    def _trouble_panel(self, said: tuple[str, ...]) -> Panel:
         good = Button(tr("Go on"), "Enter", Weight.PRIMARY)
         good.clicked.connect(self.window.close_panel)
-        self.window.open_panel(Panel(title, holder(column(Label(words, 15, 500, wrap=True))), (good,)))
+        many = tr("{n} steps did not work").format(n=iso(str(len(said))))
+        labels = [Label(words, 15, 500, wrap=True) for words in dict.fromkeys(said)]
+        title = many if len(said) > 1 else tr("This did not work")
+        return Panel(title, holder(column(*labels, gap=16)), (good,))
 
 
 def _thrown_away(because: GarbledBecause) -> str:

@@ -28,7 +28,9 @@ from muniment.desk.sittings.kit_check import KitCheck, begin_check
 from muniment.desk.sittings.left_open import LeftOpen, left_open
 from muniment.desk.sittings.refusals import (
     MOST_HELD,
+    NotRecorded,
     back_already,
+    faults_refused,
     not_handled,
     not_yet,
     nothing_came_back,
@@ -58,7 +60,13 @@ class HatchSitting:
 
     def scanned(self, scan: Scan) -> Hatch:
         """Take a scan, or a number typed at the desk."""
-        found = self._meaning(scan)
+        try:
+            with faults_refused():
+                found = self._meaning(scan)
+        except NotRecorded as refusal:
+            if next_act(self.now.verb, self.now.step, Seen.NOTHING_KNOWN) is Do.HOLD:
+                return self._happens(Seen.NOTHING_KNOWN, scan, Meaning())
+            return self._refuse(refusal, None, scan)
         return self._happens(_seen(found), scan, found)
 
     def commanded(self, command: Command) -> Hatch:
@@ -72,7 +80,8 @@ class HatchSitting:
             return self.now
         receipt = self.now.receipt
         try:
-            confirm(self.desk, Deposition(self.officer), receipt, confirmation)
+            with faults_refused():
+                confirm(self.desk, Deposition(self.officer), receipt, confirmation)
         except Refusal as refusal:
             return self._refuse(refusal, None, None)
         self.now = Hatch(verb=self.now.verb, last_receipt=receipt, touched_at=self._time())
@@ -92,7 +101,9 @@ class HatchSitting:
             return self._back()
         act = self.desk.ids.ordered()
         evidence = Evidence(how="eye")
-        quarantine(self.desk, Deposition(self.officer, act=act, reason=words.strip(), evidence=(evidence,)), last.item)
+        said = Deposition(self.officer, act=act, reason=words.strip(), evidence=(evidence,))
+        with faults_refused():
+            quarantine(self.desk, said, last.item)
         handled = tuple(replace(one, fault_act=act) if one is last else one for one in self.now.handled)
         self.now = replace(self.now, handled=handled, shown=last.item, touched_at=self._time())
         return self._back()
@@ -222,7 +233,8 @@ class HatchSitting:
         act = self.desk.ids.ordered()
         said = Deposition(self.officer, act=act, evidence=kit.evidence)
         try:
-            answer = take_back_kit(self.desk, said, kit.kit, kit.checked, by=self.now.person)
+            with faults_refused():
+                answer = take_back_kit(self.desk, said, kit.kit, kit.checked, by=self.now.person)
         except Refusal as refusal:
             self._refuse(refusal, kit.kit, None)
             return
@@ -246,7 +258,8 @@ class HatchSitting:
             overrides=how.overrides if how else frozenset(),
         )
         try:
-            answer = self._do(item, deposition)
+            with faults_refused():
+                answer = self._do(item, deposition)
         except Refusal as refusal:
             return self._refuse(refusal, item, scan)
         self.now = replace(
@@ -282,7 +295,8 @@ class HatchSitting:
         last = standing[-1]
         why = said or Deposition(self.officer, reason="undone at the hatch")
         try:
-            take_back_act(self.desk, why, last.fault_act or last.act)
+            with faults_refused():
+                take_back_act(self.desk, why, last.fault_act or last.act)
         except Refusal as refusal:
             alone = refusal.rule == "second_person_missing" and said is None
             self._refuse(two_to_undo() if alone else refusal, last.item, None)
