@@ -119,6 +119,7 @@ class Desktop(QObject):
         self.plugs = Plugs(devices, application(), self)
         self.plugs.noticed.connect(self._notice)
         self.plugs.waiting.connect(self._not_heard)
+        self.sound.sounded.connect(lambda _: self._tell_sound())
         self.idle = Idle(application(), self)
         self.idle.left_alone.connect(self._left_alone)
         self.window.sign_in_asked.connect(self._sign_in)
@@ -288,6 +289,14 @@ class Desktop(QObject):
             self._tell_device(Device(name, DeviceState.STALE, spoken(doubt)))
         elif self._heard.devices.pop(name, None):
             self.window.status.show_devices(tuple(self._heard.devices.values()))
+
+    def _tell_sound(self) -> None:
+        name = tr("Sound")
+        if not self.sound.unheard:
+            if self._heard.devices.pop(name, None):
+                self.window.status.show_devices(tuple(self._heard.devices.values()))
+        elif name not in self._heard.devices:
+            self._tell_device(Device(name, DeviceState.STALE, tr("not heard here: watch the screen")))
 
     def _tell_device(self, device: Device) -> None:
         self._heard.devices[device.name] = device
