@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from fakes.at_the_desk import AtTheDesk
 from fakes.depot import depot_in_memory
 from fakes.small_disk import SmallDisk, small_disk
+from muniment.domain.basics.text import say
 from muniment.exchange.export_lists import ListKind
 from muniment.exchange.exporting import export_all, export_list
+from muniment.ports.work import StoreFault
 from muniment.training.demonstration import PIN
 from muniment.ui.folder.listing import Refusal, write_new
 
@@ -62,6 +64,16 @@ def test_a_confirmation_that_cannot_be_recorded_is_asked_again(desk: AtTheDesk, 
     disk.make_room()
     desk.press(Qt.Key.Key_Return)
     assert desk.view.confirming
+
+
+def test_steps_that_fail_before_the_first_is_answered_are_counted(desk: AtTheDesk) -> None:
+    full = StoreFault(say("The disk is full."), say("Kept."), say("Make room."))
+    for _ in range(2):
+        desk.desktop.bridge.broken.emit(full)
+    assert desk.panel.accessibleName() == "2 steps did not work"
+    desk.press(Qt.Key.Key_Return)
+    desk.desktop.bridge.broken.emit(full)
+    assert desk.panel.accessibleName() == "This did not work"
 
 
 @pytest.mark.parametrize("name", ["list.csv", "list.json", "list.jsonl", "list.ods"])

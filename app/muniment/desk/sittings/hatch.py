@@ -30,6 +30,7 @@ from muniment.desk.sittings.refusals import (
     MOST_HELD,
     NotRecorded,
     back_already,
+    capitals_locked,
     faults_refused,
     not_handled,
     not_yet,
@@ -43,7 +44,7 @@ from muniment.desk.sittings.steps import Do, Seen, Step, Verb, first_step, next_
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
-from muniment.domain.custody.command_cards import Command
+from muniment.domain.custody.command_cards import Command, command_on
 from muniment.domain.custody.facts import Evidence
 
 LEFT_ALONE_AFTER = timedelta(seconds=60)
@@ -174,7 +175,7 @@ class HatchSitting:
         elif act in _SIMPLE:
             self.now = _SIMPLE[act](self.now, found)
         elif act is Do.REFUSE_UNKNOWN and scan:
-            self._refuse(not_handled(scan.text) if found.subject else unknown_code(scan.text), None, scan)
+            self._refuse(not_handled(scan.text) if found.subject else self._unknown(scan.text), None, scan)
         elif act in (Do.REFUSE_CHANGE, Do.CHANGE_PERSON):
             self._other_person(found, scan)
         elif scan is not None:
@@ -399,6 +400,14 @@ class HatchSitting:
             scan, *rest = self.now.held
             self.now = replace(self.now, held=tuple(rest))
             self.scanned(scan)
+
+    def _unknown(self, code: str) -> Refusal:
+        """Why a code is not known: a scanner that types writes capitals small while Caps Lock is on."""
+        changed = code.swapcase()
+        with self.desk.look() as work:
+            known = command_on(changed) is not None or work.bound_to(changed) is not None
+        locked = changed != code and known
+        return capitals_locked(code) if locked else unknown_code(code)
 
     def _meaning(self, scan: Scan) -> Meaning:
         with self.desk.look() as work:

@@ -55,6 +55,15 @@ def unknown_code(code: str) -> Refusal:
     )
 
 
+def capitals_locked(code: str) -> Refusal:
+    """What is said to a code that is known with its capitals and small letters changed round."""
+    return Refusal(
+        "capitals_locked",
+        say("The register does not know {code}, but the same code with large and small letters exchanged.", code=code),
+        do_now=say("Caps Lock is on at the keyboard: press it, then scan again."),
+    )
+
+
 def unfinished() -> Refusal:
     """What is said to a change while a hand-over is open."""
     return Refusal(
