@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QWidget,
 )
@@ -65,7 +66,7 @@ CODE = "TAG-0001"
 WHOLE = [PREFIX, *typed(CODE), ENTER]
 SCANS: dict[str, tuple[list[Stroke], list[str]]] = {
     "whole": (WHOLE, [CODE]),
-    "two at once": (WHOLE + WHOLE, [CODE, CODE]),
+    "two at once": ([*WHOLE, PREFIX, *typed("TAG-0002"), ENTER], [CODE, "TAG-0002"]),
     "cut off": (WHOLE[:5], []),
     "cut off, then whole": (WHOLE[:5] + WHOLE, [CODE]),
     "keys that act inside": ([*WHOLE[:9], F2, ESCAPE, DOWN, SPACE, *WHOLE[9:]], []),
@@ -150,6 +151,8 @@ class Hands:
         """What stands in every line, what is chosen, what is in front."""
         panel, popup = self.window.panel, QApplication.activePopupWidget()
         found = {"page": self.window.page, "panel": named(panel), "popup": named(popup)}
+        if isinstance(popup, QMenu) and (chosen := popup.activeAction()) is not None:
+            found["menu"] = chosen.text()
         found["focus"] = named(QApplication.focusWidget())
         for place, widget in enumerate(self.top.findChildren(QWidget)):
             if (says := stands_in(widget)) is not None:
@@ -247,7 +250,7 @@ def hurt(hands: Hands, where: str, scans: Iterable[str]) -> list[str]:
 
 
 def walk(hands: Hands, where: str, scans: Callable[[], Iterable[str]]) -> list[str]:
-    """Scan with everything focused in turn that the Tab key reaches, boxes also while they are open."""
+    """Scan with everything focused in turn that the Tab key reaches; boxes and menus also while they are open."""
     wrong = []
     hands.watch()
     for stop in stops(hands.top):
@@ -261,6 +264,13 @@ def walk(hands: Hands, where: str, scans: Callable[[], Iterable[str]]) -> list[s
             pictures.spin()
             wrong += hurt(hands, f"{where} / {named(stop)} open", scans())
             stop.hidePopup()
+        if isinstance(stop, QLineEdit) and (menu := stop.createStandardContextMenu()) is not None:
+            menu.popup(stop.mapToGlobal(stop.rect().center()))
+            menu.setActiveAction(menu.actions()[-1])
+            pictures.spin()
+            wrong += hurt(hands, f"{where} / {named(stop)} with its menu", scans())
+            menu.close()
+            menu.deleteLater()
     return wrong
 
 
