@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from argon2 import PasswordHasher
 
@@ -57,6 +59,11 @@ class CountingIds:
     def secret(self) -> bytes:
         self.count += 1
         return self.count.to_bytes(32)
+
+
+def unhurried() -> Callable[[], int]:
+    """A monotonic clock for a scanner in the hand of somebody who takes a second from one scan to the next."""
+    return count(10**12, 10**9).__next__
 
 
 def quick_passphrases() -> Argon2Passphrases:
