@@ -492,7 +492,17 @@ def _register(engine: sa.Engine, outside: Outside, *, whole: bool = True) -> Reg
         engine.dispose()
 
     realm, depot = Realm(str(genesis.after["realm"])), str(genesis.after["depot"])
-    return Register(desk, DatabaseAudit(engine, suites()), realm, depot, close, views, lambda: outside.keys.make(log))
+    return Register(
+        desk,
+        DatabaseAudit(engine, suites()),
+        realm,
+        depot,
+        close,
+        views,
+        workstation_key=lambda: outside.keys.make(log),
+        seen=lambda: remembered(outside.heads.newest(log)),
+        suites=suites(),
+    )
 
 
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:
