@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from muniment.desk.desk import Deposition, Officer
@@ -129,13 +130,8 @@ class ProvingPresenter:
         if not target.strip():
             raise Refusal("no_target", say("It is not said where to write."), do_now=say("Name a file."))
         path = Path(target.strip()).expanduser()
-        with self._register.desk.look() as work:
-            note = work.signed()
-        _write(path, note)
-        _, handed = hand_out_checkpoint(self._register.desk, Deposition(self._officer))
-        if handed != note:  # something was written between
-            path.unlink()
-            _write(path, handed)
+        deposition = Deposition(self._officer)
+        _, handed = hand_out_checkpoint(self._register.desk, deposition, partial(_write, path))
         facts = signed.size if (signed := remembered(handed)) else 0
         return say(
             "The head of {facts} facts is in {file}. Give it to somebody outside: with it nobody can take any of them "
