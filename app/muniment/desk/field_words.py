@@ -297,7 +297,7 @@ def _group(name: str, one: Group) -> Text:
         return mark_words(one)
     if name == "calibres":
         return calibre_words(one)
-    return say("{text}", text=" ".join(str(value) for value in one.values()))
+    return say("{text}", text=" ".join(str(value) for value in one.values() if value != ""))
 
 
 def _country(code: str) -> Text:
