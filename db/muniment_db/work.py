@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -14,16 +15,17 @@ from sqlalchemy import bindparam, func, select
 
 from muniment.domain.basics.canonical import NotCanonical
 from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Fact
-from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, leaf_hash, seal, unseal
+from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, Record, leaf_hash, seal, unseal
 from muniment.domain.custody.standing import WHERE, Standing, follow
 from muniment.domain.people.person import PersonRecord, commitment, look_up_form
 from muniment.domain.places.place import code_form
 from muniment.domain.stock.free_text import in_one_form
 from muniment.domain.stock.serial import comparison_key
 from muniment.ports.work import Borne, Kept, StoreFault, Told
-from muniment_db import bulk
+from muniment_db import bulk, tree
 from muniment_db.faults import faults
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import standing_in, standing_of
@@ -153,6 +155,7 @@ class DatabaseWork:
         self._unchanging = unchanging
         self._newest = newest
         self.written: Head | None = None
+        self.appended: list[bytes] = []
         self._seen: dict[Subject, Standing | None] = {}
         self._head: Head | None = None
 
@@ -201,6 +204,7 @@ class DatabaseWork:
             act, _, nth = fact.id.rpartition(".")
             records.append((sealed.seq, fact.subject, act, int(nth), sealed.body, sealed.leaf))
             told.append(Told(sealed.seq, fact.kind, fact.subject, sealed.leaf.hex()))
+            self.appended.append(sealed.leaf)
             head = Head(head.log, sealed.seq, sealed.leaf)
         write(records, fresh.values(), [(standing, fields[subject]) for subject, standing in changed.items()])
         self._head = head
@@ -221,6 +225,19 @@ class DatabaseWork:
 
     def _leaf(self, seq: int) -> bytes | None:
         return self._db.execute(select(event.c.leaf).where(event.c.seq == seq)).scalar_one_or_none()
+
+    def subtree(self, level: int, index: int) -> bytes:
+        """The hash of a full subtree."""
+        return tree.subtree(self._db, level, index)
+
+    def signed(self, size: int | None = None) -> str:
+        """The newest signed checkpoint, or that of a size."""
+        return tree.newest_note(self._db) if size is None else tree.note_of(self._db, size)
+
+    def recorded_at(self, seq: int) -> datetime | None:
+        """When a fact was written down."""
+        body = _one.value(self._db, seq=seq)
+        return moment(_record_in(seq, body)[0].rec_at) if body is not None else None
 
     def told(self, act: str) -> list[Told]:
         """The facts of an act."""
@@ -433,6 +450,11 @@ class DatabaseWork:
             yield from (standing_of(dict(row)) for row in rows)
             last = rows[-1]["subject"]
 
+    def record(self, seq: int) -> Kept | None:
+        """One record as it is kept."""
+        body = _one.value(self._db, seq=seq)
+        return Kept(seq, bytes(body), leaf_hash(body).hex()) if body is not None else None
+
     def records(self) -> Iterator[Kept]:
         """The ledger from its beginning, a few hundred records at a time."""
         last = 0
@@ -538,14 +560,18 @@ def _can_stand(text: str) -> bool:
 
 
 def _fact_in(seq: int, body: bytes) -> Fact:
-    """The fact inside a stored record.
+    return _record_in(seq, body)[1]
+
+
+def _record_in(seq: int, body: bytes) -> tuple[Record, Fact]:
+    """A stored record, and the fact inside.
 
     Raises:
         StoreFault: somebody altered the record.
 
     """
     try:
-        return unseal(bytes(body))[1]
+        return unseal(bytes(body))
     except (NotCanonical, TypeError) as error:
         raise _altered(seq) from error
 

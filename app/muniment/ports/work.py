@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -78,6 +79,20 @@ class Work(Protocol):
             NotCanonical: a fact holds what the ledger cannot keep.
 
         """
+
+    def subtree(self, level: int, index: int) -> bytes:
+        """The hash of a full subtree of the tree over the ledger; see `muniment.domain.custody.tree`.
+
+        Raises:
+            StoreFault: the tree has gaps.
+
+        """
+
+    def signed(self, size: int | None = None) -> str:
+        """The newest checkpoint that a workstation signed, or that of a size, as a note; empty where there is none."""
+
+    def recorded_at(self, seq: int) -> datetime | None:
+        """When a fact was written down, by the clock of that workstation; nothing where there is no such fact."""
 
     def told(self, act: str) -> list[Told]:
         """The facts of an act, in order; empty for an act never told."""
@@ -182,6 +197,9 @@ class Work(Protocol):
 
     def every(self, kind: Kind) -> Iterator[Standing]:
         """Every subject of a kind of which there may be a million, oldest first; read as they are asked for."""
+
+    def record(self, seq: int) -> Kept | None:
+        """One record as it is kept; nothing where there is none."""
 
     def records(self) -> Iterator[Kept]:
         """Every record of the ledger as it is kept, oldest first; read as they are asked for."""

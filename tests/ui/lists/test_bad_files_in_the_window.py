@@ -13,6 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from fakes.depot import Depot
 from fakes.lists import write_csv
+from muniment.domain.basics.identity import Kind
 from muniment.ui.kit.refusal_card import RefusalCard
 from muniment.ui.lists.preview import PROBLEMS
 from muniment.ui.lists.screen import ListsScreen
@@ -65,6 +66,27 @@ def gone(folder: Path) -> Path:
     return folder / "was here.csv"
 
 
+def folder(folder: Path) -> Path:
+    made = folder / "list.csv"
+    made.mkdir()
+    return made
+
+
+def pipe(folder: Path) -> Path:
+    made = folder / "list.csv"
+    os.mkfifo(made)
+    return made
+
+
+def link_to(target: str) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        made = folder / "list.csv"
+        made.symlink_to(target)
+        return made
+
+    return make
+
+
 REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "an empty file": (raw("empty.csv", b""), "empty"),
     "headings alone": (raw("headings.csv", b"Model,Serial number\n"), "no row below"),
@@ -77,7 +99,15 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a zip bomb": (bomb, "made to do harm"),
     "a damaged workbook": (raw("cut.xlsx", b"PK\x03\x04" + b"x" * 100), "cut off"),
     "a file that is gone": (gone, "no such file"),
+    "a folder": (folder, "This is a folder"),
 }
+if os.name == "posix":
+    REFUSED |= {
+        "a pipe that nobody writes to": (pipe, "a pipe or a device"),
+        "a link to a device without an end": (link_to("/dev/zero"), "a pipe or a device"),
+        "a link to itself": (link_to("list.csv"), "symbolic links"),
+        "a link that leads nowhere": (link_to("gone.csv"), "no such file"),
+    }
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -175,6 +205,23 @@ def test_a_file_that_is_taken_away_after_it_was_read_is_taken_in_as_it_was_read(
     page.take.click()
     counter.settle()
     assert page.view.taken is not None
+
+
+def test_a_file_that_is_changed_after_it_was_looked_through_is_taken_in_as_it_was_shown(
+    counter: Counter, tmp_path: Path
+) -> None:
+    path = write_csv(tmp_path / "list.csv", HEADINGS, [rifle("EX-10")])
+    counter.take(path)
+    page = counter.page.taking_in
+    page.look.click()
+    counter.settle()
+    write_csv(path, HEADINGS, [rifle("EX-OTHER"), rifle("EX-MORE")])
+    page.take.click()
+    counter.settle()
+    with counter.depot.desk.look() as work:
+        serials = {standing.text("serial_raw") for standing in work.every(Kind.WEAPON)}
+    assert "EX-10" in serials
+    assert not serials & {"EX-OTHER", "EX-MORE"}
 
 
 def test_a_sheet_of_a_workbook_that_is_taken_away_is_refused(counter: Counter, tmp_path: Path) -> None:
