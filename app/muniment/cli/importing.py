@@ -91,7 +91,7 @@ def _take_in(
             raise _Bad(problems_json(plan.problems)["problems"])
         if deposition is None:
             changed = len(changing(plan))
-            lines = [str(line) for line in preview_lines(plan)]
+            lines = _preview(opened, plan)
             if changed and not reason:
                 lines.append(str(say("What stands of {count} weapons is changed: that needs --reason.", count=changed)))
             face.tell({"dry_run": True, "needs_reason": bool(changed), **preview_json(plan)}, lines)
@@ -100,7 +100,7 @@ def _take_in(
 
 
 def _apply(face: Face, opened: Register, deposition: Deposition, plan: Plan, make: Any) -> None:
-    lines = [str(line) for line in preview_lines(plan)]
+    lines = _preview(opened, plan)
     with opened.desk.look() as work:
         again = bool(deposition.act and work.told(deposition.act))
     if not plan.entries and not again:
@@ -109,6 +109,11 @@ def _apply(face: Face, opened: Register, deposition: Deposition, plan: Plan, mak
         return
     made = import_list(opened.desk, deposition, plan, make, _progress)
     face.tell({"facts": _facts(made), "batch": made.batch_no, **preview_json(plan)}, [*lines, f"→ {made.batch_no}"])
+
+
+def _preview(opened: Register, plan: Plan) -> list[str]:
+    with opened.desk.look() as work:
+        return [str(line) for line in preview_lines(plan, work)]
 
 
 def _facts(made: Imported) -> list[dict[str, Any]]:
