@@ -78,8 +78,10 @@ class ColumnsPane(QWidget):
         self.dress()
 
     def draw(self, view: ColumnsView) -> None:
-        """Show how the columns are read, staying where one stands."""
+        """Show how the columns are read, staying where one stands; of another list, where words wait for an answer."""
         here = max(0, self.table.chosen)
+        if self._view is None or [one.heading for one in self._view.columns] != [one.heading for one in view.columns]:
+            here = next((nth for nth, one in enumerate(view.columns) if one.unknown), 0)
         self._drawing = True
         self._view = view
         offers = [(NOT_TAKEN, tr("not taken over"))] + [(name, spoken(words)) for name, words in view.fields]

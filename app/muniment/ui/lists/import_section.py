@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.domain.basics.refusal import Refusal
+from muniment.exchange.mapping import translated
 from muniment.ports.work import StoreFault
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.button import Button, Weight
@@ -21,7 +22,7 @@ from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.refusal_card import OtherAct, RefusalCard, Refused
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
-from muniment.ui.lists.columns import filled, meant, ordered, translated
+from muniment.ui.lists.columns import filled, meant, ordered
 from muniment.ui.lists.columns_pane import ColumnsPane
 from muniment.ui.lists.file_browser import FileBrowser
 from muniment.ui.lists.import_panels import ask_every_row, ask_keep, ask_mapping, ask_second
