@@ -10,8 +10,8 @@ import msgspec
 
 from muniment.desk.cases import case_facts, host_of
 from muniment.desk.components import bench_of
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
-from muniment.desk.hatch import Wanted, counter_for, lineage, policy_in_force, receipt_for, terms_of
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, stands, told_before
+from muniment.desk.hatch import Wanted, asked_for, counter_for, lineage, policy_in_force, receipt_for, terms_of
 from muniment.desk.kits import members
 from muniment.desk.people import drawer_of
 from muniment.desk.places import store_at
@@ -63,8 +63,9 @@ def record_past_issues(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ISSUED, Deed.ASSIGNED, of=_weapons(items)):
-            return before
+        deed, asked = Deed.ASSIGNED if wanted.for_good else Deed.ISSUED, asked_for(wanted)
+        if before := told_before(work, act, deed, of=_weapons(items), said=acting, to=wanted.to, sets=asked):
+            return same_by(work, before, lambda fact: fact.made_at == stamp(acting.at))
         complete(acting, dated=deposition.at is not None)
         going = _by_themselves(_items(work, items))
         person = stands(work, wanted.to)
@@ -104,8 +105,8 @@ def record_past_returns(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.RETURNED, of=_weapons(items)):
-            return before
+        if before := told_before(work, act, Deed.RETURNED, of=_weapons(items), said=acting, to=to):
+            return same_by(work, before, lambda fact: fact.made_at == stamp(acting.at))
         complete(acting, dated=deposition.at is not None)
         coming = _items(work, items)
         if to is not None:

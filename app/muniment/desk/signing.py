@@ -118,7 +118,7 @@ def end_lock(desk: Desk, deposition: Deposition, person: Subject) -> Answer:
         )
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.LOCK_ENDED, of=(person,)):
+        if before := told_before(work, act, Deed.LOCK_ENDED, of=(person,), said=acting):
             return before
         standing = stands(work, person)
         if not all_tries(standing):
@@ -155,7 +155,7 @@ def set_secret(desk: Desk, deposition: Deposition, person: Subject, use: str, se
     act = desk.act(deposition)
     stored = desk.passphrases.stored_form(secret)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.CREDENTIAL_SET, of=(person,)):
+        if before := told_before(work, act, Deed.CREDENTIAL_SET, of=(person,), said=acting):
             return before
         standing = stands(work, person)
         work.keep_credential(person, use, stored)
