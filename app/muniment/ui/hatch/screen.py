@@ -109,6 +109,7 @@ class HatchScreen(QWidget):
         self._confirmation: Panel | None = None
         self._ahead = TypeAhead(self)
         self._since_scan_s = -1
+        self._pad = False
         self._bands = {verb: self._band(verb) for verb in Verb}
         self._band_stack = QStackedWidget()
         for band in self._bands.values():
@@ -152,11 +153,12 @@ class HatchScreen(QWidget):
         above = (self.scan, self._refusal_room, self.item, self._item_acts)
         main = column(*above, (self.kit, 1), self.warning, (self.custody, 1), gap=12)
         self._slots = holder(row((self.issuer, 1), (self.receiver, 1), gap=12))
+        self._less = holder(row(self.undo, self.until))
         side = holder(
             column(
                 (self.table, 1),
                 self._slots,
-                row(self.undo, self.until),
+                self._less,
                 row((self.finish, 1), self.print),
                 gap=12,
             )
@@ -169,6 +171,15 @@ class HatchScreen(QWidget):
         self._timer.start()
         self._bridge.do(self._presenter.view, self.draw)
 
+    def make_room(self, pad: bool) -> None:
+        """While a code is typed on the screen, show the verb, the thing in hand and what was scanned."""
+        self._pad = pad
+        if self._view is not None:
+            self._show_item_acts(self._view)
+        self._less.setVisible(not pad)
+        self.item.show_details(not pad)
+        self.dress()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the width between the thing in hand and the hand-over; a small window shows less of both."""
         super().resizeEvent(event)
@@ -180,12 +191,16 @@ class HatchScreen(QWidget):
         cramped = theme().gloved and room_of(self) < theme().px(PICTURED_GLOVED)
         self.item.show_picture(not narrow(self) and not cramped)
         # Where both do not fit, what was scanned is worth more than names that stand in the band, too.
-        self._slots.setVisible(not (theme().gloved and self._low))
+        self._slots.setVisible(not (theme().gloved and (self._low or self._pad)))
         self.custody.setVisible(self._view is not None and self._shows_custody(self._view))
+
+    def _show_item_acts(self, view: HatchView) -> None:
+        there = view.refusal is None and view.kit is None and view.item is not None
+        self._item_acts.setVisible(there and not self._pad)
 
     def _shows_custody(self, view: HatchView) -> bool:
         of_kit = view.kit is not None and view.refusal is None
-        return view.item is not None and not of_kit and not self._low
+        return view.item is not None and not of_kit and not self._low and not self._pad
 
     @property
     def _low(self) -> bool:
@@ -275,7 +290,7 @@ class HatchScreen(QWidget):
         elif view.refusal is None:
             self.kit.show_kit(view.kit)
         self.item.setVisible(view.refusal is None and view.kit is None)
-        self._item_acts.setVisible(view.refusal is None and view.kit is None and view.item is not None)
+        self._show_item_acts(view)
         self.fault.setVisible(view.may_tell_fault)
         if view.photograph != self._photograph:
             self._photograph, self._png = view.photograph, b""
