@@ -92,7 +92,7 @@ def import_list(
     acting = desk.acting(deposition, duty_for(plan.source.kind))
     act = desk.act(deposition)
     with undisturbed(), desk.work() as work:
-        if before := told_before(work, act, Deed.BATCH_IMPORTED, said=acting):
+        if before := told_before(work, act, Deed.BATCH_IMPORTED):
             same_thing(work, before, "sha256", plan.source.sha256)
             batch = before.told[0].subject
             standing = work.standing(batch)

@@ -95,10 +95,12 @@ def test_gloved_hands_see_how_a_list_is_read_and_what_becomes_of_it(gloved: Demo
     assert pages is not None
     taking_in = pages.lists.taking_in
     taking_in.take_file(str(path))
+    pictures.until(lambda: taking_in.view.columns is not None)
     gloved.settle()
     assert taking_in.columns.isVisible()
     assert downwards(gloved) == 0
     taking_in.look.click()
+    pictures.until(lambda: taking_in.view.preview is not None)
     gloved.settle()
     assert taking_in.preview.isVisible()
     assert downwards(gloved) == 0
