@@ -94,22 +94,24 @@ def verify(context: typer.Context) -> None:
     examined = face.registers.examine(face.where or str(face.default_register))
     try:
         verdict = examined.audit.verify(progress)
+        search = examined.audit.verify_search(lambda _done, _count: True)
     finally:
         examined.close()
+    breaks = (*verdict.breaks, *search)
     value = {
         "facts": verdict.facts,
         "head": {"size": verdict.head.size, "leaf": verdict.head.leaf.hex()},
         "breaks": [
             {"rule": broken.rule, "where": broken.where, "says": str(broken.says), "seq": broken.seq}
-            for broken in verdict.breaks
+            for broken in breaks
         ],
     }
-    if verdict.breaks:
-        found = say("{count} breaks in {facts} facts.", count=len(verdict.breaks), facts=verdict.facts)
-        lines = [f"{broken.where}: {broken.says}" for broken in verdict.breaks]
+    if breaks:
+        found = say("{count} breaks in {facts} facts.", count=len(breaks), facts=verdict.facts)
+        lines = [f"{broken.where}: {broken.says}" for broken in breaks]
     else:
         found = say("{facts} facts, all whole.", facts=verdict.facts)
         lines = [f"head {verdict.head.size} {verdict.head.leaf.hex()}"]
     face.tell(value, [str(found), *lines])
-    if verdict.breaks:
+    if breaks:
         raise typer.Exit(DOES_NOT_VERIFY)

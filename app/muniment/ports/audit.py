@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from muniment.domain.custody.verifying import Verdict
+from muniment.domain.custody.verifying import Break, Verdict
 
 
 class Audit(Protocol):
@@ -15,6 +15,15 @@ class Audit(Protocol):
         """Check every record and every row, and answer all breaks, in order of place.
 
         `progress` is told now and then how many facts of how many were walked, and answers whether to go on.
+
+        Raises:
+            StoreFault: the register cannot be read.
+            Stopped: `progress` answered that it should not go on.
+
+        """
+
+    def verify_search(self, progress: Callable[[int, int], bool]) -> tuple[Break, ...]:
+        """Check that what makes searching quick hides nothing of the register; it is only read.
 
         Raises:
             StoreFault: the register cannot be read.
