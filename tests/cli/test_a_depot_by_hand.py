@@ -160,3 +160,25 @@ def test_verify_names_a_weapon_that_the_search_index_hides(terminal: Terminal) -
         ("search_hides", "W-0000002"),
     ]
     assert "Nothing of the register is lost by it" in breaks[0]["says"]
+
+
+def test_an_earlier_place_of_a_code_is_named_as_the_records_of_what_lay_there_call_it(terminal: Terminal) -> None:
+    for kind, reason in (("rack", "taken down"), ("cabinet", "burnt"), ("rack", "")):
+        terminal.says("places", "add", "RACK9", "--kind", kind, "--in", "ROOM1")
+        if kind == "rack" and reason:
+            terminal.says("move", "EX-1", "--to", "RACK9")
+            terminal.says("move", "EX-1", "--to", "RACK1")
+        if reason:
+            terminal.says("places", "close", "RACK9", "--reason", reason)
+    (came, left) = terminal.says("history", "EX-1")["history"][-2:]
+    called = came["destination"]
+    assert left["origin"] == called
+    assert re.fullmatch(r"RACK9 \(–\d{4}-\d\d-\d\d\)", called)
+    assert terminal.says("show", called)["fields"]["withdrawn"] == "taken down"
+    assert terminal.says("show", called.replace("–", "-"))["fields"]["withdrawn"] == "taken down"
+    assert "Closed: - → taken down" in terminal.shown("history", called)
+    second = called.replace(")", ", 2)")
+    assert terminal.says("show", "RACK9")["earlier"] == [second, called]
+    assert terminal.says("show", second)["fields"]["withdrawn"] == "burnt"
+    assert terminal.refused("show", called.replace(")", ", 3)")) == "unknown_code"
+    assert terminal.refused("move", "EX-1", "--to", called) == "unknown_place"

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from muniment.cli.face import Face, table
+from muniment.desk.closed_places import earlier_of, was_closed
 from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.finding import anything_remembered
 from muniment.desk.own_fields import own_values
-from muniment.desk.places import was_closed
 from muniment.desk.reading import ItemCard, card, name_of
 from muniment.desk.seeking import seek
 from muniment.desk.telling import ToldFact, all_in_full, facts_of
@@ -81,6 +81,7 @@ def show(context: typer.Context, name: str) -> None:
             ]
         if kind is Kind.PLACE:
             value["closed"] = was_closed(work, standing)
+            value["earlier"] = earlier_of(work, standing)
         if kind in (Kind.PERSON, Kind.PLACE):
             value["items"] = [plain(card(work, item, opened.desk.clock.now())) for item in work.at(standing.subject)]
         lines = _in_words(work, standing, value)
@@ -154,6 +155,7 @@ def _in_words(work: Work, standing: Standing, value: dict[str, Any]) -> list[str
         ("Component", f"{one['register_no']} {one['kind']} {one['serial']}") for one in value.get("components", [])
     ]
     rows += [("File", _file(nth, one)) for nth, one in enumerate(attached_to(standing), 1)]
+    rows += [("Earlier place", str(one)) for one in value.get("earlier", [])]
     rows += [("Holds", f"{item['register_no']} {item['serial']}".rstrip()) for item in value.get("items", [])]
     width = max(len(title) for title, _ in rows)
     return [f"{title:{width}}  {shown}" for title, shown in rows if shown]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from muniment.desk.closed_places import closed_place_named
 from muniment.desk.places import place_by_code
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -240,7 +241,9 @@ def anything_named(work: Work, name: str) -> Standing:
 
 
 def anything_remembered(work: Work, name: str) -> Standing:
-    """What `anything_named` finds, else the place that had this code last before it was closed: for reading only.
+    """What `anything_named` finds, else a place that was closed: for reading only.
+
+    Such a place is named as records call it, or by its code while no other place bears that.
 
     Raises:
         Refusal: there is none, or it fits several.
@@ -249,12 +252,7 @@ def anything_remembered(work: Work, name: str) -> Standing:
     try:
         return anything_named(work, name)
     except Refusal as refusal:
-        wanted = code_form(name)
-        closed = [
-            place
-            for place in work.all_of(Kind.PLACE)
-            if place.text(WITHDRAWN) and code_form(place.text("code")) == wanted
-        ]
-        if refusal.rule != "unknown_code" or not closed:
+        closed = closed_place_named(work, name)
+        if refusal.rule != "unknown_code" or closed is None:
             raise
-        return max(closed, key=lambda place: place.subject)  # subjects sort by the time they were made
+        return closed

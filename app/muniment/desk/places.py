@@ -134,13 +134,6 @@ def close_place(desk: Desk, deposition: Deposition, place: Subject) -> Answer:
         return Answer(tuple(desk.tell(work, act, [fact])), about=place)
 
 
-def was_closed(work: Work, place: Standing) -> bool:
-    """Whether a place was given up. One that was registered in error was withdrawn, and never was a place."""
-    return bool(place.text(WITHDRAWN)) and all(
-        fact.kind is not Deed.WITHDRAWN for _, fact in work.facts_of(place.subject)
-    )
-
-
 def open_place(work: Work, place: Subject) -> Subject:
     """The place itself, or the nearest one it lies in that is not closed."""
     standing = work.standing(place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from muniment.desk.closed_places import place_called
 from muniment.desk.evidence_words import evidence_words
 from muniment.desk.own_states import OwnStateShown, called, own_states
 from muniment.domain.basics.identity import Kind, Subject, kind_of
@@ -165,6 +166,8 @@ def name_of(work: Work, subject: str) -> str:
     standing = work.standing(wanted)
     if standing is None:
         return "?"
+    if kind is Kind.PLACE:
+        return place_called(work, standing) or standing.text("name") or wanted
     if kind is Kind.RECEIPT:
         return f"R-{standing.number('number'):06d}"
     return standing.text("code") or standing.text("register_no") or standing.text("name") or wanted
