@@ -21,7 +21,9 @@ from muniment_db.audit_share import Moment, Share, breaks, divide, known, moment
 from muniment_db.audit_tree import TreeShare, tree_breaks
 from muniment_db.engine import APPLICATION_IDS, GUARDS_OF_FILE, GUARDS_OF_SERVER, reading
 from muniment_db.faults import faults
+from muniment_db.index_check import breaks_of_index
 from muniment_db.tables import blob, event, layout, projections
+from muniment_db.trigrams import beside
 
 _ALONE_UP_TO = 100_000
 """Facts that one process walks sooner than others could begin."""
@@ -64,6 +66,14 @@ class DatabaseAudit:
             if self._hands > 1 and count > self._alone_up_to:
                 return self._by_many(progress, TreeShare(tuple(seen)))
             return self._alone(progress, TreeShare(tuple(seen)))
+
+    def verify_search(self, progress: Callable[[int, int], bool]) -> tuple[Break, ...]:
+        """Look up everything in the index beside the file; a server keeps its own index right."""
+        path = None if self._engine.dialect.name == "postgresql" else beside(self._engine)
+        if path is None:
+            return ()
+        with faults(self._engine), self._engine.connect() as db, db.begin():
+            return tuple(breaks_of_index(db, path, progress))
 
     def _alone(self, progress: Callable[[int, int], bool], tree: TreeShare) -> Verdict:
         with self._engine.connect() as db, db.begin():

@@ -14,11 +14,12 @@ from muniment.domain.stock.free_text import in_one_form
 from muniment.domain.stock.serial import comparison_key, look_alike_key, with_other_zeros
 from muniment.ports.views import Hit, Why
 from muniment_db.columns import among, column_of
+from muniment_db.index_terms import SHORTEST
 from muniment_db.naming import beginnings, exact, is_name, is_named, name_key, words_of
 from muniment_db.prepared import Prepared
 from muniment_db.projection import standing_of
 from muniment_db.tables import projections
-from muniment_db.trigrams import SHORTEST, Trigrams, Unusable
+from muniment_db.trigrams import Trigrams, Unusable
 
 _MOST_NAMES = 100
 """With more names that fit, weapons called so are so many that looking at every row finds the first ones sooner."""

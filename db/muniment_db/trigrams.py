@@ -2,7 +2,8 @@
 
 It lies in a file of its own beside the register and can be deleted at any time. It is no part of the truth and nothing
 is believed because it says so: it names candidates, and each of them is compared with the row it names before anybody
-sees it. Who tampers with it can at most make a search miss something, never show what is not there. It knows the fact
+sees it. Who tampers with it can at most make a search miss something, never show what is not
+there; and what it misses is found by looking everything up in it (`index_check`). It knows the fact
 up to which it was built and that fact's hash; where the ledger does not hold that fact, where the file is damaged or
 of another make, it is built again from nothing.
 
@@ -23,23 +24,15 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, func, select
 
 from muniment.domain.basics.identity import Kind
+from muniment_db.index_terms import LONGEST, SWEPT, Looker, named_at, place_of, quoted
 from muniment_db.naming import name_key
 from muniment_db.tables import event, projections
-
-SHORTEST = 3
-"""Characters a text must have to be looked up here."""
 
 AT_ONCE = 2_000
 """So many new things it takes in before it answers; with more to do, the answer is found without it."""
 
 _LAYOUT = "4"
-_KINDS = (Kind.WEAPON, Kind.COMPONENT)
-_VERSIONS = 1 << 16
-_NUMBERS = 1 << 46
 _BUSY_MS = 50
-_LONGEST = 100
-"""Characters of a text that are looked up; longer ones are told apart when the candidates are compared."""
-
 _CHANGES_TEXT = (b'"serial_raw"', b'"make"', b'"model"')
 """A fact about none of these leaves the index as it is; told from its bytes, because most facts are movements."""
 
@@ -62,19 +55,20 @@ _CALLED = "select rowid from named where named match ? and rowid > ? order by ro
 
 _wanted = {
     kind: [
+        table.c.subject,
         table.c.number,
         table.c.version,
         table.c.serial_key,
         *(table.c[c] for c in ("make", "model") if c in table.c),
     ]
-    for kind, table in ((kind, projections[kind]) for kind in _KINDS)
+    for kind, table in ((kind, projections[kind]) for kind in SWEPT)
 }
 _onward = {
     kind: select(*_wanted[kind])
     .where(projections[kind].c.number > bindparam("after"))
     .order_by(projections[kind].c.number)
     .limit(bindparam("most"))
-    for kind in _KINDS
+    for kind in SWEPT
 }
 _news = (
     select(event.c.seq, event.c.subject, event.c.body, event.c.leaf)
@@ -82,7 +76,7 @@ _news = (
     .order_by(event.c.seq)
     .limit(bindparam("most"))
 )
-_highest = {kind: select(func.max(projections[kind].c.number)) for kind in _KINDS}
+_highest = {kind: select(func.max(projections[kind].c.number)) for kind in SWEPT}
 _newest = select(event.c.seq, event.c.leaf).order_by(event.c.seq.desc()).limit(1)
 _leaf = select(event.c.leaf).where(event.c.seq == bindparam("seq"))
 
@@ -145,6 +139,27 @@ class Trigrams:
             self._take_in(db, register, AT_ONCE)
             return not self._progress(register, self._built(db))[1]
 
+    def look_over(self, register: sa.Connection, kind: Kind, after: int, most: int) -> tuple[int, int]:
+        """Look up so many things of a kind from a number on; the last one looked up, and how many it hides.
+
+        Where it hides one it is thrown away, and built anew by the next `catch_up`. 0 for the last one where there are
+        no more.
+
+        Raises:
+            Busy: it does not know all of the register yet.
+            Unusable: as for `catch_up`.
+
+        """
+        with self._lock, self._sound():
+            db = self._fitting(register)
+            if self._progress(register, self._built(db))[1]:
+                raise Busy("it is not whole yet")
+            rows = register.execute(_onward[kind], {"after": after, "most": most}).all()
+            hidden = len(Looker(db).hidden(kind, rows))
+            if hidden:
+                self._drop(delete=True)
+            return (rows[-1].number if len(rows) == most else 0), hidden
+
     def with_piece(self, key: str, most: int, after: int = -1) -> list[tuple[int, Kind, int]]:
         """Things whose serial may hold this key of `SHORTEST` characters or more: place in the index, kind, number.
 
@@ -154,7 +169,7 @@ class Trigrams:
             Unusable: it is damaged. It is built anew when it is caught up next.
 
         """
-        return self._find(_WITH_PIECE, _quoted(key[:_LONGEST]), most, after)
+        return self._find(_WITH_PIECE, quoted(key[:LONGEST]), most, after)
 
     def names(self, fits: Callable[[str], bool]) -> dict[int, tuple[str, str]]:
         """The makes and models whose key fits, by what `called` knows them by; some may be borne by no weapon any more.
@@ -174,13 +189,13 @@ class Trigrams:
             Unusable: as for `with_piece`.
 
         """
-        wanted = " OR ".join(_quoted(str(name)) for name in names)
+        wanted = " OR ".join(quoted(str(name)) for name in names)
         return self._find(_CALLED, wanted, most, after) if wanted else []
 
     def _find(self, question: str, wanted: str, most: int, after: int) -> list[tuple[int, Kind, int]]:
         with self._lock, self._sound():
             found = self._open().execute(question, (wanted, after, most)).fetchall()
-        return [(row, *_named(row)) for (row,) in found]
+        return [(row, *named_at(row)) for (row,) in found]
 
     def _fitting(self, register: sa.Connection) -> sqlite3.Connection:
         """The index, if it is one of this register; else a new one in its place."""
@@ -202,7 +217,7 @@ class Trigrams:
         if newest is None:
             return 0, 0
         known = int(built.get("seq", newest.seq))
-        unswept = [kind for kind in _KINDS if built.get(kind) != "done"]
+        unswept = [kind for kind in SWEPT if built.get(kind) != "done"]
         if not unswept:
             return known, newest.seq - known
         swept = {kind: int(built.get(kind, "0")) for kind in unswept}
@@ -220,7 +235,7 @@ class Trigrams:
                 built |= {"layout": _LAYOUT, "seq": str(newest.seq), "leaf": newest.leaf.hex()}
             if int(built["seq"]) > newest.seq:
                 raise Busy("somebody took in more meanwhile")
-            for kind in _KINDS:
+            for kind in SWEPT:
                 swept = built.get(kind, "0")
                 if most > 0 and swept != "done":
                     rows = register.execute(_onward[kind], {"after": int(swept), "most": most}).all()
@@ -232,7 +247,7 @@ class Trigrams:
             db.executemany("insert or replace into built values (?, ?)", built.items())
 
     def _follow(self, db: sqlite3.Connection, register: sa.Connection, built: dict[str, str], most: int) -> None:
-        changed: dict[Kind, set[str]] = {kind: set() for kind in _KINDS}
+        changed: dict[Kind, set[str]] = {kind: set() for kind in SWEPT}
         for row in register.execute(_news, {"after": int(built["seq"]), "most": most}):
             kind = row.subject.partition("/")[0]
             if kind in changed and any(name in row.body for name in _CHANGES_TEXT):
@@ -247,7 +262,7 @@ class Trigrams:
                 self._add(db, kind, rows)
 
     def _add(self, db: sqlite3.Connection, kind: Kind, rows: Sequence[Any]) -> None:
-        placed = [(_row(kind, row.number, row.version), row) for row in rows]
+        placed = [(place_of(kind, row.number, row.version), row) for row in rows]
         db.executemany(_ADD_PIECES, ((place, row.serial_key) for place, row in placed))
         if kind is Kind.WEAPON:
             known: dict[tuple[str, str], str] = {}
@@ -264,12 +279,7 @@ class Trigrams:
         return str(number)
 
     def _fits(self, register: sa.Connection, built: dict[str, str]) -> bool:
-        if not built:
-            return True
-        if built.get("layout") != _LAYOUT or not built.get("seq", "").isdecimal():
-            return False
-        leaf = register.execute(_leaf, {"seq": int(built["seq"])}).scalar_one_or_none()
-        return leaf is not None and leaf.hex() == built.get("leaf")
+        return not built or _is_of(register, built)
 
     @staticmethod
     def _built(db: sqlite3.Connection) -> dict[str, str]:
@@ -321,20 +331,31 @@ class Trigrams:
                     os.remove(f"{self._path}{tail}")
 
 
-def _quoted(term: str) -> str:
-    return '"{}"'.format(term.replace('"', '""'))
+def _is_of(register: sa.Connection, built: dict[str, str]) -> bool:
+    """Whether an index says that it was built from this register, by a program that builds it as this one does."""
+    if built.get("layout") != _LAYOUT or not built.get("seq", "").isdecimal():
+        return False
+    leaf = register.execute(_leaf, {"seq": int(built["seq"])}).scalar_one_or_none()
+    return leaf is not None and leaf.hex() == built.get("leaf")
+
+
+def describes_index(register: sa.Connection, index: sqlite3.Connection) -> dict[str, str] | None:
+    """What an index says of itself, where it says that it is of this register and whole; nothing otherwise."""
+    built: dict[str, str] = dict(index.execute("select key, value from built"))
+    whole = all(built.get(kind) == "done" for kind in SWEPT)
+    return built if whole and _is_of(register, built) else None
+
+
+def onward(kind: Kind) -> sa.Select[Any]:
+    """The things of a kind as the index holds them, at most so many, from a number on."""
+    return _onward[kind]
+
+
+def beside(engine: sa.Engine) -> Path | None:
+    """The file of the index of a register; nothing for one in memory."""
+    where = engine.url.database
+    return Path(f"{where}.search") if where and where != ":memory:" else None
 
 
 def _is_busy(error: sqlite3.Error) -> bool:
     return "locked" in str(error) or "busy" in str(error)
-
-
-def _row(kind: Kind, number: int, version: int) -> int:
-    # Kinds one after the other, numbers in order, so that the first candidates are the first hits. The version keeps
-    # a changed thing apart from what it was; the older entry becomes a candidate that fails.
-    return (_KINDS.index(kind) * _NUMBERS + number % _NUMBERS) * _VERSIONS + version % _VERSIONS
-
-
-def _named(row: int) -> tuple[Kind, int]:
-    kind, number = divmod(row // _VERSIONS, _NUMBERS)
-    return _KINDS[kind], number

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import func, select
@@ -18,19 +17,21 @@ from muniment.domain.custody.record import unseal
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.taxonomy import is_within, weapon_types
-from muniment.ports.views import CountedLine, Hit, ItemState, Order, Overdue, Which
+from muniment.ports.views import CountedLine, Hit, ItemState, LookedOver, Order, Overdue, Which
 from muniment_db.columns import among, set_of
 from muniment_db.faults import faults
+from muniment_db.index_terms import SWEPT
 from muniment_db.ordering import Picked, how_many, in_order
 from muniment_db.projection import standing_of
 from muniment_db.search import Search
 from muniment_db.server_index import ServerIndex
 from muniment_db.tables import MARKED, event, projections
-from muniment_db.trigrams import Busy, Trigrams, Unusable
+from muniment_db.trigrams import Busy, Trigrams, Unusable, beside
 from muniment_db.whereabouts import ELSEWHERE, Whereabouts, is_late
 
 _PREPARED_AT_ONCE = 2_000
 _ROWS_AT_ONCE = 1_000
+_LOOKED_AT_ONCE = 1_000
 
 _weapon = projections[Kind.WEAPON]
 _place = projections[Kind.PLACE]
@@ -45,9 +46,10 @@ class DatabaseViews:
         self._reading = engine.execution_options(
             writes=False, **({"isolation_level": "REPEATABLE READ"} if postgresql else {})
         )
-        self._trigrams = None if postgresql else Trigrams(_beside(engine))
+        self._trigrams = None if postgresql else Trigrams(beside(engine))
         self._on_the_server = ServerIndex(engine) if postgresql else None
         self._search = Search(self._trigrams)
+        self._looked: tuple[Kind, int] = SWEPT[0], 0
 
     def close(self) -> None:
         """Let go of the search index; the engine stays with whoever made it."""
@@ -154,6 +156,24 @@ class DatabaseViews:
         except Unusable:
             return 1.0
 
+    def look_over(self) -> LookedOver:
+        """Look up the next things in the index; a server keeps its own index right."""
+        if self._trigrams is None:
+            return LookedOver(1.0)
+        kind, after = self._looked
+        try:
+            with self._look() as db:
+                last, hidden = self._trigrams.look_over(db, kind, after, _LOOKED_AT_ONCE)
+                highest = db.execute(select(func.max(projections[kind].c.number))).scalar_one() or 1
+        except Unusable:
+            return LookedOver(0.0)
+        at = SWEPT.index(kind)
+        if hidden or (not last and kind is SWEPT[-1]):
+            self._looked = SWEPT[0], 0
+            return LookedOver(0.0 if hidden else 1.0, hidden)
+        self._looked = (kind, last) if last else (SWEPT[at + 1], 0)
+        return LookedOver(min(0.99, (at + (last / highest if last else 1)) / len(SWEPT)))
+
     @contextmanager
     def _look(self) -> Iterator[sa.Connection]:
         with faults(self._reading), self._reading.connect() as db, db.begin():
@@ -190,11 +210,6 @@ def _counted(db: sa.Connection, which: Which, picked: Picked) -> Mapping[ItemSta
     total = len(picked.inside) if picked.inside is not None else how_many(db)
     elsewhere = sum(count for state, count in found.items() if state is not ItemState.OVERDUE)
     return {ItemState.ALL: total, ItemState.IN_STORE: total - elsewhere, **found}
-
-
-def _beside(engine: sa.Engine) -> Path | None:
-    where = engine.url.database
-    return Path(f"{where}.search") if where and where != ":memory:" else None
 
 
 def _subtree(db: sa.Connection, top: Subject) -> list[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from fakes.terminal import Terminal, secrets_in
+from muniment.cli.face import DOES_NOT_VERIFY
 
 PDF = b"%PDF-1.7\nsigned order\n"
 
@@ -161,3 +164,38 @@ def test_the_code_of_a_closed_place_means_the_one_that_has_it_now(terminal: Term
     assert terminal.says("show", "RACK9")["fields"]["withdrawn"] == "burnt"
     terminal.says("places", "add", "RACK9", "--kind", "rack", "--in", "ROOM1")
     assert terminal.says("show", "RACK9")["closed"] is False
+
+
+def test_verify_names_a_weapon_that_the_search_index_hides(terminal: Terminal) -> None:
+    terminal.says("find", "X-1")  # which builds the index of a small register
+    assert terminal.says("verify")["breaks"] == []
+    with closing(sqlite3.connect(f"{terminal.register}.search")) as index, index:
+        index.execute("insert into piece (piece) values ('delete-all')")
+    breaks = terminal.says("verify", status=DOES_NOT_VERIFY)["breaks"]
+    assert [(one["rule"], one["where"]) for one in breaks] == [
+        ("search_hides", "W-0000001"),
+        ("search_hides", "W-0000002"),
+    ]
+    assert "Nothing of the register is lost by it" in breaks[0]["says"]
+
+
+def test_an_earlier_place_of_a_code_is_named_as_the_records_of_what_lay_there_call_it(terminal: Terminal) -> None:
+    for kind, reason in (("rack", "taken down"), ("cabinet", "burnt"), ("rack", "")):
+        terminal.says("places", "add", "RACK9", "--kind", kind, "--in", "ROOM1")
+        if kind == "rack" and reason:
+            terminal.says("move", "EX-1", "--to", "RACK9")
+            terminal.says("move", "EX-1", "--to", "RACK1")
+        if reason:
+            terminal.says("places", "close", "RACK9", "--reason", reason)
+    (came, left) = terminal.says("history", "EX-1")["history"][-2:]
+    called = came["destination"]
+    assert left["origin"] == called
+    assert re.fullmatch(r"RACK9 \(–\d{4}-\d\d-\d\d\)", called)
+    assert terminal.says("show", called)["fields"]["withdrawn"] == "taken down"
+    assert terminal.says("show", called.replace("–", "-"))["fields"]["withdrawn"] == "taken down"
+    assert "Closed: - → taken down" in terminal.shown("history", called)
+    second = called.replace(")", ", 2)")
+    assert terminal.says("show", "RACK9")["earlier"] == [second, called]
+    assert terminal.says("show", second)["fields"]["withdrawn"] == "burnt"
+    assert terminal.refused("show", called.replace(")", ", 3)")) == "unknown_code"
+    assert terminal.refused("move", "EX-1", "--to", called) == "unknown_place"

@@ -21,7 +21,7 @@ def terminal(
     secrets_in(tmp_path, monkeypatch)
     monkeypatch.setenv("CUPS_SERVER", str(tmp_path / "no.sock"))
     for name in ("data_folder", "documents_folder"):
-        monkeypatch.setattr(f"muniment.bootstrap.{name}", lambda: tmp_path / "papers")
+        monkeypatch.setattr(f"muniment.bootstrap.papers.{name}", lambda: tmp_path / "papers")
     terminal = Terminal(tmp_path / "register.muniment", capsys)
     terminal.says("init", "--depot", "Depot Example", "--country", "XX", "--realm", "training", second=True)
     terminal.says("places", "add", "ROOM1", "--kind", "room")

@@ -187,3 +187,87 @@ def test_a_server_builds_its_index_beside_the_desk_and_again_what_was_cut_off(po
     with admin.connect() as db:
         db.exec_driver_sql(f"drop database {name} with (force)")
     admin.dispose()
+
+
+def hide(where: str, number: int) -> None:
+    """Have the index hold a weapon no more, as somebody would who wants it not to be found."""
+    with sqlite3.connect(f"{where}.search") as index:
+        (place,) = index.execute(
+            "select rowid from piece where piece match ? and rowid between ? and ?",
+            ('"ZQ0"', number * 65_536, (number + 1) * 65_536 - 1),
+        ).fetchone()
+        for table, words in (("piece", f"ZQ{number - 3:04d}"), ("named", "1")):
+            index.execute(f"insert into {table} ({table}, rowid, of) values ('delete', ?, ?)", (place, words))
+
+
+def looked_over(depot: Depot) -> int:
+    """How many things an open window finds hidden, until all of the index was looked over."""
+    hidden = 0
+    for _ in range(20):
+        depot.register.views.prepare()
+        looked = depot.register.views.look_over()
+        hidden += looked.hidden
+        if looked.share >= 1:
+            return hidden
+    raise AssertionError("it is never whole")
+
+
+def search_breaks(depot: Depot) -> list[tuple[str, str]]:
+    return [(one.rule, one.where) for one in depot.register.audit.verify_search(lambda _done, _count: True)]
+
+
+def test_an_index_that_hides_nothing_is_whole(depot: Depot) -> None:
+    assert search_breaks(depot) == []
+    assert looked_over(depot) == 0
+
+
+def test_a_weapon_that_the_index_hides_is_named_by_verify_which_touches_nothing(depot: Depot, where: str) -> None:
+    hide(where, 9)
+    before = pieces(where)
+    assert search_breaks(depot) == [("search_hides", "W-0000009")]
+    assert pieces(where) == before
+
+
+def test_an_open_window_throws_away_what_hides_a_weapon_and_it_is_found_again(depot: Depot, where: str) -> None:
+    hide(where, 9)
+    assert "W-0000009" not in parts(depot, "Q00")
+    assert looked_over(depot) == 1
+    assert "W-0000009" in parts(depot, "Q00")
+    assert search_breaks(depot) == []
+
+
+def test_an_index_that_says_it_knows_facts_it_has_not_taken_in_is_found(depot: Depot, where: str) -> None:
+    register(depot.desk, depot.by_officer(), rifle_called("ZQ-STALE"), depot.rack)
+    with depot.desk.look() as work:
+        head = work.head()
+    with sqlite3.connect(f"{where}.search") as index:
+        index.execute("update built set value = ? where key = 'seq'", (str(head.size),))
+        index.execute("update built set value = ? where key = 'leaf'", (head.leaf.hex(),))
+    assert [rule for rule, _ in search_breaks(depot)] == ["search_hides"]
+    assert looked_over(depot) == 1
+    assert len(parts(depot, "QSTAL")) == 1
+
+
+def test_a_name_taken_out_of_the_index_is_found(depot: Depot, where: str) -> None:
+    with sqlite3.connect(f"{where}.search") as index:
+        index.execute("update name set key = 'OTHER' where id = (select min(id) from name)")
+    assert search_breaks(depot) != []
+    assert looked_over(depot) > 0
+
+
+def test_an_index_that_is_behind_hides_nothing(depot: Depot) -> None:
+    register(depot.desk, depot.by_officer(), rifle_called("ZQ-NEW1"), depot.rack)
+    assert search_breaks(depot) == []
+    assert looked_over(depot) == 0
+
+
+def test_an_index_that_cannot_be_read_is_said_to_be_so(depot: Depot, where: str) -> None:
+    depot.register.views.close()  # type: ignore[attr-defined]
+    Path(f"{where}.search").write_bytes(b"\xff" * 9_000)
+    assert [rule for rule, _ in search_breaks(depot)] == ["search_damaged"]
+
+
+def test_a_register_without_an_index_has_nothing_hidden(depot: Depot, where: str) -> None:
+    depot.register.views.close()  # type: ignore[attr-defined]
+    Path(f"{where}.search").unlink()
+    assert search_breaks(depot) == []

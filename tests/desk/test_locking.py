@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +15,11 @@ from muniment.bootstrap import join_register
 from muniment.desk.desk import Deposition, Desk
 from muniment.desk.hatch import Confirmation, Wanted, confirm, issue_item
 from muniment.desk.signing import end_lock, set_secret, sign_in
-from muniment.domain.basics.identity import Subject
+from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.facts import Deed
-from muniment.domain.custody.locking import FREE, LONGEST
+from muniment.domain.custody.locking import FREE, LONGEST, all_tries
+from muniment.ports.work import OpenWork, Work
 
 
 @pytest.fixture
@@ -146,3 +149,77 @@ def test_a_new_pin_ends_the_lock_on_the_old_one(depot: Depot) -> None:
     set_secret(depot.desk, by_admin, depot.soldier, "pin", "1234")
     confirm(depot.desk, depot.by_officer(), receipt, Confirmation("pin", pin="1234"))
     assert depot.breaks() == ()
+
+
+def answers_of(desk: Desk, name: str, count: int) -> list[tuple[str, str, str]]:
+    """What is read after each of so many wrong tries."""
+    found = []
+    for nth in range(count):
+        with pytest.raises(Refusal) as refused:
+            sign_in(desk, name, f"wrong {nth}")
+        one = refused.value
+        found.append((one.rule, str(one.says), str(one.do_now)))
+    return found
+
+
+def test_a_name_that_nobody_has_is_answered_word_for_word_like_one_that_is_known(depot: Depot) -> None:
+    for _ in range(3):
+        assert answers_of(depot.desk, "nobody", FREE + 2) == answers_of(depot.desk, "second", FREE + 2)
+        depot.clock.forward(minutes=3)
+    assert depot.breaks() == ()
+
+
+def test_a_person_without_a_passphrase_is_answered_like_an_unknown_name(depot: Depot) -> None:
+    assert answers_of(depot.desk, "0001", FREE + 2) == answers_of(depot.desk, "nobody", FREE + 2)
+
+
+def test_an_unknown_name_takes_the_same_work_as_a_known_one(depot: Depot) -> None:
+    class Counted:
+        """Counts what is asked of the passphrases and of the register."""
+
+        def __init__(self) -> None:
+            self.done: list[str] = []
+
+        def stored_form(self, secret: str) -> str:
+            return depot.desk.passphrases.stored_form(secret)
+
+        def matches(self, stored: str, secret: str) -> bool:
+            self.done.append("compared")
+            return depot.desk.passphrases.matches(stored, secret)
+
+    def work_of(name: str) -> list[str]:
+        counted = Counted()
+        desk = replace(depot.desk, passphrases=counted, work=lambda: _noted(depot.desk.work, counted.done))
+        guesses(desk, FREE + 2, name)
+        return counted.done
+
+    assert work_of("nobody") == work_of("second") == ["compared", "written"] * (FREE + 1)
+
+
+@contextmanager
+def _noted(opening: OpenWork, done: list[str]) -> Iterator[Work]:
+    with opening() as work:
+        yield work
+    done.append("written")
+
+
+def test_the_name_that_was_typed_is_not_kept(depot: Depot) -> None:
+    guesses(depot.desk, 2, "battery staple")
+    with depot.desk.look() as work:
+        bodies = b"".join(kept.body for kept in work.records())
+    assert b"battery" not in bodies
+
+
+def test_a_lock_on_an_unknown_name_is_not_shaken_off_by_trying_others(depot: Depot) -> None:
+    guesses(depot.desk, FREE + 1, "nobody")
+    for nth in range(22):
+        guesses(depot.desk, 1, f"somebody {nth}")
+    assert rule_of_trying(depot.desk, "nobody", "x") == "locked_out"
+
+
+def test_no_more_than_a_few_unknown_names_are_kept(depot: Depot) -> None:
+    for nth in range(22):
+        guesses(depot.desk, 1, f"somebody {nth}")
+    with depot.desk.look() as work:
+        (register,) = work.all_of(Kind.REGISTER)
+    assert len(all_tries(register)) <= 20

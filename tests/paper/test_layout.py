@@ -31,6 +31,7 @@ from muniment.reports.document import (
     Line,
     Note,
     PageBreak,
+    Row,
     Signatures,
     Slot,
     Symbology,
@@ -77,6 +78,39 @@ def test_a_row_of_many_lines_is_never_parted(tmp_path: Path) -> None:
     long = Words(" ".join(["begin"] + ["word"] * 60 + ["finish"]))
     for page in printed(tmp_path, Table(ITEMS, tuple((number, long) for number in range(40)))):
         assert page.count("begin") == page.count("finish")
+
+
+def test_what_stands_beneath_a_row_stays_with_it_and_loses_no_word(tmp_path: Path) -> None:
+    said = [f"w{number}" for number in range(300)]
+    under = tuple(Row((nth, Words(f"begin{nth}")), (Words(" ".join((*said, f"finish{nth}"))),)) for nth in range(9))
+    pages = printed(tmp_path, Table(ITEMS, under))
+    assert len(pages) > 1
+    for page in pages:
+        assert [f"begin{nth}" in page for nth in range(9)] == [f"finish{nth}" in page for nth in range(9)]
+    words = [word for page in pages for word in page.split() if word[0] == "w" and word[1:].isdigit()]
+    assert words == said * 9
+
+
+def test_what_is_too_long_to_stand_beneath_a_row_says_that_it_was_cut(tmp_path: Path) -> None:
+    under = Row((1, Words("row")), tuple(Words(f"line{nth}") for nth in range(80)))
+    (page,) = printed(tmp_path, Table(ITEMS, (under,)))
+    assert page.count("line35 ...") == 1
+    assert "line36" not in page
+
+
+def test_no_line_between_columns_crosses_what_stands_beneath(tmp_path: Path) -> None:
+    blank = Row((1, Words(" ")), (Words(" "), Words(" "), Words(" "), Words(" ")))
+    columns = (Column(say("No."), 1), Column(say("A"), 2), Column(say("B"), 2))
+    row = Row((*blank.cells, Words(" ")), blank.beneath)
+
+    def ink(given: Row) -> int:
+        job = Job(letterhead().sheet(say("Hand receipt"), (Table(columns, (given,) * 5),)), english)
+        picture = job.picture(1, 60)
+        bytes_ = picture.convertToFormat(QImage.Format.Format_Grayscale8).constBits()
+        return sum(255 - value for value in bytes(bytes_))
+
+    tall = Row(tuple(Words("\n".join(" " * 5)) if nth == 2 else cell for nth, cell in enumerate(row.cells)))
+    assert ink(row) < ink(tall)
 
 
 def test_a_break_begins_a_new_page_once(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 from muniment.desk.opening import Realm
-from muniment.domain.basics.text import say
+from muniment.domain.basics.text import Text, say
+from muniment.reports.document import Cell, Row, Table
 from muniment.reports.hand_receipt import ConfirmedBy, HandReceipt, Party, ReceiptLine, ReturnLine, ReturnReceipt
 from muniment.reports.letterhead import Letterhead, PrintedHead
 
@@ -27,6 +28,17 @@ RIFLE = ReceiptLine(
     60,
 )
 PISTOL = ReceiptLine("R-000002", say("Pistol"), "", "", "", "ÆØ-12 345", say("Serviceable"))
+
+
+def cells(table: Table) -> list[tuple[Cell, ...]]:
+    return [row.cells if isinstance(row, Row) else row for row in table.rows]
+
+
+def beneath(table: Table) -> list[list[str]]:
+    return [
+        [str(one) if isinstance(one, Text) else one.value for one in row.beneath] if isinstance(row, Row) else []
+        for row in table.rows
+    ]
 
 
 def letterhead(realm: Realm = Realm.LIVE, language: str = "en", head: PrintedHead | None = HEAD) -> Letterhead:

@@ -121,6 +121,9 @@ def test_history_names_who_brought_it_and_who_let_it_pass(terminal: Terminal) ->
     told = terminal.shown("history", "EX-1")
     assert "Returned, brought by Example Soldier 0002" in told
     assert "Issued, let pass: certificate missing" in told
+    assert "      Reason: one short" in told
+    assert "      Second person: " in told
+    assert "      Identified by: typed" in told
     assert terminal.says("history", "EX-1")["history"][-1]["second"] != ""
 
 

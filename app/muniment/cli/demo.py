@@ -11,7 +11,8 @@ import typer
 from muniment.cli.face import Face
 from muniment.domain.basics.text import Text, say
 from muniment.reports.command_cards import command_cards
-from muniment.reports.from_register import Printing, history_document, log_document, receipt_document
+from muniment.reports.from_register import Printing, history_document, receipt_document
+from muniment.reports.log_from_register import log_document
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, PIN, furnish, play_day
 
 

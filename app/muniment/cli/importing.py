@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ import typer
 from muniment.cli.face import REFUSED, Face, WrongUse, table
 from muniment.desk import undoing
 from muniment.desk.desk import Deposition
-from muniment.desk.import_plan import Plan
+from muniment.desk.import_plan import Plan, RowNote
 from muniment.desk.importing import Imported, changing, import_list
 from muniment.desk.reading import name_of
 from muniment.desk.register import Register
@@ -28,8 +29,9 @@ from muniment.exchange.importing import (
     problems_json,
     read_list,
 )
-from muniment.exchange.mapping import FIELDS, save_mapping
+from muniment.exchange.mapping import FIELDS, ListMapping, save_mapping, translated
 from muniment.exchange.sheets.problems import Problem, SheetRefused
+from muniment.exchange.type_words import TYPED, is_type_code
 from muniment.ports.work import Work
 
 imports = typer.Typer(
@@ -56,6 +58,10 @@ def _take_in(
     by_serial: Annotated[
         bool, typer.Option("--update-by-serial", help="Rows without a number describe the weapon of their serial anew.")
     ] = False,
+    means: Annotated[
+        list[str],
+        typer.Option("--means", help="Which type a word of the list is: “machine gun=SA-55”. May be given again."),
+    ] = [],  # noqa: B006
     overrides: Annotated[list[str], typer.Option("--override", help="Rule that the second person lets pass.")] = [],  # noqa: B006
     reason: Reason = "",
     intent: Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")] = "",
@@ -71,6 +77,8 @@ def _take_in(
             reading = read_list(
                 file, kind, mapping_path=mapping, list_name=list_name, sheet=sheet or None, encoding=encoding or None
             )
+
+            reading = replace(reading, mapping=_with_answers(reading.mapping, means))
 
             def make(work: Work) -> Plan:
                 return plan_list(
@@ -88,7 +96,7 @@ def _take_in(
             raise _Bad(_plain(refused.problems)) from refused
         _keep_mapping(saved, reading)
         if plan.stopped or (whole and plan.problems) or (plan.problems and not plan.entries):
-            raise _Bad(problems_json(plan.problems)["problems"])
+            raise _Bad([*problems_json(_questions(plan))["problems"], *problems_json(plan.problems)["problems"]])
         if deposition is None:
             changed = len(changing(plan))
             lines = _preview(opened, plan)
@@ -97,6 +105,29 @@ def _take_in(
             face.tell({"dry_run": True, "needs_reason": bool(changed), **preview_json(plan)}, lines)
             return
         _apply(face, opened, deposition, plan, make)
+
+
+def _questions(plan: Plan) -> list[RowNote]:
+    return [note for note in plan.notices if note.kind == "word_unknown"]
+
+
+def _with_answers(mapping: ListMapping, means: Sequence[str]) -> ListMapping:
+    """The mapping with what words of the list mean, as it was answered.
+
+    Raises:
+        WrongUse: an answer is not of the form, names no type, or the list has no column of types.
+
+    """
+    field = next((name for name in mapping.columns.values() if name in TYPED), "")
+    for answer in means:
+        word, marked, code = (part.strip() for part in answer.rpartition("="))
+        if not (word and marked and is_type_code(code)):
+            says = say("“{answer}” is not a word, =, and the code of a type of weapon, such as SA-55.", answer=answer)
+            raise WrongUse("--means", says)
+        if not field:
+            raise WrongUse("--means", say("No column of this list is read as a type of weapon."))
+        mapping = translated(mapping, field, word, code.upper())
+    return mapping
 
 
 def _apply(face: Face, opened: Register, deposition: Deposition, plan: Plan, make: Any) -> None:
@@ -113,7 +144,11 @@ def _apply(face: Face, opened: Register, deposition: Deposition, plan: Plan, mak
 
 def _preview(opened: Register, plan: Plan) -> list[str]:
     with opened.desk.look() as work:
-        return [str(line) for line in preview_lines(plan, work)]
+        lines = [str(line) for line in preview_lines(plan, work)]
+    if _questions(plan):
+        answer = say("Answer which type a word is with --means “WORD=CODE”, and keep it with --save-mapping.")
+        lines.append(str(answer))
+    return lines
 
 
 def _facts(made: Imported) -> list[dict[str, Any]]:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from muniment.cli.face import Face, table
+from muniment.desk.closed_places import earlier_of, was_closed
 from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.finding import anything_remembered
-from muniment.desk.own_fields import definitions, own_values
-from muniment.desk.places import was_closed
+from muniment.desk.own_fields import own_values
 from muniment.desk.provenance import Said, in_words, provenance, row_of, row_words
-from muniment.desk.reading import HistoryLine, ItemCard, card, history, name_of
+from muniment.desk.reading import ItemCard, card, name_of
 from muniment.desk.seeking import seek
+from muniment.desk.telling import ToldFact, all_in_full, facts_of
 from muniment.domain.basics.identity import Kind, kind_of
 from muniment.domain.basics.text import Text, say
-from muniment.domain.custody.attachments import FILES, Attached, attached_in, attached_to
-from muniment.domain.custody.facts import Deed, Value
+from muniment.domain.custody.attachments import FILES, Attached, attached_to
 from muniment.domain.custody.importing import IMPORT_KEY
 from muniment.domain.custody.own_fields import PREFIX
 from muniment.domain.custody.own_states import PREFIX as STATE_PREFIX
@@ -85,6 +85,7 @@ def show(context: typer.Context, name: str) -> None:
             ]
         if kind is Kind.PLACE:
             value["closed"] = was_closed(work, standing)
+            value["earlier"] = earlier_of(work, standing)
         if kind in (Kind.PERSON, Kind.PLACE):
             value["items"] = [plain(card(work, item, opened.desk.clock.now())) for item in work.at(standing.subject)]
         lines = _in_words(work, standing, value, in_words(origin) if origin is not None else ())
@@ -95,68 +96,50 @@ def tell_history(context: typer.Context, name: str) -> None:
     """Show every fact of an item, a person or a place, oldest first; also of a place that was closed."""
     face: Face = context.obj
     with face.register() as opened, opened.desk.look() as work:
-        lines = history(work, anything_remembered(work, name).subject)
-        changes = [_changed(work, line) for line in lines]
+        facts = list(all_in_full(work, facts_of(work, anything_remembered(work, name).subject)))
+        listed = [_listed(work, one.line.seq) for one in facts]
     rows = [
         (
-            str(line.seq),
-            line.at.isoformat(),
-            str(line.what),
-            f"{line.by}, {line.second}" if line.second else line.by,
-            f"{line.origin} → {line.destination}" if line.destination or line.origin else "",
-            line.reason,
+            str(one.line.seq),
+            one.line.at.isoformat(),
+            str(one.line.what),
+            one.line.by,
+            f"{one.line.origin} → {one.line.destination}" if one.line.destination or one.line.origin else "",
         )
-        for line in lines
+        for one in facts
     ]
-    headings = ("fact", "when", "what", "by", "from → to", "why")
-    head, *told = table(headings, rows)
+    head, *told = table(("fact", "when", "what", "entered by", "from → to"), rows)
     shown = [head]
-    for text, changed in zip(told, changes, strict=True):
-        shown += [text, *(f"      {change}" for change in changed)]
-    face.tell({"history": [plain(line) for line in lines]}, shown)
+    for text, row, one in zip(told, listed, facts, strict=True):
+        shown += [text.rstrip(), *(f"      {line}" for line in (*row, *_beneath(one)))]
+    face.tell({"history": [_as_json(one) for one in facts]}, shown)
 
 
-_CHANGING = frozenset(
-    {
-        Deed.WEAPON_DESCRIBED,
-        Deed.CONDITION_CHANGED,
-        Deed.PLACE_CHANGED,
-        Deed.PERSON_CHANGED,
-        Deed.KIT_CHANGED,
-        Deed.OWN_FIELD_SET,
-    }
-)
-"""Facts whose name does not say what they changed, so that before and after are told with them."""
+def _as_json(told: ToldFact) -> dict[str, Any]:
+    also = {"corrects": told.corrects, "corrected_by": told.corrected_by, "overridden": list(told.overridden)}
+    return {**plain(told.line), **also}
 
 
-def _changed(work: Work, line: HistoryLine) -> list[str]:
-    own = {field.name: field.title for field in definitions(work, retired=True)}
-    told = work.fact(line.seq)
-    if told is not None and (row := row_of(work, told)) is not None:
-        return [str(row_words(row)), *_changes(work, line, own)]
-    return _changes(work, line, own)
+def _listed(work: Work, seq: int) -> list[str]:
+    """The row of the list that a fact was read from; nothing where it was read from none."""
+    fact = work.fact(seq)
+    row = row_of(work, fact) if fact is not None else None
+    return [str(row_words(row))] if row is not None else []
 
 
-def _changes(work: Work, line: HistoryLine, own: Mapping[str, str]) -> list[str]:
-    if line.kind is Deed.FILE_ATTACHED:
-        listed = next((one.after for one in line.changes if one.field == FILES), None)
-        return [_file(*one) for one in enumerate(attached_in(listed), 1)][-1:]
-    place = line.kind is Deed.PLACE_CHANGED
-    return [
-        f"{_title(one.field, own, closed=place)}: {_short(work, one.field, one.before)}"
-        f" → {_short(work, one.field, one.after)}"
-        for one in (line.changes if line.kind in _CHANGING else ())
-        if one.field != IMPORT_KEY
-    ]
+def _beneath(told: ToldFact) -> Iterator[str]:
+    """What stands under a fact: what must be known first, who, why, on what evidence, what it changed."""
+    yield from map(str, told.notes)
+    for one in told.said:
+        first, *more = str(one.after).splitlines()
+        yield f"{one.title}: {first}"
+        yield from (f"  {line}" for line in more)
+    yield from (f"{one.title}: {one.before or '-'} → {one.after or '-'}" for one in told.unsaid_changes)
 
 
 def _title(name: str, own: Mapping[str, str], *, closed: bool) -> Text:
     """How a field is called; what stands on a place that was given up says that it is closed."""
     return say("Closed") if closed and name == WITHDRAWN else title_of(name, own)
-
-
-def _short(work: Work, name: str, value: Value | None) -> str:
-    return "-" if value is None else str(value_of(work, name, value))
 
 
 _FIRST = ("register_no", "code", "serial_raw", "serial_status")
@@ -184,6 +167,7 @@ def _in_words(work: Work, standing: Standing, value: dict[str, Any], origin: Seq
         ("Component", f"{one['register_no']} {one['kind']} {one['serial']}") for one in value.get("components", [])
     ]
     rows += [("File", _file(nth, one)) for nth, one in enumerate(attached_to(standing), 1)]
+    rows += [("Earlier place", str(one)) for one in value.get("earlier", [])]
     rows += [("Holds", f"{item['register_no']} {item['serial']}".rstrip()) for item in value.get("items", [])]
     rows += [(str(one.title), str(one.value)) for one in origin]
     width = max(len(title) for title, _ in rows)

@@ -49,8 +49,10 @@ def verify(
     examined = face.registers.examine(where)
     try:
         verdict = examined.audit.verify(progress, [*kept, *([examined.seen] if examined.seen else [])])
+        search = examined.audit.verify_search(lambda _done, _count: True)
     finally:
         examined.close()
+    breaks = (*verdict.breaks, *search)
     signed = remembered(verdict.signed)
     value: dict[str, Any] = {
         "facts": verdict.facts,
@@ -61,18 +63,18 @@ def verify(
         },
         "breaks": [
             {"rule": broken.rule, "where": broken.where, "says": str(broken.says), "seq": broken.seq}
-            for broken in verdict.breaks
+            for broken in breaks
         ],
     }
-    if verdict.breaks:
-        found = say("{count} breaks in {facts} facts.", count=len(verdict.breaks), facts=verdict.facts)
-        lines = [f"{broken.where}: {broken.says}" for broken in verdict.breaks]
+    if breaks:
+        found = say("{count} breaks in {facts} facts.", count=len(breaks), facts=verdict.facts)
+        lines = [f"{broken.where}: {broken.says}" for broken in breaks]
     else:
         found = say("{facts} facts, all whole.", facts=verdict.facts)
         lines = [f"head {verdict.head.size} {signed.root_text if signed else ''}"]
         lines += _tail(face, value)
     face.tell(value, [str(found), *lines])
-    if verdict.breaks:
+    if breaks:
         raise typer.Exit(DOES_NOT_VERIFY)
 
 

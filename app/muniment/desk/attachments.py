@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import hashlib
 
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, stands, told_before
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
-from muniment.domain.custody.attachments import Attached, Attachment, attach, attached_to, media_type_of
-from muniment.domain.custody.facts import Deed
+from muniment.domain.custody.attachments import (
+    FILES,
+    Attached,
+    Attachment,
+    attach,
+    attached_in,
+    attached_to,
+    media_type_of,
+)
+from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.pictures import refuse_broken
 from muniment.domain.people.duties import Duty
 from muniment.ports.work import Work
@@ -30,11 +38,17 @@ def attach_file(desk: Desk, deposition: Deposition, record: Subject, attachment:
     sha256 = hashlib.sha256(content).hexdigest()
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.FILE_ATTACHED, of=(record,)):
-            return before
+        if before := told_before(work, act, Deed.FILE_ATTACHED, of=(record,), said=acting):
+            return same_by(work, before, lambda fact: _newest(fact) == sha256)
         fact = attach(stands(work, record), attachment, sha256, media_type, len(content), acting)
         work.keep_file(sha256, media_type, content)
         return Answer(tuple(desk.tell(work, act, [fact])), about=record)
+
+
+def _newest(fact: Fact) -> str:
+    """Which file a fact attached."""
+    listed = attached_in(fact.after.get(FILES))
+    return listed[-1].sha256 if listed else ""
 
 
 def files_of(work: Work, record: Subject) -> list[Attached]:

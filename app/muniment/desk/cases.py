@@ -54,7 +54,7 @@ def open_a_case(desk: Desk, deposition: Deposition, concerns: Subject) -> Answer
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.CASE_OPENED):
+        if before := told_before(work, act, Deed.CASE_OPENED, said=acting, sets={"concerns": concerns}):
             return before
         item = stands(work, concerns)
         if not acting.reason:
@@ -95,7 +95,7 @@ def declare_missing(desk: Desk, deposition: Deposition, item: Subject) -> Answer
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.UNACCOUNTED, of=(item,)):
+        if before := told_before(work, act, Deed.UNACCOUNTED, of=(item,), said=acting):
             return before
         standing = stands(work, item)
         host = host_of(work, standing)
@@ -128,7 +128,7 @@ def record_as_found(desk: Desk, deposition: Deposition, item: Subject, to: Subje
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.FOUND, of=(item,)):
+        if before := told_before(work, act, Deed.FOUND, of=(item,), said=acting, to=to):
             return before
         standing = stands(work, item)
         host = host_of(work, standing)
@@ -203,7 +203,7 @@ def _settle(desk: Desk, deposition: Deposition, case: Subject, decide: Callable[
     acting = desk.acting(deposition, Duty.SETTLE)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.CASE_NOTED, Deed.CASE_CLOSED, of=(case,)):
+        if before := told_before(work, act, Deed.CASE_NOTED, Deed.CASE_CLOSED, of=(case,), said=acting):
             return before
         fact = decide(stands(work, case), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=case)

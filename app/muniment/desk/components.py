@@ -66,7 +66,9 @@ def register(desk: Desk, deposition: Deposition, component: NewComponent, to: Su
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.COMPONENT_REGISTERED):
+        if before := told_before(
+            work, act, Deed.COMPONENT_REGISTERED, said=acting, to=to, sets=component.description.to_fields()
+        ):
             return before
         store_at(work, to)
         fact = register_component(
@@ -196,7 +198,7 @@ def _at_the_bench(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.COMPONENT_FITTED, Deed.COMPONENT_REMOVED, of=parts):
+        if before := told_before(work, act, Deed.COMPONENT_FITTED, Deed.COMPONENT_REMOVED, of=parts, said=acting):
             return before
         weapon = host(work)
         bench = bench_of(work, stands(work, weapon))

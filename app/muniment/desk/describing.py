@@ -35,7 +35,7 @@ def describe(desk: Desk, deposition: Deposition, item: Subject, changes: Mapping
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.WEAPON_DESCRIBED, of=(item,)):
+        if before := told_before(work, act, Deed.WEAPON_DESCRIBED, of=(item,), said=acting, sets=changes):
             return before
         weapon = _weapon(work, item)
         fields = {name: value for name, value in {**weapon.fields, **changes}.items() if value is not None}
@@ -76,7 +76,7 @@ def mark(desk: Desk, deposition: Deposition, item: Subject, seen: Seen) -> Answe
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.WEAPON_DESCRIBED, of=(item,)):
+        if before := told_before(work, act, Deed.WEAPON_DESCRIBED, of=(item,), said=acting):
             return before
         weapon = _weapon(work, item)
         assigned = seen.kind is MarkKind.ASSIGNED
@@ -112,7 +112,9 @@ def change_condition(desk: Desk, deposition: Deposition, item: Subject, conditio
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.CONDITION_CHANGED, of=(item,)):
+        if before := told_before(
+            work, act, Deed.CONDITION_CHANGED, of=(item,), said=acting, sets={"condition": condition}
+        ):
             return before
         standing = stands(work, item)
         if kind_of(item) not in (Kind.WEAPON, Kind.COMPONENT):

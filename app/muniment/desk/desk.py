@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,10 +15,10 @@ from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.facts import Deed, Evidence, Fact
+from muniment.domain.custody.facts import Deed, Evidence, Fact, Value
 from muniment.domain.custody.record import Circumstances
 from muniment.domain.custody.reversing import WITHDRAWN
-from muniment.domain.custody.standing import Standing
+from muniment.domain.custody.standing import Standing, follow
 from muniment.domain.people.authority import Status, refuse_own_right
 from muniment.domain.people.duties import Duty, require
 from muniment.domain.stock.free_text import sentences, tidy
@@ -199,21 +199,50 @@ def in_words(open_work: OpenWork) -> OpenWork:
     return open_in_words
 
 
-def told_before(work: Work, act: str, *deeds: Deed, of: Collection[Subject] = ()) -> Answer | None:
+def told_before(
+    work: Work,
+    act: str,
+    *deeds: Deed,
+    of: Collection[Subject] = (),
+    said: Acting | None = None,
+    to: str | None = None,
+    sets: Mapping[str, Value | None] | None = None,
+) -> Answer | None:
     """The answer to an act that was told already; nothing for a new one.
 
-    One of the `deeds` must stand in it, and a fact of each subject in `of`: the name of an act is not lent to another.
+    The name of an act is not lent to another, nor to the same with other arguments: one of the `deeds` must stand in
+    it, of each subject in `of`, told by those who act now, for the reason and on the paper they give now (`said`); it
+    must lead to where it leads now (`to`), and the fields in `sets` must stand after it as they are wanted now.
 
     Raises:
-        Refusal: the act of this name was another one, or about other things.
+        Refusal: the act of this name was another one, about other things, or with other values.
 
     """
     told = work.told(act)
     if not told:
         return None
-    if not {*deeds} & {one.kind for one in told} or not {*of} <= {one.subject for one in told}:
+    alike = {
+        one.subject
+        for one in told
+        if one.kind in deeds
+        and (fact := work.fact(one.seq)) is not None
+        and (said is None or said.told(fact))
+        and (to is None or fact.to == to)
+        and (not sets or all(fields_after(work, one).get(name) == value for name, value in sets.items()))
+    }
+    if not alike or not {*of} <= {one.subject for one in told} or (of and not alike & {*of}):
         raise _intent_used(act, told[0].seq)
     return Answer(tuple(told), about=told[0].subject, again=True)
+
+
+def fields_after(work: Work, told: Told) -> Mapping[str, Value]:
+    """What stood of a subject after a fact: what it set, and what stood as wanted before it."""
+    standing = Standing(told.subject)
+    for one, fact in work.facts_of(told.subject):
+        standing = follow(standing, fact)
+        if one.seq == told.seq:
+            break
+    return standing.fields
 
 
 def same_thing(work: Work, before: Answer, field: str, wanted: str) -> Answer:
@@ -242,8 +271,13 @@ def same_by(work: Work, before: Answer, same: Callable[[Fact], bool]) -> Answer:
 def _intent_used(act: str, seq: int) -> Refusal:
     return Refusal(
         "intent_used",
-        say("Another act has the name {act} already, from fact {seq} on. Nothing was done now.", act=act, seq=seq),
-        do_now=say("Give this act a name of its own."),
+        say(
+            "Another act, or one with other values, has the name {act} already, from fact {seq} on. Nothing was done"
+            " now.",
+            act=act,
+            seq=seq,
+        ),
+        do_now=say("Look at what was done then. If this is to be done as well, give it a name of its own."),
     )
 
 

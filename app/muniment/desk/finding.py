@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from muniment.desk.closed_places import closed_place_named
 from muniment.desk.places import place_by_code
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -242,7 +243,7 @@ def anything_named(work: Work, name: str) -> Standing:
 def anything_remembered(work: Work, name: str) -> Standing:
     """What `anything_named` finds, and what can only be read: an import B-…, what it left for a decision U-…, a place.
 
-    The place is the one that had this code last before it was closed.
+    The place is one that was closed, named as records call it, or by its code while no other place bears that.
 
     Raises:
         Refusal: there is none, or it fits several.
@@ -255,12 +256,7 @@ def anything_remembered(work: Work, name: str) -> Standing:
             for one in work.all_of(kind):
                 if one.text("register_no") == name.strip().upper():
                     return one
-        wanted = code_form(name)
-        closed = [
-            place
-            for place in work.all_of(Kind.PLACE)
-            if place.text(WITHDRAWN) and code_form(place.text("code")) == wanted
-        ]
-        if refusal.rule != "unknown_code" or not closed:
+        closed = closed_place_named(work, name)
+        if refusal.rule != "unknown_code" or closed is None:
             raise
-        return max(closed, key=lambda place: place.subject)  # subjects sort by the time they were made
+        return closed

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, fields_after, same_by, stands, told_before
 from muniment.desk.own_states import stances
 from muniment.desk.people import drawer_of
 from muniment.desk.places import lies_in_store, open_place, place_kind_at, place_of_kind, store_at
@@ -16,7 +16,7 @@ from muniment.domain.basics.moments import moment, stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.facts import Deed, Evidence, Fact
+from muniment.domain.custody.facts import Deed, Evidence, Fact, Value
 from muniment.domain.custody.issuing import Counter, Terms, issue
 from muniment.domain.custody.policy import Policy
 from muniment.domain.custody.returning import Handed, move, release, set_apart, take_back
@@ -59,7 +59,8 @@ def issue_item(desk: Desk, deposition: Deposition, item: Subject, wanted: Wanted
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ISSUED, Deed.ASSIGNED, of=(item,)):
+        deed = Deed.ASSIGNED if wanted.for_good else Deed.ISSUED
+        if before := told_before(work, act, deed, of=(item,), said=acting, to=wanted.to, sets=asked_for(wanted)):
             return before
         weapon, person = stands(work, item), stands(work, wanted.to)
         policy = policy_in_force(work)
@@ -94,8 +95,9 @@ def confirm(desk: Desk, deposition: Deposition, receipt: Subject, confirmation: 
     _check_confirmation(desk, deposition, holder, confirmation)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.RECEIPT_CONFIRMED, of=(receipt,)):
-            return before
+        how = {"confirmed_by": confirmation.how}
+        if before := told_before(work, act, Deed.RECEIPT_CONFIRMED, of=(receipt,), said=acting, sets=how):
+            return same_by(work, before, lambda fact: fact.evidence[0].seen == confirmation.paper_no.strip())
         standing = stands(work, receipt)
         if standing.text("state") != "open":
             raise Refusal("receipt_closed", say("This hand receipt is closed."), do_now=say("Nothing to do."))
@@ -138,10 +140,10 @@ def return_item(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.RETURNED, of=(item,)):
-            return before
-        weapon = stands(work, item)
         fault = sentences(fault, say("What is wrong with it"))
+        if before := told_before(work, act, Deed.RETURNED, of=(item,), said=acting):
+            return same_by(work, before, lambda fact: _came_back_so(work, before, fact, by, to, fault))
+        weapon = stands(work, item)
         place = to or open_place(work, Subject(weapon.text("home")))
         if fault:
             place = place_of_kind(work, PlaceKind.QUARANTINE).subject
@@ -173,7 +175,7 @@ def move_item(desk: Desk, deposition: Deposition, item: Subject, to: Subject) ->
         store_at(work, to)
         return move(standing, place_kind_at(work, standing), to, acting)
 
-    return _one(desk, deposition, item, Deed.MOVED, decide)
+    return _one(desk, deposition, item, Deed.MOVED, decide, to)
 
 
 def quarantine(desk: Desk, deposition: Deposition, item: Subject) -> Answer:
@@ -348,11 +350,35 @@ def _check_confirmation(desk: Desk, deposition: Deposition, holder: Subject, con
         )
 
 
-def _one(desk: Desk, deposition: Deposition, item: Subject, deed: Deed, decide: Decide) -> Answer:
+def asked_for(wanted: Wanted) -> Mapping[str, Value | None]:
+    """What stands of a thing that was handed out as it is wanted, as far as it was said."""
+    asked: dict[str, Value | None] = {"purpose": purpose_written(wanted.purpose) or None}
+    if wanted.until is not None:
+        asked["due_at"] = stamp(wanted.until)
+    if wanted.receipt is not None:
+        asked["receipt"] = wanted.receipt
+    return asked
+
+
+def _came_back_so(work: Work, before: Answer, back: Fact, by: Subject | None, to: Subject | None, fault: str) -> bool:
+    """Whether a thing was brought back by whom and to where is said now, and set apart for the fault told now."""
+    if back.kind is not Deed.RETURNED or (by is not None and by != back.about.get("brought_by", back.from_)):
+        return False
+    told = [(one, work.fact(one.seq)) for one in before.told if one.subject == back.subject]
+    apart = [fact.after.get("quarantine", "") for _, fact in told if fact and fact.kind is Deed.QUARANTINED]
+    if fault or apart:
+        return apart == [fault]
+    home = Subject(str(fields_after(work, told[0][0]).get("home", "")))
+    return back.to == (to or home) or (to is None and open_place(work, home) != home)
+
+
+def _one(
+    desk: Desk, deposition: Deposition, item: Subject, deed: Deed, decide: Decide, to: Subject | None = None
+) -> Answer:
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, deed, of=(item,)):
+        if before := told_before(work, act, deed, of=(item,), said=acting, to=to):
             return before
         fact = decide(work, stands(work, item), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=item)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from muniment.desk.cases import case_facts
 from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
-from muniment.desk.hatch import Wanted, counter_for, late_items, policy_in_force, receipt_for, terms_of
+from muniment.desk.hatch import Wanted, asked_for, counter_for, late_items, policy_in_force, receipt_for, terms_of
 from muniment.desk.people import drawer_of
 from muniment.desk.places import lies_in_store, open_place, place_kind_at, store_at
 from muniment.domain.basics.identity import Kind, Subject, is_subject, kind_of
@@ -55,7 +55,7 @@ def register(desk: Desk, deposition: Deposition, name: str, content: KitContent,
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.KIT_REGISTERED):
+        if before := told_before(work, act, Deed.KIT_REGISTERED, said=acting, to=home, sets={"item_name": name}):
             return before
         store_at(work, home)
         kit = desk.fresh(Kind.KIT)
@@ -73,7 +73,7 @@ def change(desk: Desk, deposition: Deposition, kit: Subject, content: KitContent
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.KIT_CHANGED, of=(kit,)):
+        if before := told_before(work, act, Deed.KIT_CHANGED, of=(kit,), said=acting):
             return before
         standing = stands(work, kit)
         facts = change_kit(standing, members(work, standing), _content(work, content, kit), acting)
@@ -90,7 +90,8 @@ def issue(desk: Desk, deposition: Deposition, kit: Subject, wanted: Wanted) -> A
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ISSUED, Deed.ASSIGNED, of=(kit,)):
+        deed = Deed.ASSIGNED if wanted.for_good else Deed.ISSUED
+        if before := told_before(work, act, deed, of=(kit,), said=acting, to=wanted.to, sets=asked_for(wanted)):
             return before
         standing, person = stands(work, kit), stands(work, wanted.to)
         policy = policy_in_force(work)
@@ -119,7 +120,7 @@ def take_back_kit(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.RETURNED, of=(kit,)):
+        if before := told_before(work, act, Deed.RETURNED, of=(kit,), said=acting):
             return before
         standing = stands(work, kit)
         inside = members(work, standing)
@@ -140,7 +141,7 @@ def move(desk: Desk, deposition: Deposition, kit: Subject, to: Subject) -> Answe
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.MOVED, of=(kit,)):
+        if before := told_before(work, act, Deed.MOVED, of=(kit,), said=acting, to=to):
             return before
         place, standing = store_at(work, to), stands(work, kit)
         listed = [(one, place_kind_at(work, one)) for one in members(work, standing)]
@@ -166,7 +167,7 @@ def return_without(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.RETURNED, of=(weapon,)):
+        if before := told_before(work, act, Deed.RETURNED, of=(weapon,), said=acting):
             return before
         held = stands(work, weapon)
         place = store_at(work, to or open_place(work, Subject(held.text("home")))).subject

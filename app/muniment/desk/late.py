@@ -10,13 +10,14 @@ import msgspec
 
 from muniment.desk.cases import case_facts, host_of
 from muniment.desk.components import bench_of
-from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
-from muniment.desk.hatch import Wanted, receipt_for, terms_of
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, stands, told_before
+from muniment.desk.hatch import Wanted, asked_for, receipt_for, terms_of
 from muniment.desk.kits import homes_of, members
 from muniment.desk.of_its_time import LaidAt, Then, laid_at
 from muniment.desk.people import drawer_of
 from muniment.desk.places import open_place
 from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
@@ -69,8 +70,9 @@ def record_past_issues(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ISSUED, Deed.ASSIGNED, of=_weapons(items)):
-            return before
+        deed, asked = Deed.ASSIGNED if wanted.for_good else Deed.ISSUED, asked_for(wanted)
+        if before := told_before(work, act, deed, of=_weapons(items), said=acting, to=wanted.to, sets=asked):
+            return same_by(work, before, lambda fact: fact.made_at == stamp(acting.at))
         complete(acting, dated=deposition.at is not None)
         going, then = _by_themselves(_items(work, items)), Then(work, acting.at)
         drawer = drawer_of(stands(work, wanted.to))
@@ -109,8 +111,8 @@ def record_past_returns(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.RETURNED, of=_weapons(items)):
-            return before
+        if before := told_before(work, act, Deed.RETURNED, of=_weapons(items), said=acting, to=to):
+            return same_by(work, before, lambda fact: fact.made_at == stamp(acting.at))
         complete(acting, dated=deposition.at is not None)
         coming, then = _items(work, items), Then(work, acting.at)
         laid = laid_at(work, then, to) if to is not None else None

@@ -31,7 +31,7 @@ def add_model(desk: Desk, deposition: Deposition, model: Model) -> Answer:
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.MODEL_REGISTERED):
+        if before := told_before(work, act, Deed.MODEL_REGISTERED, said=acting, sets=model.to_fields()):
             return before
         number = work.next_number(Kind.MODEL)
         fact = models.register_model(desk.fresh(Kind.MODEL), model, number, catalogue_of(work), acting)
@@ -48,7 +48,7 @@ def change_model(desk: Desk, deposition: Deposition, entry: Subject, model: Mode
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.MODEL_CHANGED, of=(entry,)):
+        if before := told_before(work, act, Deed.MODEL_CHANGED, of=(entry,), said=acting):
             return before
         fact = models.change_model(stands(work, entry), model, catalogue_of(work), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=entry)
@@ -64,7 +64,7 @@ def retire_model(desk: Desk, deposition: Deposition, entry: Subject) -> Answer:
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.MODEL_RETIRED, of=(entry,)):
+        if before := told_before(work, act, Deed.MODEL_RETIRED, of=(entry,), said=acting):
             return before
         fact = models.retire_model(stands(work, entry), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=entry)
@@ -82,7 +82,7 @@ def take_models(desk: Desk, deposition: Deposition, listed: Sequence[Model]) -> 
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.MODEL_REGISTERED, Deed.MODEL_CHANGED):
+        if before := told_before(work, act, Deed.MODEL_REGISTERED, Deed.MODEL_CHANGED, said=acting):
             return before
         catalogue, number = catalogue_of(work), work.next_number(Kind.MODEL)
         facts: list[Fact] = []

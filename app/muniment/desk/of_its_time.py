@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from muniment.desk.closed_places import was_closed
 from muniment.desk.desk import stands
 from muniment.desk.finding import place_named
 from muniment.desk.own_states import stances_on
-from muniment.desk.places import open_place, usable_place, was_closed
+from muniment.desk.places import open_place, usable_place
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.text import Text, say

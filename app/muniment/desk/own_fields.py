@@ -43,7 +43,9 @@ def define_field(desk: Desk, deposition: Deposition, field: OwnField) -> Answer:
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.OWN_FIELD_DEFINED):
+        if before := told_before(
+            work, act, Deed.OWN_FIELD_DEFINED, said=acting, sets={"key": field.key, "title": field.title}
+        ):
             return before
         fact = define(desk.fresh(Kind.OWN_FIELD), field, work.all_of(Kind.OWN_FIELD), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
@@ -70,7 +72,7 @@ def change_field(
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.OWN_FIELD_CHANGED):
+        if before := told_before(work, act, Deed.OWN_FIELD_CHANGED, said=acting):
             return before
         standing = _definition(work, of, key)
         had = OwnField.from_standing(standing)
@@ -91,9 +93,12 @@ def set_value(desk: Desk, deposition: Deposition, record: Subject, key: str, wri
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE if people else Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.OWN_FIELD_SET, of=(record,)):
+        definition = _definition(work, kind, key)
+        field = OwnField.from_standing(definition)
+        wanted = {field.name: field.value_of(written) if written else None}
+        if before := told_before(work, act, Deed.OWN_FIELD_SET, of=(record,), said=acting, sets=wanted):
             return before
-        fact = fill_in(stands(work, record), _definition(work, kind, key), written, acting)
+        fact = fill_in(stands(work, record), definition, written, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=record)
 
 

@@ -41,7 +41,7 @@ def define_axes(desk: Desk, deposition: Deposition, axes: Sequence[Axis]) -> Ans
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.STATES_DEFINED, Deed.STATES_CHANGED):
+        if before := told_before(work, act, Deed.STATES_DEFINED, Deed.STATES_CHANGED, said=acting):
             return before
         known = work.all_of(Kind.STATE_AXIS)
         facts: list[Fact] = []
@@ -66,7 +66,7 @@ def define_axis(desk: Desk, deposition: Deposition, axis: Axis) -> Answer:
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.STATES_DEFINED):
+        if before := told_before(work, act, Deed.STATES_DEFINED, said=acting):
             return before
         fact = define(desk.fresh(Kind.STATE_AXIS), axis, work.all_of(Kind.STATE_AXIS), acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
@@ -82,11 +82,12 @@ def move_to_state(desk: Desk, deposition: Deposition, item: Subject, axis: str, 
     acting = desk.acting(deposition, Duty.CHANGE_STATE)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.STATE_MOVED, of=(item,)):
+        along = axis_named(work, axis)
+        if before := told_before(work, act, Deed.STATE_MOVED, of=(item,), said=acting, sets={along.name: to or None}):
             return before
         standing = stands(work, item)
         mover = Mover(deposition.officer.roles, lies_in_store(work, standing))
-        fact = move_state(standing, axis_named(work, axis), to, mover, acting)
+        fact = move_state(standing, along, to, mover, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=item)
 
 

@@ -66,7 +66,7 @@ def register_person(desk: Desk, deposition: Deposition, newcomer: Newcomer) -> A
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.PERSON_REGISTERED):
+        if before := told_before(work, act, Deed.PERSON_REGISTERED, said=acting):
             known, wanted = work.person(before.told[0].subject), neat(newcomer.record)
             # A name or a number may have been mended since, hardly both.
             return same_by(
@@ -163,8 +163,8 @@ def enter_certificate(desk: Desk, deposition: Deposition, person: Subject, certi
         )
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.CERTIFICATE_ENTERED, of=(person,)):
-            return before
+        if before := told_before(work, act, Deed.CERTIFICATE_ENTERED, of=(person,), said=acting):
+            return same_by(work, before, lambda fact: _certified(fact, certificate))
         standing = stands(work, person)
         kept = [c for c in drawer_of(standing).certificates if c.covers != certificate.covers]
         fact = acting.states(
@@ -173,6 +173,11 @@ def enter_certificate(desk: Desk, deposition: Deposition, person: Subject, certi
             sets={"certificates": [written(c) for c in [*kept, certificate]]},
         )
         return Answer(tuple(desk.tell(work, act, [fact])), about=person)
+
+
+def _certified(fact: Fact, certificate: Certificate) -> bool:
+    listed = fact.after.get("certificates", [])
+    return isinstance(listed, list) and written(certificate) in listed
 
 
 def ban(desk: Desk, deposition: Deposition, person: Subject, until: date | None) -> Answer:
@@ -188,13 +193,13 @@ def ban(desk: Desk, deposition: Deposition, person: Subject, until: date | None)
         raise Refusal("reason_missing", say("A ban needs a reason."), do_now=say("Write why, without names."))
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.BAN_SET, of=(person,)):
-            return before
-        standing = stands(work, person)
-        refuse_softer_ban(drawer_of(standing).ban, until, acting.at.date(), alone=acting.second is None)
         value: dict[str, str | int | bool] = {"reason": acting.reason}
         if until:
             value["until"] = until.isoformat()
+        if before := told_before(work, act, Deed.BAN_SET, of=(person,), said=acting, sets={"ban": value}):
+            return before
+        standing = stands(work, person)
+        refuse_softer_ban(drawer_of(standing).ban, until, acting.at.date(), alone=acting.second is None)
         fact = acting.states(Deed.BAN_SET, standing, sets={"ban": value})
         still_held = len(work.at(person))
         warnings = (
@@ -225,7 +230,7 @@ def lift_ban(desk: Desk, deposition: Deposition, person: Subject) -> Answer:
         )
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.BAN_LIFTED, of=(person,)):
+        if before := told_before(work, act, Deed.BAN_LIFTED, of=(person,), said=acting):
             return before
         standing = stands(work, person)
         if "ban" not in standing.fields:
@@ -245,7 +250,7 @@ def change_status(desk: Desk, deposition: Deposition, person: Subject, status: S
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.PERSON_CHANGED, of=(person,)):
+        if before := told_before(work, act, Deed.PERSON_CHANGED, of=(person,), said=acting, sets={"status": status}):
             return before
         standing = stands(work, person)
         if standing.text("status") == status:

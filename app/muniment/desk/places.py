@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from muniment.desk.desk import Answer, Deposition, Desk, same_thing, stands, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
 from muniment.desk.one_meaning import refuse_second_meaning
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
@@ -39,8 +39,8 @@ def register_place(desk: Desk, deposition: Deposition, place: NewPlace) -> Answe
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.PLACE_REGISTERED):
-            return same_thing(work, before, "code", place.code)
+        if before := told_before(work, act, Deed.PLACE_REGISTERED, said=acting, sets=_fields(place)):
+            return before
         fact = new_place(desk, work, acting, place)
         return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
 
@@ -57,11 +57,14 @@ def new_place(desk: Desk, work: Work, acting: Acting, place: NewPlace, about: Fi
     refuse_second_meaning(work, place.code)
     parent = usable_place(work, place.parent) if place.parent else None
     may_lie_in(place.kind, PlaceKind(parent.text("place_kind")) if parent else None)
+    return acting.states(Deed.PLACE_REGISTERED, Standing(desk.fresh(Kind.PLACE)), sets=_fields(place), about=about)
+
+
+def _fields(place: NewPlace) -> dict[str, str]:
+    """A new place as its record keeps it."""
     code, name = tidy(place.code.strip(), say("The code")), tidy(place.name.strip(), say("The name"))
     fields = {"place_kind": place.kind.value, "code": code, "name": name}
-    if place.parent:
-        fields["parent"] = place.parent
-    return acting.states(Deed.PLACE_REGISTERED, Standing(desk.fresh(Kind.PLACE)), sets=fields, about=about)
+    return {**fields, "parent": place.parent} if place.parent else fields
 
 
 def rename_place(desk: Desk, deposition: Deposition, place: Subject, code: str, name: str) -> Answer:
@@ -74,7 +77,11 @@ def rename_place(desk: Desk, deposition: Deposition, place: Subject, code: str, 
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.PLACE_CHANGED, of=(place,)):
+        wanted = {
+            "code": tidy(code.strip(), say("The code")),
+            "name": tidy(name.strip() or code.strip(), say("The name")),
+        }
+        if before := told_before(work, act, Deed.PLACE_CHANGED, of=(place,), said=acting, sets=wanted):
             return before
         standing = usable_place(work, place)
         holder = place_by_code(work, code)
@@ -82,10 +89,6 @@ def rename_place(desk: Desk, deposition: Deposition, place: Subject, code: str, 
             raise _code_taken(code)
         if holder is None:
             refuse_second_meaning(work, code)
-        wanted: Fields = {
-            "code": tidy(code.strip(), say("The code")),
-            "name": tidy(name.strip() or code.strip(), say("The name")),
-        }
         if all(standing.text(field) == value for field, value in wanted.items()):
             raise Refusal(
                 "nothing_changes",
@@ -113,7 +116,9 @@ def close_place(desk: Desk, deposition: Deposition, place: Subject) -> Answer:
         raise Refusal("reason_missing", say("Closing a place needs a reason."), do_now=say("Write why."))
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.PLACE_CHANGED, of=(place,)):
+        if before := told_before(
+            work, act, Deed.PLACE_CHANGED, of=(place,), said=acting, sets={WITHDRAWN: acting.reason}
+        ):
             return before
         standing = usable_place(work, place)
         kind = PlaceKind(standing.text("place_kind"))
@@ -127,13 +132,6 @@ def close_place(desk: Desk, deposition: Deposition, place: Subject) -> Answer:
         )
         fact = acting.states(Deed.PLACE_CHANGED, standing, sets={WITHDRAWN: acting.reason})
         return Answer(tuple(desk.tell(work, act, [fact])), about=place)
-
-
-def was_closed(work: Work, place: Standing) -> bool:
-    """Whether a place was given up. One that was registered in error was withdrawn, and never was a place."""
-    return bool(place.text(WITHDRAWN)) and all(
-        fact.kind is not Deed.WITHDRAWN for _, fact in work.facts_of(place.subject)
-    )
 
 
 def open_place(work: Work, place: Subject) -> Subject:
@@ -212,9 +210,9 @@ def register_unit(desk: Desk, deposition: Deposition, name: str) -> Answer:
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.UNIT_REGISTERED):
-            return before
         name = tidy(name.strip(), say("The name"))
+        if before := told_before(work, act, Deed.UNIT_REGISTERED, said=acting, sets={"name": name}):
+            return before
         known = unit_by_name(work, name)
         if known is not None:
             return Answer((), about=known.subject)

@@ -23,7 +23,7 @@ def change_policy(desk: Desk, deposition: Deposition, limits: Mapping[str, int])
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.POLICY_SET):
+        if before := told_before(work, act, Deed.POLICY_SET, said=acting, sets=limits):
             return before
         standing = next(iter(work.all_of(Kind.POLICY)), None) or Standing(desk.fresh(Kind.POLICY))
         policy = Policy.from_limits({**Policy.from_standing(standing).limits(), **limits})

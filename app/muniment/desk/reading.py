@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from muniment.desk.closed_places import place_called
+from muniment.desk.evidence_words import evidence_words
 from muniment.desk.own_states import OwnStateShown, called, own_states
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
@@ -108,7 +110,8 @@ class Change:
 class HistoryLine:
     """One fact as a person reads it: its place in the ledger, when, what, by whom, from where to where, why.
 
-    `changes` are the fields it touched; persons stand in them as subjects.
+    `doc` is the paper it stands on, `evidence` how the things and persons in it were identified. `changes` are the
+    fields it touched; persons stand in them as subjects.
     """
 
     seq: int
@@ -121,8 +124,9 @@ class HistoryLine:
     origin: str
     destination: str
     reason: str
+    doc: str
     late: bool
-    evidence: str
+    evidence: tuple[Text, ...]
     changes: tuple[Change, ...] = ()
 
 
@@ -166,6 +170,8 @@ def name_of(work: Work, subject: str) -> str:
     standing = work.standing(wanted)
     if standing is None:
         return "?"
+    if kind is Kind.PLACE:
+        return place_called(work, standing) or standing.text("name") or wanted
     if kind is Kind.RECEIPT:
         return f"R-{standing.number('number'):06d}"
     return standing.text("code") or standing.text("register_no") or standing.text("name") or wanted
@@ -237,7 +243,6 @@ def history(work: Work, subject: Subject) -> list[HistoryLine]:
 
 def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
     """One fact as people read it."""
-    seen = fact.evidence[0] if fact.evidence else None
     return HistoryLine(
         seq=told.seq,
         leaf=told.leaf,
@@ -249,8 +254,9 @@ def line(work: Work, told: Told, fact: Fact) -> HistoryLine:
         origin=name_of(work, fact.from_),
         destination=name_of(work, fact.to),
         reason=fact.reason,
+        doc=fact.doc,
         late=bool(fact.about.get("late")),
-        evidence=f"{seen.how} {seen.seen}".strip() if seen else "",
+        evidence=tuple(evidence_words(one) for one in fact.evidence),
         changes=tuple(
             Change(name, fact.before.get(name), fact.after.get(name)) for name in sorted({*fact.before, *fact.after})
         ),

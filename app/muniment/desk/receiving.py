@@ -69,7 +69,7 @@ def begin_arrival(desk: Desk, deposition: Deposition, papers: SendersPapers) -> 
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ARRIVAL_BEGUN):
+        if before := told_before(work, act, Deed.ARRIVAL_BEGUN, said=acting):
             return before
         arrival = desk.fresh(Kind.ARRIVAL)
         facts = begin(arrival, work.next_number(Kind.ARRIVAL), papers, acting)
@@ -88,7 +88,7 @@ def change_list(
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ARRIVAL_LISTED, of=(arrival,)):
+        if before := told_before(work, act, Deed.ARRIVAL_LISTED, of=(arrival,), said=acting):
             return before
         facts = relist(stands(work, arrival), added, struck, acting)
         return Answer(tuple(desk.tell(work, act, facts)), about=arrival)
@@ -106,7 +106,7 @@ def check_in(desk: Desk, deposition: Deposition, arrival: Subject, thing: Thing)
     act = desk.act(deposition)
     with desk.work() as work:
         standing = stands(work, arrival)
-        if before := told_before(work, act, Deed.ARRIVAL_CHECKED, of=(arrival,)):
+        if before := told_before(work, act, Deed.ARRIVAL_CHECKED, of=(arrival,), said=acting):
             return same_by(work, before, lambda fact: _was_of(work, standing, thing, fact))
         warnings: tuple[Text, ...] = ()
         if thing.quantity:
@@ -149,7 +149,7 @@ def strike_off(desk: Desk, deposition: Deposition, arrival: Subject, nth: int) -
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ARRIVAL_STRUCK, of=(arrival,)):
+        if before := told_before(work, act, Deed.ARRIVAL_STRUCK, of=(arrival,), said=acting):
             return before
         return Answer(tuple(desk.tell(work, act, [strike(stands(work, arrival), nth, acting)])), about=arrival)
 
@@ -164,9 +164,10 @@ def close_arrival(desk: Desk, deposition: Deposition, arrival: Subject, closing:
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ARRIVAL_CLOSED, of=(arrival,)):
-            return before
         standing = stands(work, arrival)
+        under = replace(acting, doc=standing.text("document"))  # it is closed under the sender's document
+        if before := told_before(work, act, Deed.ARRIVAL_CLOSED, of=(arrival,), said=under):
+            return before
         store_at(work, closing.to)
         entering = _entering(desk, work, standing)
         facts, matters = close(standing, entering, closing, acting)
@@ -187,7 +188,7 @@ def take_back_arrival(desk: Desk, deposition: Deposition, arrival: Subject) -> A
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.REVERSED, Deed.WITHDRAWN, of=(arrival,)):
+        if before := told_before(work, act, Deed.REVERSED, Deed.WITHDRAWN, of=(arrival,), said=acting):
             return before
         standing = stands(work, arrival)
         history = work.facts_of(arrival)

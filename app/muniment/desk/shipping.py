@@ -77,7 +77,7 @@ def send_items(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.SENT, of=items):
+        if before := told_before(work, act, Deed.SENT, of=items, said=acting):
             return before
         standings = [stands(work, item) for item in items]
         dispatched = [_dispatched(work, item, (seen or {}).get(item.subject)) for item in standings]
@@ -98,7 +98,7 @@ def confirm_arrival(desk: Desk, deposition: Deposition, shipment: Subject, confi
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.ACCEPTED, of=(shipment,)):
+        if before := told_before(work, act, Deed.ACCEPTED, of=(shipment,), said=acting):
             return before
         standing = stands(work, shipment)
         transit = place_of_kind(work, PlaceKind.IN_TRANSIT).subject
@@ -121,7 +121,7 @@ def reverse_shipment(desk: Desk, deposition: Deposition, shipment: Subject) -> A
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.REVERSED, of=(shipment,)):
+        if before := told_before(work, act, Deed.REVERSED, of=(shipment,), said=acting):
             return before
         standing = stands(work, shipment)
         opened, first = work.facts_of(shipment)[0]

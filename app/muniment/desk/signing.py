@@ -13,7 +13,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Evidence
 from muniment.domain.custody.locking import FIELD as WRONG_TRIES
-from muniment.domain.custody.locking import Tries, all_tries, tries_at, with_tries, without_tries
+from muniment.domain.custody.locking import Tries, all_tries, tries_at, use_of_unknown, with_tries, without_tries
 from muniment.domain.custody.reversing import WITHDRAWN
 from muniment.domain.people.authority import Status
 from muniment.domain.people.duties import Duty
@@ -29,7 +29,8 @@ _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$9qkOgeykh6h73+eUGsjG6A$/4LrhoEPIzICJCu
 def sign_in(desk: Desk, name: str, passphrase: str) -> Officer:
     """Let somebody in who names himself and knows his passphrase.
 
-    Wrong tries are told to the ledger, and lock the name at this desk for a while; see `locking`.
+    Wrong tries are told to the ledger, and lock the name at this desk for a while; see `locking`. A name that nobody
+    has is counted, locked and answered like any other, so that no answer tells which names there are.
 
     Raises:
         Refusal: the name or the passphrase is wrong (which of them is not said), the name is locked, the stored form is
@@ -42,11 +43,11 @@ def sign_in(desk: Desk, name: str, passphrase: str) -> Officer:
         stored = work.credential(person, "passphrase") if person else ""
         standing = work.standing(person) if person else None
         record = work.person(person) if person else None
-    if standing is not None and stored:
-        tries_at(standing, "passphrase", desk.workstation).refuse_while_locked(desk.clock.now())
+        counted = standing if standing is not None and stored else work.all_of(Kind.REGISTER)[0]
+    use = "passphrase" if stored else use_of_unknown(name)
+    tries_at(counted, use, desk.workstation).refuse_while_locked(desk.clock.now())
     right = desk.passphrases.matches(stored or _NOBODY, passphrase)
-    if person is not None and stored:
-        note_try(desk, person, "passphrase", right=right)
+    note_try(desk, counted.subject, use, right=right)
     if not right or standing is None or record is None or person is None:
         raise Refusal(
             "wrong_sign_in",
@@ -97,7 +98,7 @@ def _tell_of_tries(desk: Desk, person: Subject, actor: Subject | None, kind: Dee
         tries = tries_at(standing, use, desk.workstation)
         tries = Tries(use, desk.workstation) if right else tries.one_more(now)
         by = actor or work.all_of(Kind.REGISTER)[0].subject
-        acting = Acting(by, now, evidence=(Evidence(how=use),))
+        acting = Acting(by, now, evidence=(Evidence(how="pin" if use == "pin" else "passphrase"),))
         kept = without_tries(standing, use, desk.workstation) if right else with_tries(standing, tries)
         fact = acting.states(kind, standing, sets=kept, drops=() if kept else (WRONG_TRIES,))
         desk.tell(work, desk.ids.ordered(), [fact])
@@ -118,7 +119,7 @@ def end_lock(desk: Desk, deposition: Deposition, person: Subject) -> Answer:
         )
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.LOCK_ENDED, of=(person,)):
+        if before := told_before(work, act, Deed.LOCK_ENDED, of=(person,), said=acting):
             return before
         standing = stands(work, person)
         if not all_tries(standing):
@@ -155,7 +156,7 @@ def set_secret(desk: Desk, deposition: Deposition, person: Subject, use: str, se
     act = desk.act(deposition)
     stored = desk.passphrases.stored_form(secret)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.CREDENTIAL_SET, of=(person,)):
+        if before := told_before(work, act, Deed.CREDENTIAL_SET, of=(person,), said=acting):
             return before
         standing = stands(work, person)
         work.keep_credential(person, use, stored)

@@ -16,6 +16,7 @@ from muniment.domain.people.duties import Duty
 from muniment.domain.stock.free_text import in_one_form
 from muniment.domain.stock.serial import comparison_key
 from muniment.domain.stock.weapon import WeaponDescription
+from muniment.domain.stock.weapon_fields import to_fields
 from muniment.ports.work import Work
 
 
@@ -33,8 +34,8 @@ def register(desk: Desk, deposition: Deposition, description: WeaponDescription,
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.WEAPON_REGISTERED):
-            return same_thing(work, before, "serial_raw", description.serial)
+        if before := told_before(work, act, Deed.WEAPON_REGISTERED, said=acting, to=to, sets=to_fields(description)):
+            return before
         store_at(work, to)
         same = work.same_serial(description.serial_key)
         fact = register_weapon(
@@ -88,7 +89,9 @@ def register_quantity(desk: Desk, deposition: Deposition, fields: Fields, quanti
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.LINE_REGISTERED):
+        if before := told_before(
+            work, act, Deed.LINE_REGISTERED, said=acting, to=to, sets={**fields, "quantity": quantity}
+        ):
             return before
         store_at(work, to)
         line = desk.fresh(Kind.LINE)
@@ -107,7 +110,7 @@ def identify(desk: Desk, deposition: Deposition, line: Subject, description: Wea
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.LINE_WORKED_OFF, of=(line,)):
+        if before := told_before(work, act, Deed.LINE_WORKED_OFF, of=(line,), said=acting):
             return same_thing(work, before, "serial_raw", description.serial)
         standing = stands(work, line)
         store_at(work, Subject(standing.where))
@@ -140,8 +143,10 @@ def bind_code(desk: Desk, deposition: Deposition, code: str, to: Subject) -> Ans
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.CODE_BOUND):
-            return same_thing(work, before, "code", code)
+        if before := told_before(
+            work, act, Deed.CODE_BOUND, said=acting, sets={"code": in_one_form(code), "bound": to}
+        ):
+            return before
         stands(work, to)
         bound = meant_already(work, code) or other_with_serial(work, code, to)
         if bound is None and is_reserved(code):
@@ -165,7 +170,7 @@ def release_code(desk: Desk, deposition: Deposition, code: str) -> Answer:
     act = desk.act(deposition)
     with desk.work() as work:
         of_code = [one for one in work.every(Kind.CODE) if one.text("code") == in_one_form(code)]
-        if before := told_before(work, act, Deed.CODE_RELEASED):
+        if before := told_before(work, act, Deed.CODE_RELEASED, said=acting):
             return same_by(work, before, lambda fact: fact.subject in {one.subject for one in of_code})
         bound = [one for one in of_code if one.text("bound")]
         if not bound:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from muniment.desk.evidence_words import in_a_row
 from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.own_fields import definitions
 from muniment.desk.reading import DEEDS, HistoryLine, line, name_of
@@ -12,22 +13,23 @@ from muniment.domain.basics.identity import Subject, is_subject
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.attachments import FILES, attached_in
 from muniment.domain.custody.facts import Deed, Fact, Value
-from muniment.domain.custody.reversing import TAKING_BACK
+from muniment.domain.custody.importing import IMPORT_KEY
+from muniment.domain.custody.reversing import TAKING_BACK, WITHDRAWN
 from muniment.domain.custody.standing import WHERE
 from muniment.ports.work import Told, Work
 
-_HOW: Mapping[str, Text] = {
-    "typed": say("typed"),
-    "barcode": say("barcode"),
-    "tag": say("tag"),
-    "eye": say("read by eye"),
-    "badge": say("badge"),
-    "passphrase": say("passphrase"),
-    "pin": say("PIN"),
-    "signature": say("signature"),
-    "paper": say("paper"),
-    "list": say("list"),
-}
+_CHANGING = frozenset(
+    {
+        Deed.WEAPON_DESCRIBED,
+        Deed.CONDITION_CHANGED,
+        Deed.PLACE_CHANGED,
+        Deed.PERSON_CHANGED,
+        Deed.KIT_CHANGED,
+        Deed.OWN_FIELD_SET,
+        Deed.FILE_ATTACHED,
+    }
+)
+"""Facts whose name does not say what they changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Change:
     title: Text
     before: Text | None
     after: Text | None
+
+
+def _named(title: Text, words: str | Text) -> Change:
+    return Change(title, None, say("{value}", value=words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,44 @@ class ToldFact:
 
     line: HistoryLine
     act: str
-    doc: str
-    evidence: tuple[Text, ...]
     overridden: tuple[str, ...]
     about: tuple[Change, ...]
     changes: tuple[Change, ...]
     corrects: int
     corrected_by: int
+
+    @property
+    def said(self) -> tuple[Change, ...]:
+        """What was said of it beyond what happened: who stood by, why, on what paper and evidence, what it is about.
+
+        The same under the same titles on the screen, on paper and at the terminal; what was not said is left out.
+        """
+        second = self.line.second
+        return (*((_named(say("Second person"), second),) if second else ()), *self.said_beside)
+
+    @property
+    def said_beside(self) -> tuple[Change, ...]:
+        """The same for where the second person has a column."""
+        line, rules = self.line, ", ".join(rule.replace("_", " ") for rule in self.overridden)
+        known = (
+            (say("Reason"), line.reason),
+            (say("Document"), line.doc),
+            (say("Identified by"), in_a_row(line.evidence) if line.evidence else ""),
+            (say("Rules let pass"), rules),
+        )
+        return (*(_named(title, words) for title, words in known if words), *self.about)
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What must be known before it is read as it stands: that it is late, takes another back, was taken back."""
+        found = [say("Entered late, after it had happened.")] if self.line.late else []
+        found += [say("Takes fact {n} back.", n=self.corrects)] if self.corrects else []
+        return (*found, *([say("Taken back by fact {n}.", n=self.corrected_by)] if self.corrected_by else []))
+
+    @property
+    def unsaid_changes(self) -> tuple[Change, ...]:
+        """What it changed, where its name does not say it."""
+        return self.changes if self.line.kind in _CHANGING else ()
 
     @property
     def instead(self) -> Text | None:
@@ -101,13 +138,24 @@ def lines_of(work: Work, facts: Facts, newest: int, count: int) -> tuple[History
 
 def told_in_full(work: Work, facts: Facts, nth: int) -> ToldFact:
     """One fact in full; `nth` counts from 0 for the newest."""
-    told, fact = facts.told[len(facts.told) - 1 - nth]
-    own = {field.name: field.title for field in definitions(work, retired=True)}
+    return _in_full(work, facts, len(facts.told) - 1 - nth, _own_titles(work))
+
+
+def all_in_full(work: Work, facts: Facts) -> Iterator[ToldFact]:
+    """Every fact in full, oldest first."""
+    own = _own_titles(work)
+    return (_in_full(work, facts, place, own) for place in range(len(facts.told)))
+
+
+def _own_titles(work: Work) -> Mapping[str, str]:
+    return {field.name: field.title for field in definitions(work, retired=True)}
+
+
+def _in_full(work: Work, facts: Facts, place: int, own: Mapping[str, str]) -> ToldFact:
+    told, fact = facts.told[place]
     return ToldFact(
         line=line(work, told, fact),
         act=fact.act,
-        doc=fact.doc,
-        evidence=tuple(_evidence(one.how, one.seen, one.device) for one in fact.evidence),
         overridden=tuple(str(fact.about.get("overridden", "")).split()),
         about=tuple(_about(work, fact)),
         changes=tuple(_changes(work, fact, own)),
@@ -140,13 +188,6 @@ def taken_back_with(work: Work, seq: int, most: int = 12) -> ActTold:
     return ActTold(seq, tuple(found))
 
 
-def _evidence(how: str, seen: str, device: str) -> Text:
-    words = _HOW.get(how, say("{how}", how=how))
-    if seen and device:
-        return say("{how}: {seen}, by {device}", how=words, seen=seen, device=device)
-    return say("{how}: {seen}", how=words, seen=seen) if seen else words
-
-
 def _changes(work: Work, fact: Fact, own: Mapping[str, str]) -> list[Change]:
     found = []
     if fact.from_ or fact.to:
@@ -158,10 +199,15 @@ def _changes(work: Work, fact: Fact, own: Mapping[str, str]) -> list[Change]:
             )
         )
     if fact.kind is Deed.FILE_ATTACHED and (attached := attached_in(fact.after.get(FILES))):
-        return [*found, Change(title_of(FILES, own), None, file_words(attached[-1]))]
+        newest = say("{nth}  {file}", nth=str(len(attached)), file=file_words(attached[-1]))
+        return [*found, Change(title_of(FILES, own), None, newest)]
     for name in dict.fromkeys((*fact.before, *fact.after)):
+        if name == IMPORT_KEY:
+            continue
         before, after = fact.before.get(name), fact.after.get(name)
-        found.append(Change(title_of(name, own), _value(work, name, before), _value(work, name, after)))
+        closed = fact.kind is Deed.PLACE_CHANGED and name == WITHDRAWN
+        title = say("Closed") if closed else title_of(name, own)
+        found.append(Change(title, _value(work, name, before), _value(work, name, after)))
     return found
 
 

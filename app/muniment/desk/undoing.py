@@ -81,7 +81,7 @@ def undo_import(desk: Desk, deposition: Deposition, batch: Subject, progress: Pr
     with undisturbed(), desk.work() as work:
         standing = stands(work, batch)
         acting = desk.acting(deposition, duty_for(standing.text("kind")))
-        if before := told_before(work, act, Deed.BATCH_UNDONE, of=(batch,)):
+        if before := told_before(work, act, Deed.BATCH_UNDONE, of=(batch,), said=acting):
             return Undone(before, sum(told.kind is not Deed.BATCH_UNDONE for told in before.told), ())
         batch_undone(standing, 0, 0, acting)  # refuses before any work is done
         imported = work.facts_of(batch)[0][1]
@@ -158,7 +158,7 @@ def decide(
     acting = desk.acting(deposition, Duty.REGISTER_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.UNDECIDED_DECIDED, of=listed):
+        if before := told_before(work, act, Deed.UNDECIDED_DECIDED, of=listed, said=acting):
             return before
         facts: list[Fact] = []
         number = work.next_number(Kind.LINE)

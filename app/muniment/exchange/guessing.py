@@ -7,10 +7,10 @@ from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from muniment.domain.stock.taxonomy import weapon_types
 from muniment.exchange.mapping import FIELDS, ListMapping, fields_of, load_mapping, plain_heading, suggest
 from muniment.exchange.sheets.problems import SheetRefused
 from muniment.exchange.sheets.table import Table
+from muniment.exchange.type_words import speaks_of_types, with_known_words
 
 SHIPPED = "muniment.exchange"
 MAPPINGS = "mappings"
@@ -18,11 +18,16 @@ TYPE_CODE = "type_code"
 LOOKED_AT = 200
 """So many rows say what a column holds."""
 
-_MAY_BE_TYPES = frozenset(
-    {"type", "types", "weapon type", "type of weapon", "kind", "category", "code", "taxonomy", "taxonomy code"}
-    | {"type d arme", "categorie", "tipo", "tipo de arma", "categoria", "тип", "тип оружия", "вид"}
+_TYPES = frozenset(
+    {"weapon type", "type of weapon", "kind of weapon", "type d arme", "categorie d arme", "tipo de arma", "тип оружия"}
 )
-"""Plain headings of columns that may hold codes of types, or something else."""
+"""Plain headings of columns that hold types, in codes or in words."""
+
+_MAY_BE_TYPES = frozenset(
+    {"type", "types", "kind", "category", "class", "code", "taxonomy", "taxonomy code"}
+    | {"categorie", "tipo", "categoria", "тип", "вид", "вид оружия"}
+)
+"""Plain headings of columns that may hold types, or something else."""
 
 
 def guess_kind(headings: Sequence[str]) -> str:
@@ -45,33 +50,29 @@ def guess_kind(headings: Sequence[str]) -> str:
 
 
 def mapping_for(table: Table, kind: str) -> ListMapping:
-    """The mapping that the headings propose; a column of type codes is known by what it holds.
+    """The mapping that the headings propose; a column of types is also known by what it holds.
 
-    A heading like “type” means the model in one list and the code in another, so the heading alone says nothing.
+    A heading like “type” means the model in one list and the type in another, so it says nothing by itself. What the
+    words of such a column mean stands in the mapping, so that it is seen.
 
     Raises:
         SheetRefused: there is no such kind.
 
     """
     found = suggest(table.headings, kind)
-    if TYPE_CODE not in fields_of(kind) or TYPE_CODE in found.columns.values():
-        return found
-    codes = next(
-        (
-            heading
-            for nth, heading in enumerate(table.headings)
-            if heading not in found.columns and plain_heading(heading) in _MAY_BE_TYPES and _holds_codes(table, nth)
-        ),
-        None,
-    )
-    return found if codes is None else replace(found, columns={**found.columns, codes: TYPE_CODE})
+    if TYPE_CODE in fields_of(kind) and TYPE_CODE not in found.columns.values():
+        free = [(nth, one) for nth, one in enumerate(table.headings) if one not in found.columns]
+        named = [one for _, one in free if plain_heading(one) in _TYPES]
+        held = [one for nth, one in free if plain_heading(one) in _MAY_BE_TYPES and _holds_types(table, nth)]
+        for heading in (*named, *held)[:1]:
+            found = replace(found, columns={**found.columns, heading: TYPE_CODE})
+    return with_known_words(found, table)
 
 
-def _holds_codes(table: Table, nth: int) -> bool:
-    """Whether most of what stands in the first cells of a column are codes of types."""
-    written = [text for row in table.rows[:LOOKED_AT] if (text := row.cells[nth].text.strip().upper())]
-    known = weapon_types()
-    return 2 * sum(text in known and bool(known[text].parent) for text in written) > len(written)
+def _holds_types(table: Table, nth: int) -> bool:
+    """Whether most of what stands in the first cells of a column are codes of types, or words for them."""
+    written = [text for row in table.rows[:LOOKED_AT] if (text := row.cells[nth].text.strip())]
+    return 2 * sum(speaks_of_types(text) for text in written) > len(written)
 
 
 def fitting_mapping(headings: Sequence[str], beside: Path | None = None) -> tuple[ListMapping, str] | None:

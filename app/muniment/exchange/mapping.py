@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,7 @@ __all__ = [
     "problems_of",
     "save_mapping",
     "suggest",
+    "translated",
 ]
 
 _FORM = 1
@@ -116,6 +117,19 @@ def suggest(headings: Sequence[str], kind: str) -> ListMapping:
                 ranks.setdefault(name, []).append((names.index(plain), heading))
     chosen = {min(found)[1]: name for name, found in ranks.items()}
     return ListMapping(kind, {heading: chosen[heading] for heading in headings if heading in chosen})
+
+
+def translated(mapping: ListMapping, field: str, word: str, meaning: str) -> ListMapping:
+    """The mapping with a word of the list read as a word of the register; an empty meaning takes it away."""
+    words = {
+        one: means
+        for one, means in mapping.translations.get(field, {}).items()
+        if plain_heading(one) != plain_heading(word)
+    }
+    if meaning:
+        words[word] = meaning
+    translations: dict[str, Mapping[str, str]] = {**mapping.translations, field: words}
+    return replace(mapping, translations={name: kept for name, kept in translations.items() if kept})
 
 
 def problems_of(mapping: ListMapping, headings: Iterable[str] | None = None) -> list[Problem]:

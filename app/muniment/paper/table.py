@@ -12,14 +12,15 @@ from muniment.domain.basics.isolate import bare
 from muniment.domain.basics.text import Text, say
 from muniment.paper.blocks import GAP
 from muniment.paper.faces import Face, Style, style
-from muniment.paper.lettering import LTR, RTL, At, Run, break_lines, draw_line, own_direction, said_direction
+from muniment.paper.lettering import CUT, LTR, RTL, At, Run, break_lines, draw_line, own_direction, said_direction
 from muniment.paper.sheet import mm, pt
 from muniment.paper.walk import BLACK, HAIR, QUIET, SHADE, Walk
 from muniment.paper.writing import written
-from muniment.reports.document import Cell, Code, Column, Ending, Holds, Table, Words
+from muniment.reports.document import Cell, Code, Column, Ending, Holds, Row, Table, Words
 
 _POINTS = 8.5
 _MOST = 12
+_MOST_BENEATH = 36
 _PAD_X = pt(3)
 _PAD_Y = pt(2.5)
 _PEN_ROW = mm(9)
@@ -38,8 +39,10 @@ class TableRun:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._lines = array("B")
+        self._beneath = array("B")
         self._counted = False
         self._segment_top = 0.0
+        self._gaps: list[tuple[float, float]] = []
         self._rules: list[QLineF] = []
         self._ats = [_at(column) for column in table.columns]
 
@@ -55,17 +58,21 @@ class TableRun:
         self._titles(walk)
         plain = style(Face.PLAIN, _POINTS)
         count = 0
-        for row, last in _told_the_last(self._table.rows):
+        for given, last in _told_the_last(self._table.rows):
+            row, beneath = (given.cells, given.beneath) if isinstance(given, Row) else (given, ())
             if not self._counted:
                 self._lines.append(self._measure(self._runs(walk, row, plain), edges))
+                self._beneath.append(len(_lines_beneath(walk, beneath, self._table)))
             elif count >= len(self._lines):
                 raise RowsChanged(f"more than {count} rows")
-            lines = self._lines[count]
+            lines, under = self._lines[count], self._beneath[count]
             closing = self._ending_height() if last and not self._table.open_lines else 0.0
-            self._begin_row(walk, self._row_height(lines) + closing)
+            self._begin_row(walk, self._row_height(lines) + _height_beneath(under) + closing)
             if walk.painter:  # asked after the page was turned: of many pages only the last may be drawn
                 self._draw_row(walk, self._runs(walk, row, plain), edges, lines)
             walk.y += self._row_height(lines)
+            if under:
+                self._put_beneath(walk, beneath, under)
             self._under_row(walk)
             count += 1
         if self._counted and count != len(self._lines):
@@ -151,6 +158,16 @@ class TableRun:
             for number, line in enumerate(broken):
                 draw_line(painter, run, line, left, width, top + number * run.style.line, at, walk.direction)
 
+    def _put_beneath(self, walk: Walk, beneath: tuple[Text | Words, ...], lines: int) -> None:
+        """Set the sentences of a row under it, where no line between columns crosses them."""
+        if walk.painter:
+            left, width = _room_beneath(walk, self._table)
+            for nth, (run, line) in enumerate(_lines_beneath(walk, beneath, self._table)):
+                top = walk.y + nth * run.style.line
+                draw_line(walk.painter, run, line, left, width, top, At.START, walk.direction)
+            self._gaps.append((walk.y - _PAD_Y, walk.y + _height_beneath(lines)))
+        walk.y += _height_beneath(lines)
+
     def _under_row(self, walk: Walk) -> None:
         """Remember the line under a row; those of a page are drawn together."""
         if walk.painter:
@@ -183,9 +200,15 @@ class TableRun:
             return
         walk.painter.setPen(QPen(HAIR, pt(0.3)))
         edges = (left - _PAD_X for left, _ in self._edges(walk))
-        self._rules += [QLineF(edge, self._segment_top, edge, walk.y) for edge in edges if edge > walk.left + 1]
+        whole = 0 if walk.direction is RTL else 1  # the first column is never crossed by what stands beneath
+        for nth, edge in enumerate(edges):
+            if edge > walk.left + 1:
+                gaps = [] if nth == whole else self._gaps
+                tops, bottoms = [self._segment_top, *(end for _, end in gaps)], [*(top for top, _ in gaps), walk.y]
+                self._rules += [QLineF(edge, top, edge, end) for top, end in zip(tops, bottoms, strict=True)]
         walk.painter.drawLines(self._rules)
         self._rules.clear()
+        self._gaps.clear()
         walk.rule(walk.left, walk.left + walk.width, walk.y, 0.75)
 
     def _ending_height(self) -> float:
@@ -211,7 +234,28 @@ class TableRun:
         walk.y += high
 
 
-def _told_the_last(rows: Iterable[tuple[Cell, ...]]) -> Iterator[tuple[tuple[Cell, ...], bool]]:
+def _room_beneath(walk: Walk, table: Table) -> tuple[float, float]:
+    """Left edge and width of the room for sentences under a row: all but the first column."""
+    first = walk.width * table.columns[0].weight / sum(column.weight for column in table.columns)
+    return walk.mirrored(first, walk.width - first) + _PAD_X, walk.width - first - 2 * _PAD_X
+
+
+def _lines_beneath(walk: Walk, beneath: tuple[Text | Words, ...], table: Table) -> list[tuple[Run, str]]:
+    """The sentences under a row, line by line; the last one carries the mark where there are too many for a page."""
+    _, width = _room_beneath(walk, table)
+    runs = [walk.run(one, Face.PLAIN, _POINTS) for one in beneath]
+    found = [(run, line) for run in runs for line in break_lines(run, width, _MOST_BENEATH)]
+    if len(found) > _MOST_BENEATH:
+        run, line = found[_MOST_BENEATH - 1]
+        found[_MOST_BENEATH - 1 :] = [(run, line if line.endswith(CUT) else f"{line} {CUT}")]
+    return found
+
+
+def _height_beneath(lines: int) -> float:
+    return lines * style(Face.PLAIN, _POINTS).line + _PAD_Y if lines else 0.0
+
+
+def _told_the_last(rows: Iterable[tuple[Cell, ...] | Row]) -> Iterator[tuple[tuple[Cell, ...] | Row, bool]]:
     """Rows one after the other, each with whether it is the last."""
     streamed = iter(rows)
     row = next(streamed, None)

@@ -107,6 +107,17 @@ class Overdue:
     register_no: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LookedOver:
+    """How much of the search index was held against the register, as a share, and how many things it hid in this part.
+
+    What hid something was thrown away, and is built anew by `Views.prepare`.
+    """
+
+    share: float
+    hidden: int = 0
+
+
 class Views(Protocol):
     """The reading side of a register.
 
@@ -163,4 +174,10 @@ class Views(Protocol):
         """Do a little towards quicker searching; which share of it is done, 1 when nothing is left to do.
 
         Takes a fraction of a second. Searching works before, only slower, and leaving off at any moment does no harm.
+        """
+
+    def look_over(self) -> LookedOver:
+        """Hold the next part of the search index against the register; from the beginning when all of it was.
+
+        Takes a fraction of a second. Nothing is looked over before `prepare` has nothing left to do.
         """

@@ -94,6 +94,17 @@ class Ending(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, and sentences that stand under its cells: as wide as the table, but for the first column.
+
+    Both stay together on one page.
+    """
+
+    cells: tuple[Cell, ...]
+    beneath: tuple[Text | Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows under titles that are repeated on every page.
 
@@ -103,7 +114,7 @@ class Table:
     """
 
     columns: tuple[Column, ...]
-    rows: Iterable[tuple[Cell, ...]]
+    rows: Iterable[tuple[Cell, ...] | Row]
     ending: Ending = Ending.OPEN
     open_lines: int = 0
     pen_height: bool = False

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from muniment.desk.finding import item_named
-from muniment.desk.reading import card, history, name_of
+from muniment.desk.reading import ItemCard, card, name_of
 from muniment.desk.register import Register
 from muniment.desk.shipping import contents, shipment_card
+from muniment.desk.telling import ToldFact, all_in_full, facts_of
 from muniment.desk.witnessing import remembered
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
@@ -18,6 +19,7 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.standing import Standing
 from muniment.domain.stock.condition import CONDITION_NAMES, Condition
+from muniment.domain.stock.serial import SERIAL_STATUS_NAMES, SerialStatus
 from muniment.ports.work import Told, Work
 from muniment.reports.document import Document
 from muniment.reports.hand_receipt import (
@@ -29,11 +31,11 @@ from muniment.reports.hand_receipt import (
     hand_receipt,
 )
 from muniment.reports.history import HistoryEntry, ItemHistory, item_history
-from muniment.reports.issue_log import LogEntry, issue_log
 from muniment.reports.letterhead import Letterhead, PrintedHead
 from muniment.reports.manifest import Manifest, ManifestLine, manifest
 
-_OUT = (Deed.ISSUED, Deed.ASSIGNED)
+OUT = (Deed.ISSUED, Deed.ASSIGNED)
+"""Facts by which a thing goes into somebody's hands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def receipt_document(printing: Printing, receipt: Subject) -> Document:
             )
         first = facts[0]
         due = first.after.get("due_at")
+        second = next((fact.second for fact in facts if fact.second), "")
         return hand_receipt(
             HandReceipt(
                 number=receipt_number(standing),
@@ -90,8 +93,8 @@ def receipt_document(printing: Printing, receipt: Subject) -> Document:
                 due_at=moment(str(due)).astimezone(printing.zone) if due else None,
                 issuer=party(work, first.actor),
                 receiver=party(work, standing.text("holder")),
-                second=party(work, first.second) if first.second else None,
-                lines=tuple(_line(work, fact, printing.now()) for fact in facts),
+                second=party(work, second) if second else None,
+                lines=tuple(_line(work, fact, printing, first) for fact in facts),
                 purpose=str(first.after.get("purpose", "")),
                 authority=first.doc,
                 confirmed_by=ConfirmedBy(standing.text("confirmed_by") or ConfirmedBy.NOT_YET),
@@ -132,18 +135,7 @@ def history_document(printing: Printing, name: str) -> Document:
     with printing.register.desk.look() as work:
         item = item_named(work, name)
         shown = card(work, item, printing.now())
-        entries = tuple(
-            HistoryEntry(
-                line.seq,
-                line.at.astimezone(printing.zone),
-                line.what,
-                line.origin,
-                line.destination,
-                line.by,
-                line.reason,
-            )
-            for line in history(work, item.subject)
-        )
+        entries = tuple(_entry(printing, told) for told in all_in_full(work, facts_of(work, item.subject)))
         return item_history(
             printing.letterhead(work),
             ItemHistory(
@@ -155,6 +147,28 @@ def history_document(printing: Printing, name: str) -> Document:
                 entries,
             ),
         )
+
+
+def _entry(printing: Printing, told: ToldFact) -> HistoryEntry:
+    line = told.line
+    said = (say("{title}: {value}", title=one.title, value=one.after) for one in told.said_beside if one.after)
+    changed = (
+        say("{title}: {before} → {after}", title=one.title, before=one.before or _NOTHING, after=one.after or _NOTHING)
+        for one in told.unsaid_changes
+    )
+    return HistoryEntry(
+        line.seq,
+        line.at.astimezone(printing.zone),
+        line.what,
+        line.origin,
+        line.destination,
+        line.by,
+        line.second,
+        (*told.notes, *said, *changed),
+    )
+
+
+_NOTHING = say("nothing")
 
 
 def manifest_document(printing: Printing, shipment: Subject) -> Document:
@@ -190,20 +204,6 @@ def manifest_document(printing: Printing, shipment: Subject) -> Document:
         )
 
 
-def log_document(printing: Printing, day: date) -> Document:
-    """What went out and came back on one day, oldest first."""
-    with printing.register.desk.look() as work:
-        moved: list[tuple[Told, Fact]] = []
-        for told, fact in work.newest_first():
-            at = moment(fact.made_at).astimezone(printing.zone).date()
-            if at == day and fact.kind in (*_OUT, Deed.RETURNED, Deed.REVERSED):
-                moved.append((told, fact))
-            elif at < day and not fact.about.get("late"):
-                break
-        entries = list(_entries(work, printing, reversed(moved)))
-        return issue_log(printing.letterhead(work), printing.register.depot, day, entries)
-
-
 STATE_NAMES: dict[str, Text] = {
     "in_store": say("In store"),
     "issued": say("Issued"),
@@ -217,29 +217,6 @@ STATE_NAMES: dict[str, Text] = {
 """How a state of an item is called on paper."""
 
 
-def _entries(work: Work, printing: Printing, moved: Iterator[tuple[Told, Fact]]) -> Iterator[LogEntry]:
-    """Pair each issue with the return that followed it on the same day."""
-    out: dict[Subject, LogEntry] = {}
-    for _told, fact in moved:
-        at = moment(fact.made_at).astimezone(printing.zone)
-        item = work.standing(fact.subject)
-        if item is None or (fact.kind is Deed.REVERSED and fact.about.get("corrected") not in _OUT):
-            continue
-        shown = card(work, item, printing.now())
-        kind = described(shown.kind, "", "", shown.calibre)
-        serial = shown.serial or shown.register_no
-        if fact.kind in _OUT:
-            if fact.subject in out:
-                yield out.pop(fact.subject)
-            out[fact.subject] = LogEntry(kind, serial, name_of(work, fact.to), out_at=at)
-        else:
-            went = out.pop(fact.subject, None)
-            holder = went.holder if went else name_of(work, fact.from_)
-            by = name_of(work, fact.actor) if fact.kind is Deed.RETURNED else "entered in error, taken back"
-            yield LogEntry(kind, serial, holder, went.out_at if went else None, at, by)
-    yield from out.values()
-
-
 def _issues_on(work: Work, receipt: Subject) -> list[Fact]:
     """The issues that stand on a receipt, oldest first: those of the acts since it was opened, less those undone."""
     opened = next(told for told, _fact in work.facts_of(receipt))
@@ -248,20 +225,79 @@ def _issues_on(work: Work, receipt: Subject) -> list[Fact]:
     for told, fact in work.newest_first():
         if fact.corrects:
             undone.add(fact.corrects)
-        if fact.kind in _OUT and fact.after.get("receipt") == receipt:
+        if fact.kind in OUT and fact.after.get("receipt") == receipt:
             found.append((told, fact))
         if told.seq <= opened.seq:
             break
     return [fact for told, fact in reversed(found) if told.leaf not in undone]
 
 
-def _line(work: Work, fact: Fact, at: datetime) -> ReceiptLine:
+def _line(work: Work, fact: Fact, printing: Printing, first: Fact) -> ReceiptLine:
     item = work.standing(fact.subject)
     if item is None:
         raise LookupError(fact.subject)
-    shown = card(work, item, at)
-    condition = CONDITION_NAMES[Condition(shown.condition)] if shown.condition else say("not stated")
-    return ReceiptLine(shown.register_no, shown.kind, shown.make, shown.model, shown.calibre, shown.serial, condition)
+    shown = card(work, item, printing.now())
+    then = _condition_then(work, fact)
+    condition = CONDITION_NAMES[Condition(then)] if then else say("not stated")
+    return ReceiptLine(
+        shown.register_no,
+        shown.kind,
+        shown.make,
+        shown.model,
+        shown.calibre,
+        shown.serial,
+        condition,
+        unnumbered=unnumbered(shown),
+        said=(*_otherwise(fact, first, printing), *beside(work, fact)),
+    )
+
+
+def _condition_then(work: Work, issued: Fact) -> str:
+    """The condition an item was handed over in, whatever was found since."""
+    condition = ""
+    for _told, fact in work.facts_of(issued.subject):
+        if "condition" in fact.before or "condition" in fact.after:
+            condition = str(fact.after.get("condition", ""))
+        if fact.id == issued.id:
+            break
+    return condition
+
+
+def unnumbered(shown: ItemCard) -> Text | None:
+    """What stands in the place of a serial that is not there."""
+    if shown.serial or not shown.serial_status:
+        return None
+    return SERIAL_STATUS_NAMES[SerialStatus(shown.serial_status)]
+
+
+def beside(work: Work, fact: Fact) -> tuple[Text, ...]:
+    """What must be read with an issue or a return: rules that were let pass, by whom and why, and that it is late."""
+    found = []
+    if isinstance(rules := fact.about.get("overridden"), str):
+        found.append(say("Let pass: {rules}", rules=", ".join(rules.split()).replace("_", " ")))
+    if isinstance(bringer := fact.about.get("brought_by"), str):
+        found.append(say("Brought by: {person}", person=name_of(work, bringer)))
+    if fact.second:
+        found.append(say("Second person: {person}", person=name_of(work, fact.second)))
+    if fact.reason:
+        found.append(say("Reason: {reason}", reason=fact.reason))
+    if fact.about.get("late"):
+        found.append(say("Entered late, after it had happened."))
+    return tuple(found)
+
+
+def _otherwise(fact: Fact, first: Fact, printing: Printing) -> Iterator[Text]:
+    """Terms of an item on a hand receipt that are not those at its head."""
+    due, purpose = str(fact.after.get("due_at", "")), str(fact.after.get("purpose", ""))
+    if due != str(first.after.get("due_at", "")):
+        at = moment(due).astimezone(printing.zone).strftime("%Y-%m-%d %H:%M") if due else say("until further notice")
+        yield say("Due back: {at}", at=at)
+    if purpose != str(first.after.get("purpose", "")):
+        yield say("Purpose: {purpose}", purpose=purpose or say("none written"))
+    if fact.doc != first.doc:
+        yield say("Document: {document}", document=fact.doc or say("none"))
+    if fact.actor != first.actor:
+        yield say("Issued by another officer; see the history of the item.")
 
 
 def _paper_no(work: Work, receipt: Subject) -> str:

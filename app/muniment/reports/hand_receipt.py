@@ -17,6 +17,7 @@ from muniment.reports.document import (
     Holds,
     Line,
     Note,
+    Row,
     Signatures,
     Slot,
     Table,
@@ -67,7 +68,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """One item. The serial is as struck. `rounds` are handed out with it; None where none belong to it."""
+    """One item. The serial is as struck. `rounds` are handed out with it; None where none belong to it.
+
+    `unnumbered` stands in the place of a serial that is not there; `said` are terms of this item alone, the rules that
+    were let pass for it, by whom and why.
+    """
 
     register_no: str
     kind: Text
@@ -78,6 +83,8 @@ class ReceiptLine:
     condition: Text
     accessories: str = ""
     rounds: int | None = None
+    unnumbered: Text | None = None
+    said: tuple[Text, ...] = ()
 
     def described(self) -> Text:
         """Kind, make, model and calibre, without gaps where something is not known."""
@@ -209,14 +216,17 @@ def _issued(lines: tuple[ReceiptLine, ...]) -> Table:
             Column(say("Rounds"), 7, Holds.NUMBER),
         ),
         tuple(
-            (
-                number,
-                Code(line.register_no),
-                line.described(),
-                Code(line.serial),
-                line.condition,
-                Words(line.accessories),
-                line.rounds,
+            Row(
+                (
+                    number,
+                    Code(line.register_no),
+                    line.described(),
+                    line.unnumbered or Code(line.serial),
+                    line.condition,
+                    Words(line.accessories),
+                    line.rounds,
+                ),
+                line.said,
             )
             for number, line in enumerate(lines, 1)
         ),

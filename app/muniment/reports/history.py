@@ -8,7 +8,6 @@ from datetime import datetime
 
 from muniment.domain.basics.text import Text, say
 from muniment.reports.document import (
-    Cell,
     Code,
     Column,
     Document,
@@ -17,6 +16,7 @@ from muniment.reports.document import (
     Heading,
     Holds,
     Line,
+    Row,
     Table,
     Words,
 )
@@ -25,7 +25,10 @@ from muniment.reports.letterhead import Letterhead
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One fact in words. `seq` is its place in the ledger; `from_` and `to` are persons or places."""
+    """One fact in words. `seq` is its place in the ledger; `from_` and `to` are persons or places.
+
+    `said` is what was said of it beyond that: why, on what paper and evidence, what it changed, what took it back.
+    """
 
     seq: int
     at: datetime
@@ -33,7 +36,8 @@ class HistoryEntry:
     from_: str = ""
     to: str = ""
     by: str = ""
-    document: str = ""
+    second: str = ""
+    said: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +56,19 @@ class ItemHistory:
 class _Rows:
     entries: Iterable[HistoryEntry]
 
-    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+    def __iter__(self) -> Iterator[Row]:
         for entry in self.entries:
-            yield (
-                entry.seq,
-                entry.at,
-                entry.what,
-                Words(entry.from_),
-                Words(entry.to),
-                Words(entry.by),
-                Code(entry.document),
+            yield Row(
+                (
+                    entry.seq,
+                    entry.at,
+                    entry.what,
+                    Words(entry.from_),
+                    Words(entry.to),
+                    Words(entry.by),
+                    Words(entry.second),
+                ),
+                entry.said,
             )
 
 
@@ -89,8 +96,8 @@ def item_history(letterhead: Letterhead, history: ItemHistory) -> Document:
                     Column(say("What"), 14),
                     Column(say("From"), 16),
                     Column(say("To"), 16),
-                    Column(say("Entered by"), 17),
-                    Column(say("Document"), 15, Holds.CODE),
+                    Column(say("Entered by"), 16),
+                    Column(say("Second person"), 16),
                 ),
                 _Rows(history.entries),
                 Ending.NOTHING_FOLLOWS,

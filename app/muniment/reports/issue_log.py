@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from muniment.domain.basics.text import Text, say
 from muniment.reports.document import (
-    Cell,
     Code,
     Column,
     Document,
@@ -17,6 +16,7 @@ from muniment.reports.document import (
     Holds,
     Line,
     Note,
+    Row,
     Signatures,
     Slot,
     Table,
@@ -38,14 +38,19 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One hand-over. Absent `out_at`: it went out on an earlier day; absent `in_at`: it is still out."""
+    """One hand-over. Absent `out_at`: it went out on an earlier day; absent `in_at`: it is still out.
+
+    `unnumbered` stands in the place of a serial that is not there, `said` under the entry.
+    """
 
     item: Text
     serial: str
     holder: str
     out_at: datetime | None = None
     in_at: datetime | None = None
-    received_by: str = ""
+    received_by: Text | None = None
+    unnumbered: Text | None = None
+    said: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +59,19 @@ class Entries:
 
     entries: Iterable[LogEntry]
 
-    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+    def __iter__(self) -> Iterator[Row]:
         for entry in self.entries:
-            yield (
-                _clock(entry.out_at),
-                entry.item,
-                Code(entry.serial),
-                Words(entry.holder),
-                None,
-                _clock(entry.in_at),
-                Words(entry.received_by),
+            yield Row(
+                (
+                    _clock(entry.out_at),
+                    entry.item,
+                    entry.unnumbered or Code(entry.serial),
+                    Words(entry.holder),
+                    None,
+                    _clock(entry.in_at),
+                    entry.received_by,
+                ),
+                entry.said,
             )
 
 

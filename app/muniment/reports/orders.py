@@ -20,7 +20,6 @@ from muniment.reports.from_arrivals import acceptance_document
 from muniment.reports.from_register import (
     Printing,
     history_document,
-    log_document,
     manifest_document,
     receipt_document,
     receipt_numbered,
@@ -29,6 +28,7 @@ from muniment.reports.import_from_register import import_document
 from muniment.reports.issue_log import empty_log
 from muniment.reports.label_orders import STOCKS, item_labels, place_labels
 from muniment.reports.labels import Label, LabelSheets
+from muniment.reports.log_from_register import log_document
 from muniment.reports.print_log import print_log_sheet
 
 

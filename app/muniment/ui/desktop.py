@@ -205,6 +205,7 @@ class Desktop(QObject):
         self.pages.settings_applied.connect(self._apply)
         self.pages.changed.connect(self._tell_ledger)
         self.pages.printing_news.connect(self._tell_device)
+        self.pages.search_news.connect(self._tell_device)
         if self._paper.fault is not None:
             self._tell_device(Device(tr("Printing"), DeviceState.LOST, spoken(self._paper.fault)))
 

@@ -18,6 +18,7 @@ from muniment.ui.bridge import Bridge
 from muniment.ui.kit.sound import Sound
 from muniment.ui.page_making import Means, PageMaking
 from muniment.ui.plugs import Plugs
+from muniment.ui.search_watch import SearchWatch
 from muniment.ui.settings.presenter import SettingsPresenter
 from muniment.ui.shell.page import Shown
 from muniment.ui.shell.window import Window
@@ -83,6 +84,8 @@ class Pages(QObject):
     """An arrival whose acceptance sheet is to be printed."""
     printing_news = Signal(object)
     """What is to be told of printing in the line of devices."""
+    search_news = Signal(object)
+    """What is to be told of the search index in the line of devices."""
     settings_applied = Signal(object)
     """Settings that are to hold from now on."""
 
@@ -111,6 +114,7 @@ class Pages(QObject):
         )
         PageMaking(means, self, self._ways).add_all()
         self._waits = WhatWaits(register, window, self.looking, self._ways.follow, self._jobs)
+        self._watch = SearchWatch(register.views, self.looking, self.search_news.emit, self)
         window.command_asked.connect(self._ways.open_palette)
         window.help_asked.connect(self._ways.open_help)
         window.show_page("hatch")
@@ -175,6 +179,7 @@ class Pages(QObject):
         for page in self._window.pages:
             if isinstance(page.widget, Stops):
                 page.widget.stop()
+        self._watch.stop()
         self.looking.stop()
         self.reading.stop()
 

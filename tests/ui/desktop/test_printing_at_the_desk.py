@@ -60,7 +60,7 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr("muniment.bootstrap.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("muniment.bootstrap.papers.data_folder", lambda: tmp_path)
     made = Desk(qtbot, tmp_path)
     yield made
     made.desktop.close()

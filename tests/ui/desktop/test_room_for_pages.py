@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize
@@ -59,6 +60,75 @@ def test_a_page_that_is_too_wide_is_found(busy: Demonstration) -> None:
     page.resize(4_000, 10)
     room.resize(100, 10)
     assert sideways(page) == ["the page, by 3900"]
+
+
+def downwards(busy: Demonstration) -> int:
+    """By how many pixels the page in front is taller than its room."""
+    page = next(one.widget for one in busy.desktop.window.pages if one.name == busy.desktop.window.page)
+    room = page.parentWidget()
+    return max(0, page.height() - room.height()) if room is not None else 0
+
+
+@pytest.fixture
+def gloved(busy: Demonstration) -> Iterator[Demonstration]:
+    """The depot in a small window with targets for gloves."""
+    busy.desktop.window.resize(SMALL)
+    wear(Theme(scale=Scale.GLOVE, still=True))
+    busy.settle()
+    yield busy
+    busy.desktop.window.pad.close_pad()
+    wear(Theme(still=True))
+    busy.settle()
+
+
+def test_gloved_hands_see_a_person_and_every_verb_without_scrolling(gloved: Demonstration) -> None:
+    gloved.show("people")
+    gloved.scan("BADGE-D101")
+    assert downwards(gloved) == 0
+
+
+def test_gloved_hands_see_how_a_list_is_read_and_what_becomes_of_it(gloved: Demonstration, tmp_path: Path) -> None:
+    path = tmp_path / "old book.csv"
+    path.write_text("Type,Model,Calibre,Serial number\nrifle,Z,5.56x45,Z-1\nmachine gun,Z,5.56x45,Z-2\n", "utf-8")
+    gloved.show("lists")
+    pages = gloved.desktop.pages
+    assert pages is not None
+    taking_in = pages.lists.taking_in
+    taking_in.take_file(str(path))
+    pictures.until(lambda: taking_in.view.columns is not None)
+    gloved.settle()
+    assert taking_in.columns.isVisible()
+    assert downwards(gloved) == 0
+    taking_in.look.click()
+    pictures.until(lambda: taking_in.view.preview is not None)
+    gloved.settle()
+    assert taking_in.preview.isVisible()
+    assert downwards(gloved) == 0
+    taking_in.start_over()
+    gloved.settle()
+
+
+def test_gloved_hands_see_the_thing_in_hand_while_they_type(gloved: Demonstration) -> None:
+    gloved.show("hatch")
+    hatch = gloved.desktop.hatch
+    assert hatch is not None
+    before = hatch.record.isVisible()
+    gloved.desktop.window.pad._open(None)  # a press of the scan field opens it; there is no touch here
+    gloved.settle()
+    assert downwards(gloved) == 0
+    assert hatch.item.isVisible()
+    assert hatch.finish.isVisible()
+    gloved.desktop.window.pad.close_pad()
+    gloved.settle()
+    assert hatch.record.isVisible() == before
+
+
+def test_a_page_that_is_too_tall_for_gloves_is_found(gloved: Demonstration) -> None:
+    gloved.show("people")
+    page = next(one.widget for one in gloved.desktop.window.pages if one.name == "people")
+    page.resize(page.width(), 4_000)
+    assert downwards(gloved) > 3_000
+    gloved.settle()
 
 
 class Opened(QObject):

@@ -148,6 +148,7 @@ def test_a_dropped_file_is_read(counter: Counter, tmp_path: Path) -> None:
 def test_a_column_is_read_otherwise_by_keys(counter: Counter, tmp_path: Path) -> None:
     counter.take(a_list(tmp_path))
     columns = counter.page.taking_in.columns
+    columns.table.choose(0)
     columns.table.setFocus()
     key(counter, Qt.Key.Key_Down)
     key(counter, Qt.Key.Key_Return)

@@ -14,8 +14,9 @@ from fakes.lists import standing_of, write_csv
 from muniment.desk.stock import register
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.refusal import Refusal
+from muniment.exchange.mapping import translated
 from muniment.exchange.sheets import read_table
-from muniment.ui.lists.columns import filled, meant, ordered, translated
+from muniment.ui.lists.columns import filled, meant, ordered
 from muniment.ui.lists.pace import Going
 from muniment.ui.lists.preview import CHANGES, NOTICES, PROBLEMS, ROWS
 from muniment.ui.lists.taking_in import ImportPresenter
@@ -254,6 +255,17 @@ def test_a_column_is_meant_otherwise_and_a_value_stands_for_every_row(
     view = presenter.map_by(lambda mapping: filled(mapping, "type_code", ""))
     assert view.columns is not None
     assert len(view.columns.columns) == 4
+
+
+def test_known_words_have_their_meaning_in_sight_and_one_taken_away_stays_away(
+    presenter: ImportPresenter, tmp_path: Path
+) -> None:
+    view = presenter.choose(listed(tmp_path, [a_rifle("EX-10", type="rifle"), a_rifle("EX-11")]))
+    assert view.columns is not None
+    assert dict(view.columns.columns[0].words)["rifle"] == "SA-20"
+    view = presenter.map_by(lambda mapping: translated(mapping, "type_code", "rifle", ""))
+    assert view.columns is not None
+    assert dict(view.columns.columns[0].words)["rifle"] == ""
 
 
 def test_words_of_the_list_get_a_meaning(presenter: ImportPresenter, tmp_path: Path) -> None:

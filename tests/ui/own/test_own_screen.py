@@ -269,6 +269,15 @@ def test_nothing_is_cut_off(counter: Counter, page: OwnScreen, tint: Tint, scale
     assert clipped(counter.window) == []
 
 
+def test_gloved_hands_turn_from_the_states_of_a_draft_to_its_ways(counter: Counter, page: OwnScreen) -> None:
+    wear(Theme(scale=Scale.GLOVE, still=True))
+    counter.window.resize(1366, 768)
+    drafted(counter, page)
+    assert (page.states.states.isVisible(), page.states.ways.isVisible()) == (True, False)
+    page.states.turn.click()
+    assert (page.states.states.isVisible(), page.states.ways.isVisible()) == (False, True)
+
+
 def test_gloved_hands_find_every_part_of_a_draft(counter: Counter, page: OwnScreen) -> None:
     wear(Theme(scale=Scale.GLOVE, still=True))
     counter.window.resize(1366, 768)

@@ -77,7 +77,7 @@ class Office:
 
 @pytest.fixture
 def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    monkeypatch.setattr("muniment.bootstrap.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("muniment.bootstrap.papers.data_folder", lambda: tmp_path)
     made = Office(qtbot, depot_in_memory(), tmp_path)
     yield made
     made.close()

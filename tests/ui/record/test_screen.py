@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from fakes.depot import Depot
 from fakes.workshop import NATO, component
@@ -20,9 +22,11 @@ from muniment.desk.finding import place_named
 from muniment.desk.hatch import Wanted, issue_item, move_item, quarantine
 from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.custody.attachments import Attachment, FileKind
+from muniment.domain.custody.facts import Evidence
 from muniment.domain.stock.component_kinds import ComponentKind
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.clipping import clipped
+from muniment.ui.kit.label import Label
 from muniment.ui.kit.picture import shrink
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint
@@ -158,6 +162,34 @@ def test_a_fact_is_shown_with_what_it_changed_and_what_took_it_back(counter: Cou
     counter.settle()
     assert not page.custody.back.isEnabled()
     assert "Taken back by fact" in page.custody.back.shown_words
+
+
+def test_a_fact_says_in_the_line_and_in_full_why_and_on_what_evidence(counter: Counter) -> None:
+    depot = counter.depot
+    said = depot.by_officer(reason="crack\nin the bolt", doc="FORM-7")
+    evidence = (Evidence(how="barcode", seen="TAG-7", device="Scanner 1"),)
+    quarantine(depot.desk, replace(said, evidence=evidence), depot.rifle)
+    page = shows_rifle(counter, "custody")
+    newest = page.custody.timeline.events[0]
+    assert newest.why == "crack in the bolt · FORM-7 · barcode: TAG-7, by Scanner 1"
+    assert newest.reading.endswith(newest.why)
+    read = [label.accessibleName() for label in page.custody.findChildren(Label)]
+    assert "Reason: crack\nin the bolt" in read
+    assert "Identified by: barcode: TAG-7, by Scanner 1" in read
+
+
+@pytest.mark.parametrize("scale", list(Scale))
+def test_a_fact_in_full_is_never_cut_at_its_side(counter: Counter, scale: Scale) -> None:
+    for nth in range(12):
+        said = counter.depot.by_officer(reason=f"reason {nth}, at some length")
+        quarantine(counter.depot.desk, said, counter.depot.rifle)
+    counter.window.resize(1366, 768)
+    wear(Theme(scale=scale, still=True))
+    page = shows_rifle(counter, "custody")
+    QApplication.processEvents()
+    inside = page.custody.room.widget()
+    assert inside is not None
+    assert inside.width() <= page.custody.room.viewport().width()
 
 
 def move_to(depot: Depot, code: str) -> None:

@@ -30,6 +30,11 @@ class Acting:
     doc: str = ""
     overrides: frozenset[str] = field(default_factory=frozenset)
 
+    def told(self, fact: Fact) -> bool:
+        """Whether a fact was told by the same persons, for the same reason and on the same paper."""
+        said = (self.actor, self.second or "", self.reason, self.doc)
+        return said == (fact.actor, fact.second, fact.reason, fact.doc)
+
     def states(
         self,
         kind: Deed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,8 +20,8 @@ SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
 """How long the first wrong try beyond the free ones locks a name; each one more doubles it, up to the longest."""
 
 FIELD = "wrong_tries"
-_DESKS = 20
-"""So many desks are remembered of one person, those tried last."""
+_MOST = 20
+"""So many desks are remembered of one person, and so many unknown names of the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,14 @@ class Tries:
         return replace(self, count=self.count + 1, at=now)
 
 
+def use_of_unknown(name: str) -> str:
+    """What the tries of a name that nobody has are counted as.
+
+    Of the name no more than twelve bits are kept: somebody may have typed a passphrase in its place.
+    """
+    return f"name_{hashlib.sha256(name.strip().casefold().encode()).hexdigest()[:3]}"
+
+
 def tries_at(person: Standing, use: str, desk: str) -> Tries:
     """The wrong tries of a person's secret at a desk since it was last right."""
     return next((one for one in all_tries(person) if (one.use, one.desk) == (use, desk)), Tries(use, desk))
@@ -80,9 +89,15 @@ def all_tries(person: Standing) -> list[Tries]:
 
 
 def with_tries(person: Standing, tries: Tries) -> dict[str, Value]:
-    """The field of a person that keeps these tries beside the others."""
+    """The field of a person, or of the register, that keeps these tries beside the others.
+
+    Where there are too many, those with the fewest tries are forgotten first, and of these the oldest: a lock is not
+    shaken off by trying other names.
+    """
     others = [one for one in all_tries(person) if (one.use, one.desk) != (tries.use, tries.desk)]
-    return _field([*others, tries][-_DESKS:])
+    while len(others) >= _MOST:
+        others.remove(min(others, key=lambda one: one.count))
+    return _field([*others, tries])
 
 
 def without_tries(person: Standing, use: str, desk: str = "") -> dict[str, Value]:

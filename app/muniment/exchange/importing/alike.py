@@ -17,6 +17,7 @@ from muniment.domain.stock.countries import countries, historic_states
 from muniment.domain.stock.free_text import tidy
 from muniment.domain.stock.ownership import LegalStatus
 from muniment.domain.stock.serial import SerialStatus
+from muniment.domain.stock.taxonomy import weapon_types
 from muniment.domain.stock.weapon import WeaponDescription
 from muniment.domain.stock.weapon_fields import to_fields
 from muniment.exchange.importing.model_names import ListedNames
@@ -98,8 +99,10 @@ def _parts(values: Mapping[str, str]) -> tuple[tuple[CalibreAs, ...], str, str, 
     country, historic = _country(values.get("country", ""))
     if values.get("country") and not country and not historic:
         wrong.append(("country", _no_country()))
-    if not values.get("type_code"):
+    if not (code := values.get("type_code", "")):
         wrong.append(("type_code", _no_type()))
+    elif code.upper() not in weapon_types():
+        wrong.append(("type_code", unknown_type(code)))
     return calibres, country, historic, wrong
 
 
@@ -135,6 +138,15 @@ def _no_country() -> Refusal:
         "country_unknown",
         say("That is no country the register knows."),
         do_now=say("Write its code of two letters, or translate it in the mapping."),
+    )
+
+
+def unknown_type(written: str) -> Refusal:
+    """A word, or a code, that means no type of weapon here."""
+    return Refusal(
+        "type_unknown",
+        say("“{written}” is no type of weapon that this register knows.", written=written),
+        do_now=say("Say once what it means, as a code such as SA-40: where its column is read, or in the mapping."),
     )
 
 

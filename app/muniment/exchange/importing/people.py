@@ -18,6 +18,7 @@ from muniment.domain.people.person import PersonRecord
 from muniment.domain.stock.free_text import tidy
 from muniment.domain.stock.taxonomy import weapon_types
 from muniment.exchange.drafts import Draft
+from muniment.exchange.importing.alike import unknown_type
 from muniment.exchange.importing.rows import Making
 
 _TEXTS = {
@@ -90,12 +91,7 @@ def _certificate(making: Making, draft: Draft) -> Certificate | None:
             return _BAD
         return None
     if covers and covers.upper() not in weapon_types():
-        says = say(
-            "“{covers}” is no type of weapon. Write the code of the type that the certificate covers, such as SA-40, "
-            "or translate it in the mapping.",
-            covers=covers,
-        )
-        making.problem(draft, "certificate_kind", says, "type_unknown")
+        making.refused(draft, "certificate_kind", unknown_type(covers))
         return _BAD
     return Certificate(covers.upper(), date.fromisoformat(until))
 

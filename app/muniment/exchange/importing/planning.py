@@ -22,6 +22,7 @@ from muniment.exchange.mapping import ListMapping, load_mapping
 from muniment.exchange.sheets.problems import Problem, refuse
 from muniment.exchange.sheets.reading import read_table
 from muniment.exchange.sheets.table import Table
+from muniment.exchange.type_words import with_known_words, word_notices
 from muniment.ports.work import Work
 
 _PLANNERS: Mapping[str, Callable[[Making, Iterable[Draft]], None]] = {
@@ -68,8 +69,7 @@ def read_list(
         )
     with undisturbed():
         table = read_table(path, sheet=sheet, encoding=encoding)
-    if mapping is None:
-        mapping = mapping_for(table, kind)
+    mapping = mapping_for(table, kind) if mapping is None else with_known_words(mapping, table)
     return ListReading(table, with_proven_dates(mapping, table), list_name or path.stem)
 
 
@@ -123,6 +123,7 @@ def _plan(
         (making.notices if problem.notice else making.problems).append(_note(problem))
     source = ListSource(table.source, table.sha256, table.sheet, mapping.kind, reading.list_name)
     making.problems += _under_another_name(work, source)
+    making.notices += word_notices(mapping, table)
     _PLANNERS[mapping.kind](making, drafts.rows)
     making.problems.sort(key=_by_row)
     making.notices.sort(key=_by_row)

@@ -142,11 +142,18 @@ def _as_told(record: PersonRecord | None) -> dict[str, Any]:
 
 
 def _named(title: Text, notes: Sequence[RowNote]) -> list[Text]:
-    if not notes:
-        return []
-    lines = [title, *(say("  {where}: {says}", where=note.where, says=note.says) for note in notes[:_SHOWN])]
-    if len(notes) > _SHOWN:
-        lines.append(say("  and {count} more", count=len(notes) - _SHOWN))
+    """The notes below a title; what is said of many places is said of the first, with how many more there are."""
+    places: dict[str, list[RowNote]] = {}
+    for note in notes:
+        places.setdefault(str(note.says), []).append(note)
+    lines = [title] if notes else []
+    for first, *others in list(places.values())[:_SHOWN]:
+        lines.append(say("  {where}: {says}", where=first.where, says=first.says))
+        if others:
+            more = say("    The same {count} times more, last: {where}", count=len(others), where=others[-1].where)
+            lines.append(more)
+    if left := sum(len(alike) for alike in list(places.values())[_SHOWN:]):
+        lines.append(say("  and {count} more", count=left))
     return lines
 
 

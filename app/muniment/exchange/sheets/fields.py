@@ -45,7 +45,7 @@ class Field:
 _TYPE = Field(
     "type_code",
     FieldKind.TEXT,
-    say("The code of the kind of weapon in the register's catalogue."),
+    say("The type of weapon: its code here, or a word that is given a meaning once."),
     ("type code", "weapon type code", "code du type", "código de tipo", "código do tipo", "код типа"),
 )
 _CALIBRE = Field(
@@ -399,13 +399,24 @@ _PEOPLE = (
         "certificate_kind",
         FieldKind.TEXT,
         say("What the person is certified for."),
-        ("certificate", "certificate kind", "certificat", "certificado", "свидетельство"),
+        (
+            *("certificate", "certificate kind", "certificate for", "certified for", "licence", "license"),
+            *("licence for", "license for", "certificat", "permis", "certificado", "licencia", "свидетельство"),
+        ),
     ),
     Field(
         "valid_until",
         FieldKind.DATE,
         say("The last day of the certificate."),
-        ("valid until", "expiry date", "valable jusqu'au", "válido hasta", "válido até", "действительно до"),
+        (
+            *("valid until", "certificate until", "certificate valid until", "certificate expires", "valid to"),
+            *("certificate expiry", "certificate expiry date", "licence until", "licence valid until"),
+            *("licence expires", "licence expiry", "licence expiry date", "license until", "license valid until"),
+            *("license expires", "license expiry", "license expiry date", "expiry date", "expires", "expires on"),
+            *("valable jusqu'au", "date d'expiration", "fin de validité", "permis valable jusqu'au"),
+            *("válido hasta", "fecha de caducidad", "fecha de vencimiento", "válido até", "data de validade"),
+            *("действительно до", "действителен до", "срок действия", "срок действия до"),
+        ),
     ),
 )
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
-from shiboken6 import isValid
 
 from muniment.desk.desk import Officer
-from muniment.desk.hatch import Confirmation
 from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.steps import Verb
 from muniment.domain.basics.identity import Subject
-from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.command_cards import Command
 from muniment.ui.bridge import Bridge
+from muniment.ui.hatch.asking import HatchAsking
 from muniment.ui.hatch.kit_card import KitCard
-from muniment.ui.hatch.panels import ask_confirmation, ask_fault, ask_override, ask_terms
 from muniment.ui.hatch.presenter import HatchPresenter, HatchView
 from muniment.ui.kit.band import OtherVerb, VerbBand
 from muniment.ui.kit.button import Button, Weight
 from muniment.ui.kit.card import Card
-from muniment.ui.kit.field import Field
 from muniment.ui.kit.handover_table import HandoverTable, Scanned
 from muniment.ui.kit.identity_slot import IdentitySlot
 from muniment.ui.kit.item_card import ItemCard
@@ -104,11 +99,13 @@ class HatchScreen(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._presenter, self._bridge, self._sound = presenter, bridge, sound
-        self._open_panel, self._close_panel = open_panel, close_panel
         self._view: HatchView | None = None
-        self._confirmation: Panel | None = None
+        self._asking = HatchAsking(
+            presenter, bridge, open_panel, close_panel, self._panel, self._changed, self.draw, self._command
+        )
         self._ahead = TypeAhead(self)
         self._since_scan_s = -1
+        self._pad = False
         self._bands = {verb: self._band(verb) for verb in Verb}
         self._band_stack = QStackedWidget()
         for band in self._bands.values():
@@ -124,7 +121,7 @@ class HatchScreen(QWidget):
         self._photograph, self._png = "", b""
         self._refusal_room = RefusalRoom()
         self._refusal_room.taken_note.connect(lambda: self._command(Command.YES))
-        self._refusal_room.override_asked.connect(lambda: open_panel(ask_override(self._override, close_panel)))
+        self._refusal_room.override_asked.connect(self._asking.override)
         self._refusal_room.bind_asked.connect(self.bind_asked)
         self._refusal_room.cleared.connect(self.setFocus)
         self.kit = KitCard()
@@ -146,17 +143,18 @@ class HatchScreen(QWidget):
         self.finish = Button(tr("Finish"), "F10", Weight.PRIMARY, "check")
         self.finish.clicked.connect(lambda: self._command(Command.DONE))
         self.until = Button(tr("Terms"), "F9", Weight.PLAIN, "clock")
-        self.until.clicked.connect(self._ask_terms)
+        self.until.clicked.connect(lambda: self._asking.terms(self._view))
         self.print = Button(tr("Print receipt"), "F11", Weight.PLAIN, "printer")
         self.print.clicked.connect(self._print)
         above = (self.scan, self._refusal_room, self.item, self._item_acts)
         main = column(*above, (self.kit, 1), self.warning, (self.custody, 1), gap=12)
         self._slots = holder(row((self.issuer, 1), (self.receiver, 1), gap=12))
+        self._less = holder(row(self.undo, self.until))
         side = holder(
             column(
                 (self.table, 1),
                 self._slots,
-                row(self.undo, self.until),
+                self._less,
                 row((self.finish, 1), self.print),
                 gap=12,
             )
@@ -169,6 +167,15 @@ class HatchScreen(QWidget):
         self._timer.start()
         self._bridge.do(self._presenter.view, self.draw)
 
+    def make_room(self, pad: bool) -> None:
+        """While a code is typed on the screen, show the verb, the thing in hand and what was scanned."""
+        self._pad = pad
+        if self._view is not None:
+            self._show_item_acts(self._view)
+        self._less.setVisible(not pad)
+        self.item.show_details(not pad)
+        self.dress()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the width between the thing in hand and the hand-over; a small window shows less of both."""
         super().resizeEvent(event)
@@ -180,12 +187,16 @@ class HatchScreen(QWidget):
         cramped = theme().gloved and room_of(self) < theme().px(PICTURED_GLOVED)
         self.item.show_picture(not narrow(self) and not cramped)
         # Where both do not fit, what was scanned is worth more than names that stand in the band, too.
-        self._slots.setVisible(not (theme().gloved and self._low))
+        self._slots.setVisible(not (theme().gloved and (self._low or self._pad)))
         self.custody.setVisible(self._view is not None and self._shows_custody(self._view))
+
+    def _show_item_acts(self, view: HatchView) -> None:
+        there = view.refusal is None and view.kit is None and view.item is not None
+        self._item_acts.setVisible(there and not self._pad)
 
     def _shows_custody(self, view: HatchView) -> bool:
         of_kit = view.kit is not None and view.refusal is None
-        return view.item is not None and not of_kit and not self._low
+        return view.item is not None and not of_kit and not self._low and not self._pad
 
     @property
     def _low(self) -> bool:
@@ -262,11 +273,11 @@ class HatchScreen(QWidget):
         self.until.setVisible(view.verb is Verb.ISSUE)
         self.print.setVisible(view.printable is not None)
         if not view.confirming:
-            self._drop_confirmation()
-        elif not self._panel_open():
-            self._ask_confirmation(view)
-        if view.faulting and not self._panel_open():
-            self._ask_fault(view)
+            self._asking.drop_confirmation()
+        elif self._panel() is None:
+            self._asking.confirmation(view)
+        if view.faulting and self._panel() is None:
+            self._asking.fault(view)
 
     def _draw_item(self, view: HatchView) -> None:
         self.kit.setVisible(view.kit is not None and view.refusal is None)
@@ -275,7 +286,7 @@ class HatchScreen(QWidget):
         elif view.refusal is None:
             self.kit.show_kit(view.kit)
         self.item.setVisible(view.refusal is None and view.kit is None)
-        self._item_acts.setVisible(view.refusal is None and view.kit is None and view.item is not None)
+        self._show_item_acts(view)
         self.fault.setVisible(view.may_tell_fault)
         if view.photograph != self._photograph:
             self._photograph, self._png = view.photograph, b""
@@ -341,75 +352,15 @@ class HatchScreen(QWidget):
 
     def _asked(self, view: HatchView) -> None:
         self._changed(view)
-        panel = getattr(self.window(), "panel", None)
-        self._ahead.end(panel if isinstance(panel, Panel) else None)
-
-    def _override(self, panel: Panel, second: str, passphrase: str, reason: str, refuse: Callable[[str], None]) -> None:
-        def done(view: HatchView) -> None:
-            panel.close_panel()
-            self._changed(view)
-
-        self._bridge.do(
-            lambda: self._presenter.let_pass(second, passphrase, reason), done, lambda error: refuse(str(error))
-        )
-
-    def _ask_confirmation(self, view: HatchView) -> None:
-        self._confirmation = ask_confirmation(
-            view.person, view.to_confirm, self._confirm, lambda: self._command(Command.NO)
-        )
-        self._open_panel(self._confirmation)
-
-    def _drop_confirmation(self) -> None:
-        """Take the question away when there is nobody left to answer it: a PIN typed now would confirm nothing."""
-        asked, self._confirmation = self._confirmation, None
-        if asked is not None and isValid(asked) and getattr(self.window(), "panel", None) is asked:
-            self._close_panel()
+        self._ahead.end(self._panel())
 
     def _ask_record(self) -> None:
         if self._view is not None and self._view.item is not None:
             self.record_asked.emit(self._view.item.subject)
 
-    def _ask_fault(self, view: HatchView) -> None:
-        serial = (view.item.serial or view.item.register_no) if view.item is not None else ""
-        self._open_panel(ask_fault(serial, self._tell_fault, lambda: self._command(Command.NO)))
-
-    def _tell_fault(self, panel: Panel, words: Field, fault: str) -> None:
-        def done(view: HatchView) -> None:
-            panel.close_panel()
-            self._changed(view)
-
-        self._bridge.do(lambda: self._presenter.fault_told(fault), done, lambda error: self._refuse(words, error))
-
-    def _confirm(self, panel: Panel, confirmation: Confirmation) -> None:
-        panel.close_panel()
-        self._bridge.do(lambda: self._presenter.confirmed(confirmation), self._changed)
-
-    def _ask_terms(self) -> None:
-        until, purpose = (self._view.until, self._view.purpose) if self._view is not None else (None, "")
-        self._open_panel(ask_terms(until, purpose, self._set_terms))
-
-    def _set_terms(self, panel: Panel, fields: Mapping[str, Field], until: datetime | None, for_good: bool) -> None:
-        def done(view: HatchView) -> None:
-            panel.close_panel()
-            self.draw(view)
-
-        def refused(error: Exception) -> None:
-            late = isinstance(error, Refusal) and error.rule == "due_before_issue"
-            self._refuse(fields["at" if late else "purpose"], error)
-
-        purpose = fields["purpose"].value
-        self._bridge.do(lambda: self._presenter.terms(until, for_good=for_good, purpose=purpose), done, refused)
-
-    def _refuse(self, field: Field, error: Exception) -> None:
-        """Say at a line of a panel why what was written there is refused."""
-        if isinstance(error, Refusal):
-            field.refuse(" ".join(spoken(text) for text in (error.says, error.do_now) if text))
-        else:
-            self._bridge.broken.emit(error)
-
-    def _panel_open(self) -> bool:
-        window = self.window()
-        return getattr(window, "panel", None) is not None
+    def _panel(self) -> Panel | None:
+        panel = getattr(self.window(), "panel", None)
+        return panel if isinstance(panel, Panel) else None
 
     def _print(self) -> None:
         if self._view is not None and self._view.printable is not None:

@@ -73,7 +73,8 @@ class ItemCard(Card):
         else:
             names = column(self._kind, self._chips, gap=4)
             head = column(row(self._plate, 4, (names, 1), self._picture, gap=12))
-        self._full = holder(column(head, rule(), self._details, STRETCH, gap=8 if low else 12))
+        self._rule = rule()
+        self._full = holder(column(head, self._rule, self._details, STRETCH, gap=8 if low else 12))
         self.hold(self._empty, self._full)
         self._item: Item | None = None
         self.clear()
@@ -136,6 +137,11 @@ class ItemCard(Card):
     def show_picture(self, shown: bool) -> None:
         """Show the photograph or outline, or leave its room to the words."""
         self._picture.setVisible(shown)
+
+    def show_details(self, shown: bool) -> None:
+        """Show everything that is known of it, or its number, kind and state alone."""
+        self._details.setVisible(shown)
+        self._rule.setVisible(shown)
 
     def _frame(self) -> QSize:
         """The room of a photograph; a wide one is as tall as a camera makes it."""

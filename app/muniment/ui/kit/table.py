@@ -169,6 +169,8 @@ class DataTable(QTableView):
         """Share the new width among the columns."""
         super().resizeEvent(event)
         self._lay_columns()
+        if self.chosen >= 0:
+            self.scrollTo(self.currentIndex())
 
     def _lay_columns(self) -> None:
         """Give every column its width and the growing ones what is left; when it is tight, all give way."""

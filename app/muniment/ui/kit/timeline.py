@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from muniment.ui.kit.icons import icon
 from muniment.ui.kit.label import leading, trailing
 from muniment.ui.kit.theme import theme
-from muniment.ui.kit.tokens import STATES, Part, State, chip_ink
+from muniment.ui.kit.tokens import STATES, Part, Scale, State, chip_ink
 from muniment.ui.speech import right_to_left
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,17 +38,21 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One entry: the state it led to, what happened, between whom or where, and when (written out)."""
+    """One entry: the state it led to, what happened, between whom or where, when (written out), and why.
+
+    Why is read aloud everywhere, and drawn where entries are chosen.
+    """
 
     state: State
     what: str
     between: str
     when: str
+    why: str = ""
 
     @property
     def reading(self) -> str:
         """The entry in one line, for those who hear it."""
-        return ", ".join(part for part in (self.when, self.what, self.between) if part)
+        return ", ".join(part for part in (self.when, self.what, self.between, self.why) if part)
 
 
 class EventSource(Protocol):
@@ -102,12 +106,12 @@ class _Events(QAbstractListModel):
 
 
 class _Line(QStyledItemDelegate):
-    def __init__(self, view: QWidget, model: _Events) -> None:
+    def __init__(self, view: QWidget, model: _Events, part: Part) -> None:
         super().__init__(view)
-        self._events = model
+        self._events, self._part = model, part
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(theme().px(160), theme().height(Part.FACT))
+        return QSize(theme().px(160), theme().height(self._part))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         now, mirrored = theme(), right_to_left()
@@ -145,26 +149,34 @@ class _Line(QStyledItemDelegate):
     def _words(self, painter: QPainter, room: QRect, event: Event) -> None:
         now, mirrored = theme(), right_to_left()
         c = now.palette
+        full = self._part is Part.FULL_FACT
+        below = [event.between, event.why] if full else [event.between]
         first = QRect(room.left(), room.top(), room.width(), now.px(26))
-        painter.setFont(now.font(13, 500))
-        painter.setPen(QColor(c.quiet))
-        painter.drawText(first, trailing(), event.when)
-        taken = painter.fontMetrics().horizontalAdvance(event.when) + 12
-        first = first.adjusted(taken, 0, 0, 0) if mirrored else first.adjusted(0, 0, -taken, 0)
+        if full and now.scale is Scale.GLOVE:
+            # The scroll bar for gloves takes the room that what happened and when would share.
+            below.insert(0, event.when)
+        else:
+            painter.setFont(now.font(13, 500))
+            painter.setPen(QColor(c.quiet))
+            painter.drawText(first, trailing(), event.when)
+            taken = painter.fontMetrics().horizontalAdvance(event.when) + 12
+            first = first.adjusted(taken, 0, 0, 0) if mirrored else first.adjusted(0, 0, -taken, 0)
         painter.setFont(now.font(14, 600))
         painter.setPen(QColor(c.text))
         elide = Qt.TextElideMode.ElideRight
         painter.drawText(first, leading(), painter.fontMetrics().elidedText(event.what, elide, first.width()))
-        second = QRect(room.left(), room.top() + now.px(22), room.width(), now.px(22))
         painter.setFont(now.font(13))
         painter.setPen(QColor(c.quiet))
-        painter.drawText(second, leading(), painter.fontMetrics().elidedText(event.between, elide, second.width()))
+        for nth, said in enumerate(below):
+            under = QRect(room.left(), room.top() + now.px(22 + 20 * nth), room.width(), now.px(22))
+            painter.drawText(under, leading(), painter.fontMetrics().elidedText(said, elide, under.width()))
 
 
 class Timeline(QListView):
     """The facts about one thing. Arrow keys walk it; it scrolls when it is longer than its room.
 
-    `whole` makes it as tall as its entries, for a card that shows them all; `choosing` marks the entry stood on.
+    `whole` makes it as tall as its entries, for a card that shows them all; `choosing` marks the entry stood on, and
+    draws under each entry why it happened.
     """
 
     event_chosen = Signal(int)
@@ -175,9 +187,10 @@ class Timeline(QListView):
     ) -> None:
         super().__init__()
         self._whole = whole
+        self._part = Part.FULL_FACT if choosing else Part.FACT
         self._model = _Events(self)
         self.setModel(self._model)
-        self.setItemDelegate(_Line(self, self._model))
+        self.setItemDelegate(_Line(self, self._model, self._part))
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         modes = QAbstractItemView.SelectionMode
@@ -229,12 +242,12 @@ class Timeline(QListView):
         """Take the height of an entry from the theme."""
         self.scheduleDelayedItemsLayout()
         if self._whole:
-            self.setFixedHeight(max(1, self._model.source.count()) * theme().height(Part.FACT))
+            self.setFixedHeight(max(1, self._model.source.count()) * theme().height(self._part))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for one entry."""
+        """Room for one entry, as short as it is anywhere."""
         return QSize(theme().px(200), theme().height(Part.FACT))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Room for three entries or fewer."""
+        """Room for three entries or fewer, as short as they are anywhere: where they are taller it scrolls."""
         return QSize(theme().px(320), min(3, max(1, self._model.source.count())) * theme().height(Part.FACT))

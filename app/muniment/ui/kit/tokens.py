@@ -294,6 +294,7 @@ class Part(Enum):
     TOP = "top"
     SCAN = "scan"
     FACT = "fact"
+    FULL_FACT = "full_fact"
     CHIP = "chip"
     DEVICE = "device"
     QUEUE = "queue"
@@ -311,6 +312,7 @@ HEIGHTS: Mapping[Part, tuple[int, int]] = {
     Part.TOP: (64, 76),
     Part.SCAN: (60, 72),
     Part.FACT: (50, 60),
+    Part.FULL_FACT: (70, 108),
     Part.CHIP: (24, 34),
     Part.DEVICE: (32, 44),
     Part.QUEUE: (44, 60),

@@ -188,19 +188,6 @@ def filled(mapping: ListMapping, field: str, value: str) -> ListMapping:
     return replace(mapping, columns=columns, constants=constants)
 
 
-def translated(mapping: ListMapping, field: str, word: str, meaning: str) -> ListMapping:
-    """The mapping with a word of the list read as a word of the register; an empty meaning takes it away."""
-    words = {
-        one: means
-        for one, means in mapping.translations.get(field, {}).items()
-        if plain_heading(one) != plain_heading(word)
-    }
-    if meaning:
-        words[word] = meaning
-    translations: dict[str, Mapping[str, str]] = {**mapping.translations, field: words}
-    return replace(mapping, translations={name: kept for name, kept in translations.items() if kept})
-
-
 def ordered(mapping: ListMapping, field: str, order: str) -> ListMapping:
     """The mapping with the dates of a field written in an order; empty for none that is known."""
     orders = {name: kept for name, kept in mapping.date_orders.items() if name != field}

@@ -45,9 +45,10 @@ class ColumnsPane(QWidget):
                 Column("", Cell.CODE, 46),
                 Column(tr("Heading of the list"), Cell.STRONG, 150, 2),
                 Column(tr("Is read as"), Cell.CHIP, 250, 1),
-                Column(tr("First values"), Cell.QUIET, 120, 3),
+                Column(tr("First values"), Cell.QUIET, 120, 3, spare=1),
             ),
             name=tr("Columns of the list"),
+            low=True,
         )
         self.heading = Label("", 16, 700, elide=True)
         self.field = Choice(tr("Is read as"))
@@ -62,6 +63,7 @@ class ColumnsPane(QWidget):
         self.meaning = Choice(tr("means"))
         self.meaning.changed.connect(self._translated)
         self.samples = Label("", 13, 400, Ink.QUIET, wrap=True)
+        self._first = holder(column(Label(tr("First values"), 13, 600, Ink.QUIET), self.samples, gap=4))
         side = Card(
             self.heading,
             self.field,
@@ -69,7 +71,7 @@ class ColumnsPane(QWidget):
             self.order,
             self.word,
             self.meaning,
-            holder(column(Label(tr("First values"), 13, 600, Ink.QUIET), self.samples, gap=4)),
+            self._first,
             STRETCH,
             gap=8,
         )
@@ -78,8 +80,10 @@ class ColumnsPane(QWidget):
         self.dress()
 
     def draw(self, view: ColumnsView) -> None:
-        """Show how the columns are read, staying where one stands."""
+        """Show how the columns are read, staying where one stands; of another list, where words wait for an answer."""
         here = max(0, self.table.chosen)
+        if self._view is None or [one.heading for one in self._view.columns] != [one.heading for one in view.columns]:
+            here = next((nth for nth, one in enumerate(view.columns) if one.unknown), 0)
         self._drawing = True
         self._view = view
         offers = [(NOT_TAKEN, tr("not taken over"))] + [(name, spoken(words)) for name, words in view.fields]
@@ -114,6 +118,8 @@ class ColumnsPane(QWidget):
             self.meaning.offer([nothing, *((value, spoken(words)) for value, words in one.meanings)])
             self.meaning.write(dict(one.words).get(self.word.value, ""))
         self.samples.setText("\n".join(iso(_short(one)) for one in one.samples) or "–")
+        # Where words are asked about there is no room for values as well, as large as gloves want it.
+        self._first.setVisible(not (one.words and theme().gloved))
         self._drawing = False
 
     def _worded(self, word: str) -> None:
@@ -151,7 +157,8 @@ class ColumnsPane(QWidget):
 
     def dress(self) -> None:
         """Take the width of the side from the theme."""
-        self._side.setFixedWidth(theme().px(SIDE_WIDTH))
+        self._side.setFixedWidth(SIDE_WIDTH if theme().gloved else theme().px(SIDE_WIDTH))
+        self._stood(self.table.chosen)
 
 
 def _short(text: str) -> str:

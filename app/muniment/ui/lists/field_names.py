@@ -17,7 +17,7 @@ KIND_NAMES: Mapping[str, Text] = {
 
 FIELD_NAMES: Mapping[str, Text] = {
     "register_no": say("Number in the old book"),
-    "type_code": say("Type, as a code"),
+    "type_code": say("Type of weapon"),
     "make": say("Make"),
     "model": say("Model"),
     "calibre": say("Calibre"),

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from muniment.domain.basics.refusal import Refusal
+from muniment.exchange.mapping import translated
 from muniment.ports.work import StoreFault
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.button import Button, Weight
@@ -19,9 +20,10 @@ from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.refusal_card import OtherAct, RefusalCard, Refused
+from muniment.ui.kit.stack import Stack
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
-from muniment.ui.lists.columns import filled, meant, ordered, translated
+from muniment.ui.lists.columns import filled, meant, ordered
 from muniment.ui.lists.columns_pane import ColumnsPane
 from muniment.ui.lists.file_browser import FileBrowser
 from muniment.ui.lists.import_panels import ask_every_row, ask_keep, ask_mapping, ask_second
@@ -87,12 +89,12 @@ class ImportSection(QWidget):
         self._refusal = holder(column(gap=0))
         self.says = Label("", 14, 600, State.OVERDUE, wrap=True)
         self.told = Label("", 14, 600, State.ACCEPTED, wrap=True)
-        self._steps = QStackedWidget()
-        self._foot = QStackedWidget()
+        self._steps = Stack()
+        self._foot = Stack()
         self._foot.setSizePolicy(self._foot.sizePolicy().horizontalPolicy(), self._foot.sizePolicy().Policy.Fixed)
         self._make_foots()
         for pane in (self.browser, self._refusal, self.columns, self.preview, self.progress, self.receipt):
-            self._steps.addWidget(pane)
+            self._steps.add(pane)
         main = holder(column(self.says, self.told, (self._steps, 1), self._foot, gap=12))
         self.setLayout(row(self.card, (main, 1), gap=16))
         self._going.connect(self.progress.tell, Qt.ConnectionType.QueuedConnection)
@@ -131,8 +133,15 @@ class ImportSection(QWidget):
         nothing = QWidget()
         columns = column(self.standing, Flow((self.look, self.every_row, self.load, self.keep), between), gap=8)
         preview = column(self.wait, Flow((self.take, self.back, self.by_two, self.problems), between), gap=8)
+        self.dress()
         for foot in (nothing, holder(columns), holder(preview)):
-            self._foot.addWidget(foot)
+            self._foot.add(foot)
+
+    def dress(self) -> None:
+        """Say in one word what is done with a mapping where keys are as large as for gloves."""
+        gloved = theme().gloved
+        self.load.reword(tr("Load") if gloved else tr("Load mapping"))
+        self.keep.reword(tr("Keep") if gloved else tr("Keep mapping"))
 
     @property
     def view(self) -> ImportView:
@@ -159,10 +168,10 @@ class ImportSection(QWidget):
 
     def take_key(self, key: str) -> bool:
         """F9 narrows what is shown; Esc takes the narrowing away before it leaves the step."""
-        if key == "F9" and self._steps.currentWidget() is self.preview:
+        if key == "F9" and self._steps.front is self.preview:
             self.preview.to_search()
             return True
-        return key == "Esc" and self._steps.currentWidget() is self.preview and self.preview.leave_search()
+        return key == "Esc" and self._steps.front is self.preview and self.preview.leave_search()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Leave keys to the page."""
@@ -259,9 +268,9 @@ class ImportSection(QWidget):
         card.take_focus()
 
     def _show(self, pane: QWidget, foot: int) -> None:
-        before = self._steps.currentWidget()
-        self._steps.setCurrentWidget(pane)
-        self._foot.setCurrentIndex(foot)
+        before = self._steps.front
+        self._steps.show_page(pane)
+        self._foot.show_number(foot)
         self._foot.setVisible(foot > 0)
         if pane is not before and pane is self.columns:
             self.columns.table.setFocus()

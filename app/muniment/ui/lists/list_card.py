@@ -7,6 +7,7 @@ from muniment.ui.kit.card import Card, Detail, Details, Empty
 from muniment.ui.kit.field import Field
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
+from muniment.ui.kit.theme import theme
 from muniment.ui.lists.field_names import KIND_NAMES, kind_name
 from muniment.ui.lists.taking_in import ImportView
 from muniment.ui.speech import iso, spoken, tr
@@ -54,10 +55,11 @@ class ListCard(Card):
         )
         super().__init__((self.none, 1), (self._about, 1))
         self.setFixedWidth(WIDTH)  # at every size: what it leaves goes to the list
+        self._view = ImportView()
 
     def draw(self, view: ImportView) -> None:
         """Show the list in front: what can be changed of it while its columns are looked over, what was said later."""
-        file = view.file
+        self._view, file = view, view.file
         self.none.setVisible(file is None)
         self._about.setVisible(file is not None)
         if file is None:
@@ -65,6 +67,9 @@ class ListCard(Card):
         mapping = view.columns is not None and view.preview is None
         self.name.setText(iso(file.name))
         self.details.show_details(_details(view))
+        # Fields as large as for gloves leave no room beside what is only looked at.
+        for part in (self.name, self.details):
+            part.setVisible(not (mapping and theme().gloved))
         self.kind.setVisible(mapping)
         self.called.setVisible(mapping)
         self.sheet.setVisible(len(file.sheets) > 1 and (mapping or view.columns is None))
@@ -83,6 +88,10 @@ class ListCard(Card):
             choice.blockSignals(False)
         if self.called.value.strip() != view.list_name:
             self.called.write(view.list_name)
+
+    def dress(self) -> None:
+        """Show as much as there is room for at this size."""
+        self.draw(self._view)
 
 
 def _has_places(view: ImportView) -> bool:

@@ -129,6 +129,7 @@ class PreviewPane(QWidget):
                     Column(tr("As"), Cell.STRONG, 200, 3),
                 ),
                 name=tr("Rows of the list"),
+                low=True,
             ),
             PROBLEMS: self._notes(tr("Problems")),
             NOTICES: self._notes(tr("Notices")),
@@ -141,6 +142,7 @@ class PreviewPane(QWidget):
                     Column(tr("Would stand there"), Cell.STRONG, 160, 2),
                 ),
                 name=tr("Changes of records"),
+                low=True,
             ),
         }
         self._lines: _Lines | None = None
@@ -175,6 +177,7 @@ class PreviewPane(QWidget):
                 Column(tr("What is wrong"), Cell.TEXT, 300, 5),
             ),
             name=name,
+            low=True,
         )
 
     def draw(self, preview: Preview) -> None:

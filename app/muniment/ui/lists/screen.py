@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from muniment.desk.desk import Officer
 from muniment.desk.quality import Task
@@ -15,6 +15,7 @@ from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.layout import column, holder, row
+from muniment.ui.kit.stack import Stack
 from muniment.ui.lists.batches_section import BatchesSection
 from muniment.ui.lists.decisions_section import DecisionsSection
 from muniment.ui.lists.export_section import ExportSection
@@ -86,7 +87,7 @@ class ListsScreen(QWidget):
         )
         self.sections.chosen.connect(self.open)
         self._parts: dict[str, _Part] = {}
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._add(IMPORT, self.taking_in)
         self._add(BATCHES, self.batches)
         self._add(DECISIONS, self.decisions)
@@ -97,7 +98,7 @@ class ListsScreen(QWidget):
         self.setLayout(column(self.bar, (holder(row((self._stack, 1), margins=(16, 16, 16, 16))), 1), gap=0))
 
     def _add(self, name: str, part: QWidget) -> None:
-        self._stack.addWidget(part)
+        self._stack.add(part)
         if isinstance(part, _Part):
             self._parts[name] = part
 
@@ -128,7 +129,7 @@ class ListsScreen(QWidget):
     def open(self, name: str) -> None:
         """Open a part of the page."""
         self.sections.open(name)
-        self._stack.setCurrentIndex(list(self._parts).index(name))
+        self._stack.show_number(list(self._parts).index(name))
         self._parts[name].shown()
 
     def show_decisions(self) -> None:

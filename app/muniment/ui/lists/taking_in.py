@@ -28,6 +28,7 @@ from muniment.exchange.mapping import ListMapping, load_mapping, save_mapping
 from muniment.exchange.problems_list import write_doubts
 from muniment.exchange.sheets import SheetRefused, Table, read_table
 from muniment.exchange.sheets.sheet_names import sheet_names
+from muniment.exchange.type_words import with_known_words
 from muniment.ports.audit import Stopped
 from muniment.ports.work import Work
 from muniment.ui.lists.columns import ColumnsView, Offer, Values, columns_view, meanings_of
@@ -197,7 +198,10 @@ class ImportPresenter:
     def map_by(self, change: Callable[[ListMapping], ListMapping]) -> ImportView:
         """Change how the columns are read."""
         one, table = self._open()
-        return self._map(with_proven_dates(change(one.mapping), table), one.mapping_name)
+        made = change(one.mapping)
+        if made.columns != one.mapping.columns:  # a meaning that was taken away by hand stays away
+            made = with_known_words(made, table)
+        return self._map(with_proven_dates(made, table), one.mapping_name)
 
     def load(self, path: str | Path) -> ImportView:
         """Read by a mapping file."""
@@ -206,7 +210,7 @@ class ImportPresenter:
             mapping = load_mapping(Path(path).expanduser())
         except SheetRefused as refused:
             return self.view(troubles=troubles_of(refused))
-        return self._map(with_proven_dates(mapping, table), Path(path).name)
+        return self._map(with_proven_dates(with_known_words(mapping, table), table), Path(path).name)
 
     def keep(self, path: str | Path, *, over: bool = False) -> ImportView:
         """Keep the mapping in a file, so that the next list from the same place needs no questions.
@@ -358,7 +362,7 @@ class ImportPresenter:
         one.values, one.sheet = Values(table), table.sheet
         found = fitting_mapping(table.headings, one.path.with_suffix(".toml"))
         mapping, name = found or (mapping_for(table, guess_kind(table.headings)), "")
-        return self._map(with_proven_dates(mapping, table), name)
+        return self._map(with_proven_dates(with_known_words(mapping, table), table), name)
 
     def _map(self, mapping: ListMapping, name: str) -> ImportView:
         one, _ = self._open()

@@ -15,7 +15,7 @@ from muniment.ui.kit.card import Card, Empty
 from muniment.ui.kit.chip import Mark
 from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.label import Label
-from muniment.ui.kit.layout import column, holder, row
+from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
 from muniment.ui.kit.theme import theme
@@ -23,6 +23,7 @@ from muniment.ui.kit.tokens import State
 from muniment.ui.own.panels import Asker
 from muniment.ui.own.states_presenter import ReadAgain, StatesPresenter, StatesView
 from muniment.ui.own.words import BEARER_NAMES, BLOCKS_NAMES, GUARD_NAMES, ROLE_NAMES
+from muniment.ui.register.filters import Filters
 from muniment.ui.speech import iso, spoken, tr
 
 LIST_WIDTH = 300
@@ -80,7 +81,14 @@ class StatesPart(QWidget):
         self._ways_card = Card((self.ways, 1), title=tr("Ways"), flush=True)
         self._buttons()
         self._axis = QStackedWidget()
-        shown = column((self._states_card, 1), (self._ways_card, 1), self._keeping, self._drafting, gap=12)
+        self.section = Filters((("states", tr("States")), ("ways", tr("Ways"))), tr("What is in front"))
+        self.section.chosen.connect(lambda _: self.dress())
+        self.turn = Button(tr("Turn over"), "Ctrl+U")
+        self.turn.clicked.connect(self._turn)
+        self._sections = holder(row(self.section, STRETCH, self.turn))
+        shown = column(
+            self._sections, (self._states_card, 1), (self._ways_card, 1), self._keeping, self._drafting, gap=12
+        )
         for part in (holder(row((self.empty, 1))), holder(row((self.nothing, 1))), holder(shown)):
             self._axis.addWidget(part)
         body = holder(row(self.list, (self._axis, 1), gap=16))
@@ -151,6 +159,8 @@ class StatesPart(QWidget):
         self._keeping.setVisible(not drafts)
         self._drafting.setVisible(drafts)
         self._states_card.retitle(tr("States"), _about(view))
+        self.section.tell({"states": len(view.states), "ways": len(view.ways)})
+        self.dress()
         self.counted.emit(sum(one.in_use for one in view.lines))
         if view.shown is not None:
             self.use.reword(tr("Give up") if view.shown.in_use else tr("Use again"))
@@ -245,6 +255,11 @@ class StatesPart(QWidget):
         if self._view is not None and self._view.draft is not None:
             self._asker.axis(self._view.draft.changes, self._presenter.write_down, self._did)
 
+    def _turn(self) -> None:
+        """Put the other table in front."""
+        self.section.hold("ways" if self.section.holding == "states" else "states")
+        self.dress()
+
     def _did(self, read: ReadAgain) -> None:
         self._do(read)
         self.changed.emit()
@@ -255,7 +270,14 @@ class StatesPart(QWidget):
         self.dress()
 
     def dress(self) -> None:
-        """Take the width of the list from the theme, and no more than a third of the room."""
+        """Take the width of the list from the theme, and no more than a third of the room.
+
+        As large as for gloves, two tables below each other would show a row each: one of them stands in front.
+        """
+        gloved = theme().gloved
+        self._sections.setVisible(gloved)
+        self._states_card.setVisible(not gloved or self.section.holding == "states")
+        self._ways_card.setVisible(not gloved or self.section.holding == "ways")
         self.list.setFixedWidth(max(theme().px(240), min(theme().px(LIST_WIDTH), self.width() // 3)))
 
 

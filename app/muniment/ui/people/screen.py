@@ -23,6 +23,7 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
+from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
 from muniment.ui.people.documents import DocumentsPresenter
 from muniment.ui.people.documents_view import DocumentsPart
@@ -50,6 +51,7 @@ from muniment.ui.stock.form import PanelRoom
 from muniment.ui.wording import state_mark
 
 SIDE_WIDTH = 492
+SIDE_GLOVED = 612
 TYPING_MS = 150
 """Pause in typing after which the search is done."""
 
@@ -76,7 +78,7 @@ class PeopleScreen(QWidget):
         self.find_button.clicked.connect(self._to_search)
         self.table = DataTable(
             (
-                Column(tr("Name"), Cell.TWO_LINES, 200, 4),
+                Column(tr("Name"), Cell.TWO_LINES, 150, 4),
                 Column(tr("Number"), Cell.CODE, 92, 1, spare=1),
                 Column(tr("Status"), Cell.CHIP, 128, 1),
                 Column(tr("Certificate"), Cell.CHIP, 178, 1),
@@ -114,19 +116,22 @@ class PeopleScreen(QWidget):
         self._typing.timeout.connect(self._do_search)
         self.search.changed.connect(lambda _: self._typing.start())
         self.search.entered.connect(self._do_search)
+        self.dress()
         self._bridge.do(self._presenter.view, self.draw)
 
     def _side(self) -> QWidget:
         self.name = Label("", 20, 700, elide=True)
-        self.chips = row(STRETCH, gap=8)
+        self.chips = row(gap=8)
+        self._chips = holder(self.chips)
         self.details = Details()
         self.held = DataTable(
             (
-                Column(tr("Number"), Cell.CODE, 104),
+                Column(tr("Holds"), Cell.CODE, 104),
                 Column(tr("Serial"), Cell.CODE, 120, 1),
                 Column(tr("State"), Cell.CHIP, 132),
             ),
             name=tr("Holds"),
+            low=True,
         )
         self.held.row_opened.connect(self._open_item)
         self._holding = QStackedWidget()
@@ -150,19 +155,20 @@ class PeopleScreen(QWidget):
         self.nobody = Empty(tr("Nobody is in front."), tr("Choose a person in the list, or scan a badge."))
         self._person = holder(
             column(
-                self.name,
-                self.chips,
+                row((self.name, 1), self._chips, gap=12),
                 self.details,
-                Label(tr("Holds"), 16, 600),
                 (self._holding, 1),
                 Flow((self.certify, self.ban, self.status, self.pin, self.papers, self.unlock)),
-                gap=12,
+                gap=8,
             )
         )
         card = Card(self.nobody, (self._person, 1))
-        card.setFixedWidth(SIDE_WIDTH)
         self._person.hide()
         return card
+
+    def dress(self) -> None:
+        """Take the width of the side from the theme: keys for gloves stand three in a row there."""
+        self.side.setFixedWidth(SIDE_GLOVED if theme().gloved else SIDE_WIDTH)
 
     @property
     def view(self) -> PeopleView | None:
@@ -233,7 +239,6 @@ class PeopleScreen(QWidget):
                 old.deleteLater()
         mark = _status(line)
         self.chips.addWidget(Chip(mark.state, mark.word))
-        self.chips.addStretch(1)
         details = [
             Detail(tr("Service number"), line.service_no, code=True),
             Detail(tr("Unit"), line.unit),

@@ -95,9 +95,10 @@ class ProvingPresenter:
         seen = self._register.seen()
         try:
             verdict = self._register.audit.verify(progress, [seen] if seen else [])
+            search = self._register.audit.verify_search(lambda _done, _count: True)
         except Stopped:
             return Checked(False, say("Stopped. Nothing is known of what was not walked yet."), ())
-        return _checked(verdict)
+        return _checked(verdict, (*verdict.breaks, *search))
 
     def take(self, scanned: str) -> Judged | None:
         """Take a scanned code, which may come line by line; answers a judgement once a head is whole.
@@ -156,13 +157,13 @@ def _write(path: Path, note: str) -> None:
         ) from error
 
 
-def _checked(verdict: Verdict) -> Checked:
-    if verdict.breaks:
+def _checked(verdict: Verdict, breaks: tuple[Break, ...]) -> Checked:
+    if breaks:
         says = say(
             "{count} breaks in {facts} facts. Tell the commander, and keep this register as it is.",
-            count=f"{len(verdict.breaks):,}",
+            count=f"{len(breaks):,}",
             facts=f"{verdict.facts:,}",
         )
-        return Checked(False, says, verdict.breaks)
+        return Checked(False, says, breaks)
     says = say("{facts} facts, all whole: every record, signature and row.", facts=f"{verdict.facts:,}")
     return Checked(True, says, ())

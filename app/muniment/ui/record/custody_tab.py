@@ -6,9 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from muniment.desk.evidence_words import in_a_row
 from muniment.desk.reading import HistoryLine
 from muniment.desk.telling import Change, ToldFact
 from muniment.ui.kit.button import Button
@@ -54,6 +55,16 @@ class ArrivingEvents:
         self._pages[page] = events
 
 
+class _Room(QScrollArea):
+    """Scrolls up and down only, so it is never narrower than what stands in it beside its scroll bar."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for the widest thing inside."""
+        inside, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        wide = inside.minimumSizeHint().width() if inside is not None else 0
+        return QSize(wide + bar, super().minimumSizeHint().height())
+
+
 class CustodyTab(QWidget):
     """The line of facts, and beside it everything that was said of the one stood on.
 
@@ -79,7 +90,7 @@ class CustodyTab(QWidget):
         self._inside.setSpacing(6)
         inside = holder(column(self._title, self._note, self._said, self._inside, STRETCH, gap=8))
         inside.setProperty("surface", "clear")
-        self.room = QScrollArea()
+        self.room = _Room()
         self.room.setFrameShape(QFrame.Shape.NoFrame)
         self.room.setWidgetResizable(True)
         self.room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -124,7 +135,7 @@ class CustodyTab(QWidget):
         self._told = told
         line = told.line
         self._title.setText(spoken(line.what))
-        self._note.setText("\n".join(_notes(told)))
+        self._note.setText("\n".join(spoken(one) for one in told.notes))
         self._note.setVisible(bool(self._note.text()))
         self._said.show_details(_said(told))
         while (old := self._inside.takeAt(0)) is not None:
@@ -140,6 +151,7 @@ class CustodyTab(QWidget):
             self.back.forbid(tr("Taken back by fact {n}").format(n=told.corrected_by))
         else:
             self.back.forbid(spoken(told.instead) if told.instead is not None else tr("It stays"))
+        self.room.updateGeometry()
         self.room.verticalScrollBar().setValue(0)
 
     def _stood(self, number: int) -> None:
@@ -148,39 +160,22 @@ class CustodyTab(QWidget):
 
 
 def _event(line: HistoryLine) -> Event:
-    """A fact in two lines: what happened, then between whom and why."""
-    event = event_of(line)
+    """A fact in three lines: what happened, between whom, and why and how it was identified."""
+    evidence = spoken(in_a_row(line.evidence)) if line.evidence else ""
     late = tr("entered late") if line.late else ""
-    why = " · ".join(part for part in (event.between, line.reason, late) if part)
-    return replace(event, what=spoken(line.what), between=why)
+    why = " · ".join(iso(part) for part in (line.reason.replace("\n", " "), line.doc, evidence, late) if part)
+    return replace(event_of(line), what=spoken(line.what), why=why)
 
 
 def _said(told: ToldFact) -> list[Detail]:
     line = told.line
-    rules = ", ".join(rule.replace("_", " ") for rule in told.overridden)
     known = [
         Detail(tr("Fact"), str(line.seq), code=True),
         Detail(tr("When"), local_time(line.at), code=True),
         Detail(tr("Entered by"), iso(line.by)),
-        Detail(tr("Second person"), iso(line.second)),
-        Detail(tr("Reason"), line.reason),
-        Detail(tr("Document"), breakable(told.doc)),
-        Detail(tr("Evidence"), breakable("; ".join(spoken(one) for one in told.evidence))),
-        Detail(tr("Rules let pass"), rules),
-        *(Detail(spoken(one.title), breakable(spoken(one.after))) for one in told.about if one.after is not None),
+        *(Detail(spoken(one.title), breakable(spoken(one.after))) for one in told.said if one.after is not None),
     ]
     return [detail for detail in known if detail.value]
-
-
-def _notes(told: ToldFact) -> list[str]:
-    found = []
-    if told.line.late:
-        found.append(tr("Entered late, after it had happened."))
-    if told.corrects:
-        found.append(tr("Takes fact {n} back.").format(n=iso(str(told.corrects))))
-    if told.corrected_by:
-        found.append(tr("Taken back by fact {n}.").format(n=iso(str(told.corrected_by))))
-    return found
 
 
 def _change(change: Change) -> str:

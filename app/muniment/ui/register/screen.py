@@ -10,18 +10,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.domain.basics.identity import Subject
-from muniment.domain.stock.serial import comparison_key
 from muniment.ports.views import ItemState, Order
 from muniment.ui.bridge import Bridge
 from muniment.ui.kit.band import TopBar
 from muniment.ui.kit.button import Button
 from muniment.ui.kit.card import Card, Empty
-from muniment.ui.kit.chip import Mark
 from muniment.ui.kit.ink import Ink
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
-from muniment.ui.kit.table import DataTable
-from muniment.ui.kit.table_model import Cell, Column, FixedRows, Row
+from muniment.ui.kit.table_model import FixedRows
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
 from muniment.ui.register.filters import Filters
@@ -37,9 +34,10 @@ from muniment.ui.register.presenter import (
 )
 from muniment.ui.register.rows import PAGE, ArrivingRows
 from muniment.ui.register.side import Side
+from muniment.ui.register.tables import lines_table, weapons_table
+from muniment.ui.register.wording import foot_of, hit_in, row_of, total_row
 from muniment.ui.shell.page import Offer
 from muniment.ui.speech import iso, spoken, tr
-from muniment.ui.wording import state_mark
 
 SIDE_WIDTH = 372
 PREPARE_MS = 60
@@ -101,32 +99,13 @@ class RegisterScreen(QWidget):
             )
         )
         self.filters.chosen.connect(self._filtered)
-        self.table = DataTable(
-            (
-                Column(tr("Register no."), Cell.CODE, 108, sort=Order.REGISTER_NO),
-                Column(tr("Type"), Cell.STRONG, 150, 6, sort=Order.TYPE),
-                Column(tr("Serial"), Cell.CODE, 110, sort=Order.SERIAL),
-                Column(tr("Place or holder"), Cell.TEXT, 118, 1, sort=Order.PLACE, spare=1),
-                Column(tr("State"), Cell.CHIP, 140),
-                Column(tr("Back by"), Cell.NUMBER, 112, sort=Order.DUE, spare=2),
-            ),
-            name=tr("Register"),
-        )
+        self.table = weapons_table()
         self.table.order_asked.connect(self._ordered)
         self.table.row_chosen.connect(self._stood)
         self.side = Side()
         self.table.row_opened.connect(self._opened)
         self.table.show_order(Order.REGISTER_NO, False)
-        self.lines = DataTable(
-            (
-                Column(tr("Type"), Cell.STRONG, 200, 2),
-                Column(tr("Calibre"), Cell.CODE, 120, 1),
-                Column(tr("To identify"), Cell.NUMBER, 110),
-                Column(tr("Identified"), Cell.NUMBER, 110, spare=1),
-                Column(tr("Lines"), Cell.NUMBER, 80, spare=2),
-            ),
-            name=tr("Quantities without serials"),
-        )
+        self.lines = lines_table()
         self.lines.row_chosen.connect(self._line_stood)
         self.lines.row_opened.connect(lambda _: self.side.line.table.setFocus())
         self._empty = Empty(tr("The register is empty."), "")
@@ -264,13 +243,13 @@ class RegisterScreen(QWidget):
         if not keep:
             self._item = None
             self.side.item.clear()
-        self.table.put(rows, hit=_hit(listing.asked))
+        self.table.put(rows, hit=hit_in(listing.asked))
         self.table.show_order(listing.asked.order, listing.asked.descending)
         self.filters.tell({**{state: listing.counts[state] for state in _STATES}, LINES: listing.to_identify})
         found, of = iso(f"{listing.fitting:,}"), iso(f"{listing.all_weapons:,}")
         narrowed = listing.asked.searches or listing.asked.below is not None
         self.search.tell(tr("{found} of {all}").format(found=found, all=of) if narrowed else of)
-        self._foot.setText(_foot(listing))
+        self._foot.setText(foot_of(listing))
         self.side.setCurrentWidget(self.side.item)
         if listing.count:
             self._room.setCurrentWidget(self.table)
@@ -310,7 +289,7 @@ class RegisterScreen(QWidget):
         def then(views: tuple[RowView | None, ...] | None) -> None:
             if views is None or rows is not self._rows:
                 return
-            rows.arrive(page, [_row(view) for view in views])
+            rows.arrive(page, [row_of(view) for view in views])
             model = self.table.model()
             last = min((page + 1) * PAGE, listing.count) - 1
             model.dataChanged.emit(model.index(page * PAGE, 0), model.index(last, model.columnCount() - 1))
@@ -384,20 +363,7 @@ class RegisterScreen(QWidget):
             return
         self._totals = totals
         here = self.lines.chosen
-        self.lines.put(
-            FixedRows(
-                [
-                    (
-                        spoken(total.kind),
-                        total.calibre,
-                        iso(f"{total.left:,}"),
-                        iso(f"{total.identified:,}"),
-                        iso(str(len(total.lines))),
-                    )
-                    for total in totals
-                ]
-            )
-        )
+        self.lines.put(FixedRows([total_row(total) for total in totals]))
         left = sum(total.left for total in totals)
         self.filters.tell({LINES: left})
         self._foot.setText(tr("{n} still to identify").format(n=iso(f"{left:,}")))
@@ -435,45 +401,3 @@ class RegisterScreen(QWidget):
     def dress(self) -> None:
         """Take the width of the side from the theme."""
         self.side.setFixedWidth(theme().px(SIDE_WIDTH))
-
-
-def _row(view: RowView | None) -> Row:
-    if view is None:
-        return ()
-    item = view.item
-    mark = Mark(State.UNVERIFIED, tr("Looks alike")) if view.looks_alike else state_mark(item)
-    return (
-        item.register_no,
-        f"{spoken(item.kind)} {iso(item.calibre)}".strip(),
-        item.serial,
-        iso(item.place),
-        mark,
-        iso(item.due_at[:10]) if item.holder is not None else "",
-    )
-
-
-def _hit(asked: Asked) -> str:
-    """What is marked in codes: what was typed, as far as it can stand in one."""
-    text = asked.text.strip()
-    return text if len(comparison_key(text)) >= 2 else ""
-
-
-def _foot(listing: Listing) -> str:
-    """How much is listed, in which order, and of what."""
-    orders = {
-        Order.REGISTER_NO: tr("in order of register number"),
-        Order.SERIAL: tr("in order of serial"),
-        Order.TYPE: tr("in order of type"),
-        Order.PLACE: tr("in order of place and holder"),
-        Order.DUE: tr("in order of when they are due"),
-    }
-    best = bool(listing.best)
-    parts = [
-        tr("{n} weapons").format(n=iso(f"{listing.fitting:,}")),
-        tr("best first") if best else orders[listing.asked.order],
-    ]
-    if listing.below:
-        parts.insert(0, tr("At {place}").format(place=iso(listing.below)))
-    if listing.alike:
-        parts.append(tr("{n} look alike").format(n=iso(str(len(listing.alike)))))
-    return " · ".join(parts)

@@ -37,6 +37,15 @@ class Shown(Protocol):
         ...
 
 
+@runtime_checkable
+class MakesRoom(Protocol):
+    """A page that can do with less while the keys on the screen take half of the window."""
+
+    def make_room(self, pad: bool) -> None:
+        """Show no more than what is needed to type, or everything again."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Something a page can do although it is not in front, such as a report it prints: its words, what they mean."""

@@ -17,7 +17,7 @@ from muniment.ui.kit.status_bar import StatusBar
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.training_frame import TrainingFrame
 from muniment.ui.shell.pad import Pad
-from muniment.ui.shell.page import Shown, TakesKeys, TakesScans
+from muniment.ui.shell.page import MakesRoom, Shown, TakesKeys, TakesScans
 from muniment.ui.shell.panel import Panel, Scrim
 from muniment.ui.shell.sign_in import SignIn
 from muniment.ui.speech import tr
@@ -305,6 +305,9 @@ class Window(QWidget):
     def _make_room(self, pad: bool) -> None:
         """Let the keys on the screen have the room of what is only looked at."""
         self.sign_in.make_room(pad)
+        for page in self.pages:
+            if isinstance(page.widget, MakesRoom):
+                page.widget.make_room(pad)
         self.queue.setVisible(not pad)
         self.status.setVisible(not pad)
 
