@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from muniment.system import data_folder
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -19,6 +22,12 @@ def folders_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for variable in ("XDG_DATA_HOME", "XDG_DOCUMENTS_DIR"):
             patch.setenv(variable, str(tmp_path_factory.mktemp(variable.lower())))
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered_of_another_tests_register(folders_of_nobody: None) -> None:
+    """Registers of two tests may have one name, for their identities are counted."""
+    shutil.rmtree(data_folder() / "heads", ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

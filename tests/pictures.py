@@ -27,7 +27,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from fakes.busy_depot import make_busy
-from fakes.outside import StoppedClock, outside
+from fakes.outside import StoppedClock, outside, unhurried
 from fakes.printing import QUICK
 from muniment.bootstrap import create_register, print_queue
 from muniment.desk.register import Register
@@ -152,7 +152,7 @@ def demonstration(folder: Path, *, prints: bool = False) -> Iterator[Demonstrati
     things = furnish(register)
     receipt = play_day(register, lambda _: None)
     paper = _printing(register, folder, receipt) if prints else Paper()
-    scanner = SimulatedScanner("Practice scanner")
+    scanner = SimulatedScanner("Practice scanner", clock=unhurried())
     devices = Devices([scanner], None, scanner, things)
     file = SettingsFile(folder)
     workstation = Workstation(file.read(), file.write, lambda _: devices)

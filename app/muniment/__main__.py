@@ -60,6 +60,8 @@ def _on_the_command_line(words: Sequence[str]) -> int:
         write_labels=bootstrap.write_labels,
         printing=bootstrap.printing_on,
         bench=_bench,
+        codes_in=bootstrap.codes_in,
+        suites=bootstrap.suites(),
         default_register=data_folder() / "register.muniment",
         zone=local_zone(),
     )

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy import select
 
 from muniment.domain.basics.text import say
+from muniment.domain.custody.checkpoints import Checkpoint
+from muniment.domain.custody.notes import Suite
 from muniment.domain.custody.verifying import Break, Verdict
 from muniment.ports.audit import Stopped
 from muniment_db.audit_hands import Hands, MovedOn
 from muniment_db.audit_share import Moment, Share, breaks, divide, known, moment
+from muniment_db.audit_tree import TreeShare, tree_breaks
 from muniment_db.engine import APPLICATION_IDS, GUARDS_OF_FILE, GUARDS_OF_SERVER, reading
 from muniment_db.faults import faults
 from muniment_db.index_check import breaks_of_index
@@ -35,21 +38,34 @@ _TRIES = 20
 class DatabaseAudit:
     """`muniment.ports.audit.Audit` on a database."""
 
-    def __init__(self, engine: sa.Engine, *, hands: int | None = None, alone_up_to: int = _ALONE_UP_TO) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        suites: Mapping[str, Suite],
+        *,
+        hands: int | None = None,
+        alone_up_to: int = _ALONE_UP_TO,
+    ) -> None:
         """`hands` processes walk a ledger of more than `alone_up_to` facts; as many as there are cores, up to four."""
         self._engine = reading(engine)
+        self._suites = suites
         self._alone_up_to = alone_up_to
         shared = engine.dialect.name == "postgresql" or engine.url.database not in _MEMORY
         self._hands = (hands or min(os.cpu_count() or 1, _MOST_HANDS)) if shared else 1
 
-    def verify(self, progress: Callable[[int, int], bool]) -> Verdict:
+    def log(self) -> str:
+        """The name of the log, as the register notes it; empty where that is gone."""
+        with faults(self._engine), self._engine.connect() as db, db.begin():
+            return known(db, "log")
+
+    def verify(self, progress: Callable[[int, int], bool], seen: Sequence[Checkpoint] = ()) -> Verdict:
         """Walk everything."""
         with faults(self._engine):
             with self._engine.connect() as db, db.begin():
                 count = moment(db).facts
             if self._hands > 1 and count > self._alone_up_to:
-                return self._by_many(progress)
-            return self._alone(progress)
+                return self._by_many(progress, TreeShare(tuple(seen)))
+            return self._alone(progress, TreeShare(tuple(seen)))
 
     def verify_search(self, progress: Callable[[int, int], bool]) -> tuple[Break, ...]:
         """Look up everything in the index beside the file; a server keeps its own index right."""
@@ -59,7 +75,7 @@ class DatabaseAudit:
         with faults(self._engine), self._engine.connect() as db, db.begin():
             return tuple(breaks_of_index(db, path, progress))
 
-    def _alone(self, progress: Callable[[int, int], bool]) -> Verdict:
+    def _alone(self, progress: Callable[[int, int], bool], tree: TreeShare) -> Verdict:
         with self._engine.connect() as db, db.begin():
             whole = moment(db)
             done = 0
@@ -70,10 +86,11 @@ class DatabaseAudit:
                 if not progress(done, whole.facts):
                     raise Stopped
 
-            return _verdict(whole, [*breaks(db, whole, Share(), told), *_around(db, whole)])
+            found = tree_breaks(db, whole, tree, self._suites, told)
+            return _verdict(whole, [*found, *breaks(db, whole, Share(), told), *_around(db, whole)])
 
-    def _by_many(self, progress: Callable[[int, int], bool]) -> Verdict:
-        with Hands(self._engine.url, self._hands) as hands:
+    def _by_many(self, progress: Callable[[int, int], bool], tree: TreeShare) -> Verdict:
+        with Hands(self._engine.url, self._hands, self._suites) as hands:
             for _ in range(_TRIES):
                 with self._engine.connect() as db, db.begin():
                     whole = moment(db)
@@ -81,11 +98,12 @@ class DatabaseAudit:
                         hands.begin(whole)
                     except MovedOn:  # another desk wrote meanwhile
                         continue
-                    shares = divide(db, whole, self._hands * _SHARES_EACH)
+                    shares: list[Share | TreeShare] = [tree]
+                    shares += divide(db, whole, self._hands * _SHARES_EACH)
                     found = list(_around(db, whole))
                 found += hands.walk(shares, partial(_told, progress, whole.facts))
                 return _verdict(whole, found)
-        return self._alone(progress)
+        return self._alone(progress, tree)
 
 
 def _told(progress: Callable[[int, int], bool], of: int, done: int) -> bool:
@@ -100,7 +118,7 @@ def _verdict(whole: Moment, found: list[Break]) -> Verdict:
         says = say("The ledger has {count} records but ends at {last}.", count=whole.facts, last=whole.last)
         found.append(Break("gap", "ledger", says))
     found.sort(key=lambda broken: (broken.seq, broken.where, broken.rule))
-    return Verdict(whole.facts, whole.head, tuple(found))
+    return Verdict(whole.facts, whole.head, tuple(found), whole.signed)
 
 
 def _around(db: sa.Connection, whole: Moment) -> Iterator[Break]:
@@ -152,5 +170,7 @@ _HASH_BYTES = re.compile(_HASH.pattern.encode())
 _AT_ONCE = 1_000
 
 _GUARDS_THERE = "select name from sqlite_master where type = 'trigger'"
-_GUARDS_AT_WORK = "select tgname from pg_trigger where tgrelid = 'event'::regclass and tgenabled <> 'D'"
+_GUARDS_AT_WORK = (
+    "select tgname from pg_trigger where tgrelid in ('event'::regclass, 'checkpoint'::regclass) and tgenabled <> 'D'"
+)
 _MEMORY = frozenset({None, "", ":memory:"})

@@ -10,7 +10,7 @@ import gc
 import multiprocessing
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -19,10 +19,12 @@ from types import TracebackType
 import sqlalchemy as sa
 
 from muniment.domain.basics.text import say
+from muniment.domain.custody.notes import Suite
 from muniment.domain.custody.verifying import Break
 from muniment.ports.audit import Stopped
 from muniment.ports.work import StoreFault
 from muniment_db.audit_share import Moment, Share, breaks, moment
+from muniment_db.audit_tree import TreeShare, tree_breaks
 from muniment_db.engine import open_postgresql, open_sqlite, reading
 from muniment_db.faults import faults
 
@@ -37,8 +39,8 @@ class MovedOn(Exception):  # noqa: N818 - what the register did
 class Hands:
     """So many processes on one register; they end with the `with`."""
 
-    def __init__(self, where: sa.URL, count: int) -> None:
-        self._where, self._count = where, count
+    def __init__(self, where: sa.URL, count: int, suites: Mapping[str, Suite]) -> None:
+        self._where, self._count, self._suites = where, count, suites
         self._processes: list[multiprocessing.process.BaseProcess] = []
         self._pipes: list[Connection] = []
 
@@ -51,7 +53,7 @@ class Hands:
             process = spawning.Process(target=_serve, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
-            ours.send(where)
+            ours.send((where, self._suites))
             self._processes.append(process)
             self._pipes.append(ours)
         return self
@@ -77,7 +79,7 @@ class Hands:
         if {_received(pipe) for pipe in self._pipes} != {whole}:
             raise MovedOn
 
-    def walk(self, shares: Iterable[Share], progress: Callable[[int], bool]) -> list[Break]:
+    def walk(self, shares: Iterable[Share | TreeShare], progress: Callable[[int], bool]) -> list[Break]:
         """Walk all shares; `progress` is told how many facts are done, and answers whether to go on.
 
         Raises:
@@ -147,12 +149,13 @@ def _serve(pipe: Connection) -> None:
     gc.disable()  # nothing here refers to itself, and the collector would look through every record read
     with suppress(EOFError, ConnectionError):
         try:
-            _answer(pipe, _opened(sa.make_url(pipe.recv())))
+            where, suites = pipe.recv()
+            _answer(pipe, _opened(sa.make_url(where)), suites)
         except StoreFault as fault:
             pipe.send(_Fault(fault))
 
 
-def _answer(pipe: Connection, engine: sa.Engine) -> None:
+def _answer(pipe: Connection, engine: sa.Engine, suites: Mapping[str, Suite]) -> None:
     with faults(engine), engine.connect() as db:
         whole: Moment | None = None
         while True:
@@ -161,6 +164,8 @@ def _answer(pipe: Connection, engine: sa.Engine) -> None:
                 db.rollback()
                 whole = moment(db)
                 pipe.send(whole)
+            elif isinstance(share, TreeShare):
+                pipe.send(tree_breaks(db, whole, share, suites, pipe.send))
             else:
                 pipe.send(breaks(db, whole, share, pipe.send))
 

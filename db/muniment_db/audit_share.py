@@ -22,6 +22,7 @@ from muniment.domain.people.person import PersonRecord, commitment, look_up_form
 from muniment_db.prepared import Prepared, Row
 from muniment_db.projection import row_of
 from muniment_db.tables import blob, credential, event, meta, person_key, person_vault, projections
+from muniment_db.tree import newest_note
 
 _AT_ONCE = 1_000
 
@@ -34,6 +35,7 @@ class Moment(NamedTuple):
     first: int
     last: int
     leaf: bytes
+    signed: str
 
     @property
     def head(self) -> Head:
@@ -53,7 +55,7 @@ def moment(db: sa.Connection) -> Moment:
     log = known(db, "log")
     count, first, last = db.execute(select(func.count(), func.min(event.c.seq), func.max(event.c.seq))).one()
     leaf = db.execute(select(event.c.leaf).where(event.c.seq == last)).scalar_one_or_none()
-    return Moment(log, count, first or 0, last or 0, _bytes(leaf) or ORIGIN_LEAF)
+    return Moment(log, count, first or 0, last or 0, as_bytes(leaf) or ORIGIN_LEAF, newest_note(db))
 
 
 def known(db: sa.Connection, key: str) -> str:
@@ -147,14 +149,15 @@ def _stored(row: Row) -> Stored:
     seq, subject, act, nth, body, leaf, leaf_before = row
     if type(body) is bytes and type(leaf) is bytes and type(subject) is str and type(leaf_before) in _LEAVES:
         return Stored._make(row)
-    before = None if leaf_before is None else _bytes(leaf_before)
-    return Stored(seq, str(subject), str(act), nth, _bytes(body), _bytes(leaf), before)
+    before = None if leaf_before is None else as_bytes(leaf_before)
+    return Stored(seq, str(subject), str(act), nth, as_bytes(body), as_bytes(leaf), before)
 
 
 _LEAVES = frozenset({bytes, type(None)})
 
 
-def _bytes(value: object) -> bytes:
+def as_bytes(value: object) -> bytes:
+    """What stands in a column of bytes; empty where somebody put something else there."""
     return value if isinstance(value, bytes) else bytes(value) if isinstance(value, memoryview) else b""
 
 

@@ -7,6 +7,7 @@ remove them; what such a person alters is found by verification, not prevented h
 from __future__ import annotations
 
 import os
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,12 @@ APPLICATION_IDS = {"live": 0x4D554E4C, "training": 0x4D554E54}
 
 NO_CHANGE = ("update", "delete")
 
-GUARDS_OF_FILE = frozenset({"event_no_update", "event_no_delete", "event_in_order"})
-GUARDS_OF_SERVER = frozenset({"event_no_change", "event_in_order", "event_no_truncate"})
+GUARDS_OF_FILE = frozenset(
+    {"event_no_update", "event_no_delete", "event_in_order", "checkpoint_no_update", "checkpoint_no_delete"}
+)
+GUARDS_OF_SERVER = frozenset(
+    {"event_no_change", "event_in_order", "event_no_truncate", "checkpoint_no_change", "checkpoint_no_truncate"}
+)
 """The triggers that keep the ledger from being changed."""
 
 _CACHE_KIB = 16 * 1024
@@ -133,9 +138,9 @@ def create_tables(engine: sa.Engine, realm: str) -> None:
         metadata.create_all(connection)
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql(f"pragma application_id = {APPLICATION_IDS[realm]}")
-            for verb in NO_CHANGE:
+            for table, verb in product(("event", "checkpoint"), NO_CHANGE):
                 connection.exec_driver_sql(
-                    f"create trigger if not exists event_no_{verb} before {verb} on event "
+                    f"create trigger if not exists {table}_no_{verb} before {verb} on {table} "
                     "begin select raise(abort, 'the ledger only grows'); end"
                 )
             connection.exec_driver_sql(
@@ -148,10 +153,15 @@ def create_tables(engine: sa.Engine, realm: str) -> None:
                 "create or replace function event_only_grows() returns trigger language plpgsql as "
                 "$$ begin raise exception 'the ledger only grows'; end $$"
             )
-            connection.exec_driver_sql(
-                "create or replace trigger event_no_change before update or delete on event "
-                "for each row execute function event_only_grows()"
-            )
+            for table in ("event", "checkpoint"):
+                connection.exec_driver_sql(
+                    f"create or replace trigger {table}_no_change before update or delete on {table} "
+                    "for each row execute function event_only_grows()"
+                )
+                connection.exec_driver_sql(
+                    f"create or replace trigger {table}_no_truncate before truncate on {table} "
+                    "for each statement execute function event_only_grows()"
+                )
             connection.exec_driver_sql(
                 "create or replace function event_in_order() returns trigger language plpgsql as $$ begin "
                 "if new.seq <> (select coalesce(max(seq), 0) + 1 from event) then "
@@ -160,10 +170,6 @@ def create_tables(engine: sa.Engine, realm: str) -> None:
             connection.exec_driver_sql(
                 "create or replace trigger event_in_order before insert on event "
                 "for each row execute function event_in_order()"
-            )
-            connection.exec_driver_sql(
-                "create or replace trigger event_no_truncate before truncate on event "
-                "for each statement execute function event_only_grows()"
             )
 
 

@@ -7,7 +7,7 @@ the order of the columns: nine tenths of the time of a movement would otherwise 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain, islice
 from typing import Any
@@ -49,7 +49,7 @@ class Prepared:
         found = self.rows(db, **values)
         return found[0][0] if found else None
 
-    def stream(self, db: sa.Connection, at_once: int, **values: Any) -> Iterator[list[Row]]:
+    def stream(self, db: sa.Connection, at_once: int, **values: Any) -> Generator[list[Row], None, None]:
         """All rows, so many at once and never all of them in memory."""
         written = self._for(db)
         on_server = db.dialect.supports_server_side_cursors  # elsewhere every cursor fetches as it goes

@@ -31,7 +31,7 @@ create table if not exists job (
     wishes text not null, number text not null, concerns text not null, pages integer not null, copies integer not null,
     printer text not null, asked_by text not null, asked_at text not null, changed_at text not null,
     owner text not null, state text not null, attempt integer not null, cause text not null, detail text not null,
-    on_sight integer not null, noted integer not null
+    on_sight integer not null, noted integer not null, head integer not null default 0
 );
 create index if not exists job_state on job (state, printer);
 create table if not exists preferred (one integer primary key check (one = 1), printer text not null);
@@ -57,6 +57,7 @@ _COLUMNS = (
     "detail",
     "on_sight",
     "noted",
+    "head",
 )
 _KEPT = 2_000
 """Settled jobs that are kept; the ledger keeps what was printed for ever."""
@@ -86,6 +87,8 @@ class FileJournal:
             self._db.execute("pragma journal_mode = wal").fetchall()
             self._db.execute("pragma synchronous = full")
             self._db.executescript(_TABLES)
+            if not any(column[1] == "head" for column in self._db.execute("pragma table_info(job)")):
+                self._db.execute("alter table job add column head integer not null default 0")  # an older program's
 
     @property
     def me(self) -> str:
@@ -213,6 +216,7 @@ def _row(job: PrintJob) -> tuple[object, ...]:
         job.detail,
         int(job.on_sight),
         int(job.noted),
+        job.head,
     )
 
 

@@ -43,7 +43,11 @@ _place_of_kind = Prepared(
     .limit(1)
 )
 _weapon = projections[Kind.WEAPON]
-_issued_since = Prepared(select(func.count()).where(_weapon.c.issued_at >= bindparam("since")))
+_issued_since = Prepared(
+    select(func.count()).where(_weapon.c.issued_at >= bindparam("since"), _weapon.c.issued_at <= bindparam("until"))
+)
+_NEVER = "9999"
+"""Later than every moment that `stamp` writes."""
 _models_borne = (
     select(
         _weapon.c.make,
@@ -59,6 +63,7 @@ _models_borne = (
 )
 _case = projections[Kind.CASE]
 _open_cases = Prepared(select(_case).where(_case.c.concerns == bindparam("concerns"), _case.c.state == "open"))
+_cases_about = select(_case).where(_case.c.concerns == bindparam("concerns")).order_by(_case.c.subject)
 _unsettled = select(_case).where(_case.c.state == "open").order_by(_case.c.subject)
 _kit = projections[Kind.KIT]
 _component = projections[Kind.COMPONENT]
@@ -196,13 +201,18 @@ class Standings:
         )
         return ranked[:most]
 
-    def issued_since(self, stamped: str) -> int:
+    def issued_since(self, stamped: str, until: str = "") -> int:
         """How many weapons went out since."""
-        return int(_issued_since.value(self._db, since=stamped))
+        return int(_issued_since.value(self._db, since=stamped, until=until or _NEVER))
 
     def open_cases(self, concerns: Subject) -> list[Standing]:
         """Open cases about a subject."""
         return [standing_in(row) for row in _open_cases.rows(self._db, concerns=concerns)]
+
+    def cases_about(self, concerns: Subject) -> list[Standing]:
+        """Cases about a subject; subjects sort by the time they were made."""
+        rows = self._db.execute(_cases_about, {"concerns": concerns}).mappings()
+        return [standing_of(dict(row)) for row in rows]
 
     def unsettled(self) -> list[Standing]:
         """Open cases; subjects sort by the time they were made."""

@@ -1,6 +1,7 @@
 """The tables of a register.
 
-`event` is the ledger and the truth. The tables `p_…` say what the facts add up to and can be thrown away and made
+`event` is the ledger and the truth, `checkpoint` what workstations signed of it, `node` a part of the tree over it that
+can be made anew. The tables `p_…` say what the facts add up to and can be thrown away and made
 anew; each row holds a subject, how many of its facts it covers, the fields that are searched or sorted by as columns,
 and all other fields as canonical text in `more`. The rest lies outside the ledger: who a person is, passphrases,
 files.
@@ -37,6 +38,22 @@ event = sa.Table(
     sa.Column("leaf", sa.LargeBinary, nullable=False),
     sa.Index("event_subject", "subject", "seq"),
     sa.Index("event_act", "act", "nth", unique=True),
+)
+
+node = sa.Table(
+    "node",
+    metadata,
+    sa.Column("level", sa.Integer, primary_key=True),
+    sa.Column("index", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+checkpoint = sa.Table(
+    "checkpoint",
+    metadata,
+    sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=False),
+    sa.Column("note", Name, nullable=False),
 )
 
 person_vault = sa.Table(
@@ -129,129 +146,133 @@ def _whole(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.BigInteger, nullable=False, default=0, server_default="0")
 
 
-projections: dict[Kind, sa.Table] = {
-    Kind.WEAPON: _projection(
-        Kind.WEAPON,
-        _whole("number"),
-        _text("register_no"),
-        _text("taxonomy_code"),
-        _text("make"),
-        _text("model"),
-        _text("calibre"),
-        _text("serial_raw"),
-        _text("serial_key"),
-        _text("look_alike_key"),
-        _text("where"),
-        _text("home"),
-        _text("condition"),
-        _text("quarantine"),
-        _text("legal_status"),
-        _text("held_as"),
-        _text("issued_at"),
-        _text("due_at"),
-        _text("withdrawn"),
-        _text("import_key"),
-        _text("book_no"),
-        indexes=("number", "look_alike_key", "issued_at"),
-        by_number=("serial_key", "where", "taxonomy_code"),
-        few=True,
-        where_given=("import_key", "book_no"),
-    ),
-    Kind.COMPONENT: _projection(
-        Kind.COMPONENT,
-        _whole("number"),
-        _text("register_no"),
-        _text("component_kind"),
-        _text("serial_raw"),
-        _text("serial_key"),
-        _text("look_alike_key"),
-        _text("where"),
-        _text("condition"),
-        _text("quarantine"),
-        _text("held_as"),
-        _text("issued_at"),
-        _text("due_at"),
-        indexes=("number", "serial_key", "look_alike_key", "where", "issued_at", "due_at"),
-    ),
-    Kind.LINE: _projection(
-        Kind.LINE,
-        _whole("number"),
-        _text("register_no"),
-        _text("taxonomy_code"),
-        _text("calibre"),
-        _text("item_name"),
-        _whole("quantity"),
-        _text("where"),
-        _text("withdrawn"),
-        _text("import_key"),
-        indexes=("number", "where"),
-        where_given=("import_key",),
-    ),
-    Kind.CODE: _projection(Kind.CODE, _text("code"), _text("bound"), indexes=("code", "bound")),
-    Kind.PERSON: _projection(Kind.PERSON, _text("unit"), _text("status"), _text("withdrawn")),
-    Kind.PLACE: _projection(
-        Kind.PLACE,
-        _text("code"),
-        _text("code_key"),
-        _text("name"),
-        _text("place_kind"),
-        _text("parent"),
-        _text("withdrawn"),
-        indexes=("code_key", "place_kind", "parent"),
-    ),
-    Kind.UNIT: _projection(Kind.UNIT, _text("name")),
-    Kind.MODEL: _projection(
-        Kind.MODEL,
-        _whole("number"),
-        _text("register_no"),
-        _text("make"),
-        _text("model"),
-        _text("taxonomy_code"),
-        indexes=("number",),
-    ),
-    Kind.KIT: _projection(
-        Kind.KIT,
-        _whole("number"),
-        _text("register_no"),
-        _text("item_name"),
-        _text("where"),
-        indexes=("number", "where"),
-    ),
-    Kind.CASE: _projection(
-        Kind.CASE,
-        _whole("number"),
-        _text("register_no"),
-        _text("state"),
-        _text("concerns"),
-        indexes=("number", "state", "concerns"),
-    ),
-    Kind.SHIPMENT: _projection(
-        Kind.SHIPMENT,
-        _whole("number"),
-        _text("register_no"),
-        _text("state"),
-        _text("due_at"),
-        indexes=("number", "state"),
-    ),
-    Kind.ARRIVAL: _projection(
-        Kind.ARRIVAL, _whole("number"), _text("register_no"), _text("state"), indexes=("number", "state")
-    ),
-    Kind.RECEIPT: _projection(
-        Kind.RECEIPT, _whole("number"), _text("state"), _text("withdrawn"), indexes=("number", "state")
-    ),
-    Kind.UNDECIDED: _projection(
-        Kind.UNDECIDED,
-        _whole("number"),
-        _text("register_no"),
-        _text("item_name"),
-        _whole("quantity"),
-        _text("state"),
-        _text("where"),
-        _text("import_key"),
-        indexes=("number", "where"),
-        where_given=("import_key",),
-    ),
-} | {kind: _projection(kind) for kind in (Kind.REGISTER, Kind.BATCH, Kind.POLICY, Kind.OWN_FIELD, Kind.STATE_AXIS)}
+projections: dict[Kind, sa.Table] = (
+    {
+        Kind.WEAPON: _projection(
+            Kind.WEAPON,
+            _whole("number"),
+            _text("register_no"),
+            _text("taxonomy_code"),
+            _text("make"),
+            _text("model"),
+            _text("calibre"),
+            _text("serial_raw"),
+            _text("serial_key"),
+            _text("look_alike_key"),
+            _text("where"),
+            _text("home"),
+            _text("condition"),
+            _text("quarantine"),
+            _text("legal_status"),
+            _text("held_as"),
+            _text("issued_at"),
+            _text("due_at"),
+            _text("withdrawn"),
+            _text("import_key"),
+            _text("book_no"),
+            indexes=("number", "look_alike_key", "issued_at"),
+            by_number=("serial_key", "where", "taxonomy_code"),
+            few=True,
+            where_given=("import_key", "book_no"),
+        ),
+        Kind.COMPONENT: _projection(
+            Kind.COMPONENT,
+            _whole("number"),
+            _text("register_no"),
+            _text("component_kind"),
+            _text("serial_raw"),
+            _text("serial_key"),
+            _text("look_alike_key"),
+            _text("where"),
+            _text("condition"),
+            _text("quarantine"),
+            _text("held_as"),
+            _text("issued_at"),
+            _text("due_at"),
+            indexes=("number", "serial_key", "look_alike_key", "where", "issued_at", "due_at"),
+        ),
+        Kind.LINE: _projection(
+            Kind.LINE,
+            _whole("number"),
+            _text("register_no"),
+            _text("taxonomy_code"),
+            _text("calibre"),
+            _text("item_name"),
+            _whole("quantity"),
+            _text("where"),
+            _text("withdrawn"),
+            _text("import_key"),
+            indexes=("number", "where"),
+            where_given=("import_key",),
+        ),
+        Kind.CODE: _projection(Kind.CODE, _text("code"), _text("bound"), indexes=("code", "bound")),
+        Kind.PERSON: _projection(Kind.PERSON, _text("unit"), _text("status"), _text("withdrawn")),
+        Kind.PLACE: _projection(
+            Kind.PLACE,
+            _text("code"),
+            _text("code_key"),
+            _text("name"),
+            _text("place_kind"),
+            _text("parent"),
+            _text("withdrawn"),
+            indexes=("code_key", "place_kind", "parent"),
+        ),
+        Kind.UNIT: _projection(Kind.UNIT, _text("name")),
+        Kind.MODEL: _projection(
+            Kind.MODEL,
+            _whole("number"),
+            _text("register_no"),
+            _text("make"),
+            _text("model"),
+            _text("taxonomy_code"),
+            indexes=("number",),
+        ),
+        Kind.KIT: _projection(
+            Kind.KIT,
+            _whole("number"),
+            _text("register_no"),
+            _text("item_name"),
+            _text("where"),
+            indexes=("number", "where"),
+        ),
+        Kind.CASE: _projection(
+            Kind.CASE,
+            _whole("number"),
+            _text("register_no"),
+            _text("state"),
+            _text("concerns"),
+            indexes=("number", "state", "concerns"),
+        ),
+        Kind.SHIPMENT: _projection(
+            Kind.SHIPMENT,
+            _whole("number"),
+            _text("register_no"),
+            _text("state"),
+            _text("due_at"),
+            indexes=("number", "state"),
+        ),
+        Kind.ARRIVAL: _projection(
+            Kind.ARRIVAL, _whole("number"), _text("register_no"), _text("state"), indexes=("number", "state")
+        ),
+        Kind.RECEIPT: _projection(
+            Kind.RECEIPT, _whole("number"), _text("state"), _text("withdrawn"), indexes=("number", "state")
+        ),
+        Kind.UNDECIDED: _projection(
+            Kind.UNDECIDED,
+            _whole("number"),
+            _text("register_no"),
+            _text("item_name"),
+            _whole("quantity"),
+            _text("state"),
+            _text("where"),
+            _text("import_key"),
+            indexes=("number", "where"),
+            where_given=("import_key",),
+        ),
+    }
+    | {kind: _projection(kind) for kind in (Kind.REGISTER, Kind.BATCH, Kind.POLICY, Kind.OWN_FIELD, Kind.STATE_AXIS)}
+    | {Kind.SIGNING_KEY: _projection(Kind.SIGNING_KEY, _text("public"), _text("state"))}
+)
 """What screens read, one table a kind of thing."""
 
 

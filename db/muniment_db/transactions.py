@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from muniment.domain.custody.record import Head
 from muniment.ports.work import OpenWork
 from muniment_db.faults import faults, unknown_where_lost
+from muniment_db.signing import SignedTree, Signing
 from muniment_db.work import DatabaseWork
 
 _HEAD_LOCK = 0x4D554E49
@@ -20,11 +21,15 @@ _IDLE = 4
 """Connections that stay open for the next transaction: no more threads than that work on a register for long."""
 
 
-def database_work(engine: sa.Engine) -> OpenWork:
-    """How a desk opens transactions that may append; writers wait for each other."""
+def database_work(engine: sa.Engine, signing: Signing) -> OpenWork:
+    """How a desk opens transactions that may append; writers wait for each other.
+
+    What an act appended is signed as the last thing before it is committed.
+    """
     unchanging: dict[str, str] = {}
     connections = _Connections(engine, engine)
     newest: Head | None = None
+    tree = SignedTree(signing)
 
     @contextmanager
     def open_work() -> Iterator[DatabaseWork]:
@@ -35,9 +40,12 @@ def database_work(engine: sa.Engine) -> OpenWork:
             work = DatabaseWork(connection, unchanging, newest)
             yield work
             told = work.written
+            signed = tree.sign(connection, told, work.appended) if told else None
             with unknown_where_lost():
                 transaction.commit()
             newest = told or newest
+            if signed is not None:
+                tree.committed(signed)
 
     return open_work
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 
 from muniment.domain.basics.canonical import NotCanonical
-from muniment.domain.basics.identity import Subject
+from muniment.domain.basics.identity import Kind, Subject, kind_of
+from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Fact
-from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, leaf_hash, seal, unseal
+from muniment.domain.custody.record import ORIGIN_LEAF, Circumstances, Head, Record, leaf_hash, seal, unseal
 from muniment.domain.custody.standing import WHERE, Standing, follow
 from muniment.ports.work import Kept, StoreFault, Told
+from muniment_db import tree
 from muniment_db.prepared import Prepared, Row
 from muniment_db.standings import Standings
 from muniment_db.tables import event
@@ -32,6 +36,17 @@ _backwards = (
     .order_by(event.c.seq.desc())
     .limit(256)
 )
+_FROM_PERSON = f'"from":"{Kind.PERSON}/'.encode()
+"""What the bytes of every fact that takes something from a person contain."""
+
+
+class _Written(msgspec.Struct):
+    """Of a record only when it was written."""
+
+    rec_at: str
+
+
+_written = msgspec.json.Decoder(_Written)
 _PAGE = 500
 _FEW = 4
 """So many subjects are asked for one by one; more, all at once."""
@@ -60,6 +75,7 @@ class DatabaseWork(Standings, Vault):
         Vault.__init__(self, connection, unchanging)
         self._newest = newest
         self.written: Head | None = None
+        self.appended: list[bytes] = []
         self._head: Head | None = None
 
     def head(self) -> Head:
@@ -105,6 +121,7 @@ class DatabaseWork(Standings, Vault):
             act, _, nth = fact.id.rpartition(".")
             records.append((sealed.seq, fact.subject, act, int(nth), sealed.body, sealed.leaf))
             told.append(Told(sealed.seq, fact.kind, fact.subject, sealed.leaf.hex()))
+            self.appended.append(sealed.leaf)
             head = Head(head.log, sealed.seq, sealed.leaf)
         write(records, fresh.values(), [(standing, fields[subject]) for subject, standing in changed.items()])
         self._head = head
@@ -126,6 +143,19 @@ class DatabaseWork(Standings, Vault):
     def _leaf(self, seq: int) -> bytes | None:
         return self._db.execute(select(event.c.leaf).where(event.c.seq == seq)).scalar_one_or_none()
 
+    def subtree(self, level: int, index: int) -> bytes:
+        """The hash of a full subtree."""
+        return tree.subtree(self._db, level, index)
+
+    def signed(self, size: int | None = None) -> str:
+        """The newest signed checkpoint, or that of a size."""
+        return tree.newest_note(self._db) if size is None else tree.note_of(self._db, size)
+
+    def recorded_at(self, seq: int) -> datetime | None:
+        """When a fact was written down."""
+        body = _one.value(self._db, seq=seq)
+        return moment(_record_in(seq, body)[0].rec_at) if body is not None else None
+
     def told(self, act: str) -> list[Told]:
         """The facts of an act."""
         return [_told(seq, body) for seq, body in _act.rows(self._db, act=act)]
@@ -142,6 +172,21 @@ class DatabaseWork(Standings, Vault):
             for row in rows:
                 fact = _fact_in(row.seq, row.body)
                 yield Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact
+            below = rows[-1].seq
+
+    def parted_since(self, stamped: str) -> Iterator[tuple[Told, Fact]]:
+        """Facts backwards, a few hundred at a time; only those that may be asked for are read strictly."""
+        below = self.head().size + 1
+        while rows := self._db.execute(_backwards, {"below": below}).all():
+            for row in rows:
+                if _FROM_PERSON not in bytes(row.body):
+                    continue
+                fact = _fact_in(row.seq, row.body)
+                if fact.from_ and kind_of(Subject(fact.from_)) is Kind.PERSON:
+                    yield Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact
+            # A clock that was set back makes single records look older than those before them, hardly a whole page.
+            if max(_written_at(row.seq, row.body) for row in rows) < stamped:
+                return
             below = rows[-1].seq
 
     def facts_of(self, subject: Subject) -> list[tuple[Told, Fact]]:
@@ -161,6 +206,11 @@ class DatabaseWork(Standings, Vault):
                 yield Told(row.seq, fact.kind, fact.subject, row.leaf.hex()), fact
             last = rows[-1].nth
 
+    def record(self, seq: int) -> Kept | None:
+        """One record as it is kept."""
+        body = _one.value(self._db, seq=seq)
+        return Kept(seq, bytes(body), leaf_hash(body).hex()) if body is not None else None
+
     def records(self) -> Iterator[Kept]:
         """The ledger from its beginning, a few hundred records at a time."""
         last = 0
@@ -170,20 +220,41 @@ class DatabaseWork(Standings, Vault):
 
 
 def _fact_in(seq: int, body: bytes) -> Fact:
-    """The fact inside a stored record.
+    return _record_in(seq, body)[1]
+
+
+def _record_in(seq: int, body: bytes) -> tuple[Record, Fact]:
+    """A stored record, and the fact inside.
 
     Raises:
         StoreFault: somebody altered the record.
 
     """
     try:
-        return unseal(bytes(body))[1]
+        return unseal(bytes(body))
     except (NotCanonical, TypeError) as error:
-        raise StoreFault(
-            say("Fact {seq} of the ledger is not as it was written: it was altered.", seq=seq),
-            say("Nothing was changed now."),
-            say("Verify the register, tell the commander, and go on with the newest backup that verifies."),
-        ) from error
+        raise _altered(seq) from error
+
+
+def _written_at(seq: int, body: bytes) -> str:
+    """When a record was written.
+
+    Raises:
+        StoreFault: somebody altered the record.
+
+    """
+    try:
+        return _written.decode(bytes(body)).rec_at
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError) as error:
+        raise _altered(seq) from error
+
+
+def _altered(seq: int) -> StoreFault:
+    return StoreFault(
+        say("Fact {seq} of the ledger is not as it was written: it was altered.", seq=seq),
+        say("Nothing was changed now."),
+        say("Verify the register, tell the commander, and go on with the newest backup that verifies."),
+    )
 
 
 def _told(seq: int, body: bytes) -> Told:

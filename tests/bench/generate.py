@@ -10,7 +10,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[2] / part) for part in ("app", "drivers", "db", "tests")]
 
 from fakes.depot import CHARTER  # noqa: E402
-from fakes.outside import MORNING, CountingIds, StoppedClock, quick_passphrases  # noqa: E402
+from fakes.keys import HeadsInMemory  # noqa: E402
+from fakes.outside import KEYS, MORNING, CountingIds, StoppedClock, quick_passphrases  # noqa: E402
 from muniment.bootstrap import Outside, create_register  # noqa: E402
 from muniment.desk.desk import Deposition, Desk, Officer  # noqa: E402
 from muniment.desk.people import Newcomer, register_person  # noqa: E402
@@ -122,7 +123,7 @@ def lines(desk: Desk, officer: Officer) -> None:
 def main(where: str, count: int) -> None:
     """Make the register and say how long it took."""
     clock = StoppedClock()
-    world = Outside(clock, CountingIds(), quick_passphrases(), "ws-bench", "muniment bench")
+    world = Outside(clock, CountingIds(), quick_passphrases(), "ws-bench", "muniment bench", KEYS, HeadsInMemory())
     made = create_register(where, CHARTER, world)
     officer = sign_in(made.desk, "officer", "correct horse")
     lines_after = generate(made.desk, officer, count)

@@ -51,6 +51,23 @@ def test_components_are_fitted_swapped_and_looked_up(terminal: Terminal) -> None
     assert terminal.says("verify")["breaks"] == []
 
 
+def test_a_kit_that_went_out_and_came_back_on_paper_is_entered_whole(terminal: Terminal) -> None:
+    terminal.says("kits", "add", "Watch", "--member", "EX-1", "--member", "EX-2", "--place", "RACK1")
+    just_now = terminal.says("history", "K-0000001")["history"][0]["at"]
+    form = ("--doc", "PF-7", "--reason", "power cut")
+    out = ("kits", "issue", "K-0000001", "--to", "0001", "--at", just_now, *form)
+    assert terminal.refused(*out) == "late_entry_incomplete"
+    given = terminal.says(*out, second=True)
+    assert (given["receipt"], given["warnings"]) == ("R-000001", [])
+    assert [one["register_no"] for one in terminal.says("list", "issued")["issued"]] == ["W-0000001", "W-0000002"]
+    back = ("kits", "return", "K-0000001", "--at", just_now, *form)
+    terminal.says(*back, "--short", "magazine=1", second=True, status=2)
+    terminal.says(*back, "--missing", "EX-2", second=True)
+    assert [one["register_no"] for one in terminal.says("list", "issued")["issued"]] == ["W-0000002"]
+    assert [one["rule"] for one in terminal.says("cases", "list")["cases"]] == ["missing_from_kit"]
+    assert terminal.says("verify")["breaks"] == []
+
+
 def test_a_kit_goes_out_and_comes_back_short(terminal: Terminal) -> None:
     terminal.says("kits", "add", "Night watch", "--member", "EX-1", "--accessory", "magazine=4", "--place", "RACK1")
     assert terminal.refused("issue", "EX-1", "--to", "0001") == "part_of_kit"

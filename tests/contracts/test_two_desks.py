@@ -8,8 +8,8 @@ from threading import Barrier
 import pytest
 
 from fakes.depot import Depot, rifle_called
-from fakes.outside import quick_passphrases
-from muniment.bootstrap import Outside, join_register
+from fakes.outside import another_desk
+from muniment.bootstrap import join_register
 from muniment.desk.desk import Deposition, Desk
 from muniment.desk.hatch import Wanted, issue_item
 from muniment.desk.people import Newcomer, register_person
@@ -19,7 +19,6 @@ from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.people.authority import Certificate
 from muniment.domain.people.person import PersonRecord
-from muniment.system import SystemIds
 
 WEAPONS = 12
 DESKS = 3
@@ -30,7 +29,7 @@ def test_each_weapon_has_one_winner_and_the_others_are_refused_in_words(depot: D
         pytest.skip("memory has one desk only")
     rifles = _rifles(depot)
     soldiers = [_soldier(depot, number) for number in range(DESKS)]
-    desks = [join_register(where, Outside(depot.clock, SystemIds(), quick_passphrases(), f"ws-{n}", "test"))
+    desks = [join_register(where, another_desk(f"ws-{n}", depot.clock))
              for n in range(DESKS)]  # fmt: skip
     said = [Deposition(depot.by_officer().officer) for _ in desks]
     together = Barrier(DESKS)
@@ -55,7 +54,7 @@ def test_each_weapon_has_one_winner_and_the_others_are_refused_in_words(depot: D
 def test_the_same_act_at_two_desks_is_one_act(depot: Depot, where: str) -> None:
     if where == ":memory:":
         pytest.skip("memory has one desk only")
-    desks = [join_register(where, Outside(depot.clock, SystemIds(), quick_passphrases(), f"ws-{n}", "test"))
+    desks = [join_register(where, another_desk(f"ws-{n}", depot.clock))
              for n in range(2)]  # fmt: skip
     together = Barrier(2)
     said = depot.by_officer(act="one-act")

@@ -13,6 +13,7 @@ from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.domain.custody.verifying import Verdict
 from muniment.ports.audit import Stopped
 from muniment.ports.work import StoreFault
+from muniment.signatures import suites
 from muniment_db.audit import DatabaseAudit
 from muniment_db.audit_hands import Hands, MovedOn
 from muniment_db.audit_share import Moment, Share, divide, moment
@@ -22,11 +23,11 @@ on_engines_that_others_can_open = pytest.mark.parametrize("where", ["sqlite", "p
 
 
 def together(depot: Depot) -> Verdict:
-    return DatabaseAudit(engine_of(depot), hands=2, alone_up_to=0).verify(lambda _done, _all: True)
+    return DatabaseAudit(engine_of(depot), suites(), hands=2, alone_up_to=0).verify(lambda _done, _all: True)
 
 
 def alone(depot: Depot) -> Verdict:
-    return DatabaseAudit(engine_of(depot), hands=1).verify(lambda _done, _all: True)
+    return DatabaseAudit(engine_of(depot), suites(), hands=1).verify(lambda _done, _all: True)
 
 
 def alter(depot: Depot, *sql: str) -> None:
@@ -71,7 +72,7 @@ def test_nobody_reads_another_moment_than_the_rest(depot: Depot) -> None:
     issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
     with engine.connect() as db:
         after = moment(db)
-    with Hands(engine.url, 2) as hands:
+    with Hands(engine.url, 2, suites()) as hands:
         with pytest.raises(MovedOn):
             hands.begin(before)
         hands.begin(after)
@@ -81,12 +82,12 @@ def test_nobody_reads_another_moment_than_the_rest(depot: Depot) -> None:
 @on_engines_that_others_can_open
 def test_it_stops_when_asked(depot: Depot) -> None:
     with pytest.raises(Stopped):
-        DatabaseAudit(engine_of(depot), hands=2, alone_up_to=0).verify(lambda _done, _all: False)
+        DatabaseAudit(engine_of(depot), suites(), hands=2, alone_up_to=0).verify(lambda _done, _all: False)
 
 
 def test_a_register_that_is_gone_is_a_fault(tmp_path: Path) -> None:
     nowhere = sa.make_url(f"sqlite:///{tmp_path / 'gone.muniment'}")
-    with Hands(nowhere, 2) as hands, pytest.raises(StoreFault, match="There is no register"):
+    with Hands(nowhere, 2, suites()) as hands, pytest.raises(StoreFault, match="There is no register"):
         hands.begin(Moment("", 0, 0, 0, b""))
 
 
@@ -95,7 +96,7 @@ def test_a_process_that_dies_is_a_fault_and_never_a_clean_verdict(depot: Depot) 
     engine = reading(engine_of(depot))
     with engine.connect() as db:
         whole = moment(db)
-    with Hands(engine.url, 2) as hands:
+    with Hands(engine.url, 2, suites()) as hands:
         hands.begin(whole)
         hands._processes[0].kill()
         hands._processes[0].join()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from fakes.depot import Depot, rifle_called
 from fakes.outside import outside
 from muniment.bootstrap import join_register
+from muniment.desk.cases import close, open_a_case
 from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.models import add_model
@@ -204,6 +206,52 @@ def test_what_is_held_is_counted_by_place_and_person(depot: Depot) -> None:
         assert dict(work.holding()) == {depot.soldier: 1, depot.rack: 1}
         assert dict(work.holding(Kind.PERSON)) == {depot.soldier: 1}
         assert dict(work.holding(Kind.PLACE)) == {depot.rack: 1}
+
+
+def test_every_case_about_a_thing_is_told_also_one_that_is_closed(depot: Depot) -> None:
+    said = depot.by_officer(reason="wet", second=True)
+    closed, still_open = (open_a_case(depot.desk, said, depot.rifle).about for _ in range(2))
+    open_a_case(depot.desk, said, depot.pistol)
+    assert closed is not None
+    close(depot.desk, said, closed)
+    with depot.desk.look() as work:
+        assert [one.subject for one in work.cases_about(depot.rifle)] == [closed, still_open]
+        assert [one.subject for one in work.open_cases(depot.rifle)] == [still_open]
+
+
+def test_what_persons_parted_from_is_told_newest_first_from_the_time_it_was_written(depot: Depot) -> None:
+    for item in (depot.rifle, depot.pistol):
+        issue_item(depot.desk, depot.by_officer(), item, Wanted(depot.soldier))
+        return_item(depot.desk, depot.by_officer(), item)
+    with depot.desk.look() as work:
+        found = [(fact.subject, fact.kind, fact.from_) for _told, fact in work.parted_since("2026-11-24T00:00:00Z")]
+        newest, _ = next(iter(work.parted_since("2026-11-24T00:00:00Z")))
+        assert newest.leaf == work.head().leaf.hex()
+    assert found == [(item, Deed.RETURNED, depot.soldier) for item in (depot.pistol, depot.rifle)]
+
+
+def test_records_from_long_before_are_not_read_for_what_persons_parted_from(depot: Depot) -> None:
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    return_item(depot.desk, depot.by_officer(), depot.rifle)
+    depot.clock.forward(days=1)
+    facts = [moved(depot, 3)]
+    with depot.desk.work() as work:
+        for nth in range(300):  # more than one reading of the ledger takes in at once
+            facts = [replace(facts[0], expects=3 + nth, id=f"later.{nth + 1}", act="later", before={}, after={})]
+            work.append(facts, depot.desk.circumstances())
+    with depot.desk.look() as work:
+        assert list(work.parted_since("2026-11-26T00:00:00Z")) == []
+        assert len(list(work.parted_since("2026-11-24T00:00:00Z"))) == 1
+
+
+def test_what_went_out_is_counted_between_two_moments(depot: Depot) -> None:
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    depot.clock.forward(minutes=5)
+    issue_item(depot.desk, depot.by_officer(), depot.pistol, Wanted(depot.soldier))
+    first, second = "2026-11-24T08:00:00Z", "2026-11-24T08:05:00Z"
+    with depot.desk.look() as work:
+        counted = [work.issued_since(since, until) for since in (first, second) for until in ("", first, second)]
+    assert counted == [2, 1, 2, 1, 0, 1]
 
 
 def test_an_entry_of_the_catalogue_is_found_by_its_number_and_the_next_one_is_new(depot: Depot) -> None:

@@ -56,6 +56,20 @@ def test_badge_weapon_weapon_done_pin(depot: Depot, hatch: HatchSitting) -> None
     assert depot.breaks() == ()
 
 
+@pytest.mark.parametrize("code", ["tag-r", "muniment return"])
+def test_a_code_read_while_caps_lock_is_on_is_said_to_be_that_and_not_new(hatch: HatchSitting, code: str) -> None:
+    hatch.scanned(Scan(code))
+    assert hatch.now.refusal is not None
+    assert hatch.now.refusal.rule == "capitals_locked"
+
+
+@pytest.mark.parametrize("code", ["tag-x", "TAG-X", "4711"])
+def test_a_code_that_nobody_knows_in_any_case_is_new(hatch: HatchSitting, code: str) -> None:
+    hatch.scanned(Scan(code))
+    assert hatch.now.refusal is not None
+    assert hatch.now.refusal.rule == "unknown_code"
+
+
 def test_a_purpose_goes_with_every_item_until_the_person_steps_away(depot: Depot, hatch: HatchSitting) -> None:
     hatch.set_terms(None, for_good=False, purpose="  range day ")
     for scan in (BADGE, RIFLE, PISTOL):

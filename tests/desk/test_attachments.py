@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from datetime import UTC, datetime, timedelta
 
@@ -12,15 +13,17 @@ from hypothesis import strategies as st
 
 from fakes.depot import Depot, depot_at, depot_in_memory
 from fakes.outside import StoppedClock, outside
+from fakes.pictures_of import jpeg, png
 from fakes.workshop import refused, stands
 from muniment.desk.attachments import attach_file, files_of, read_file
 from muniment.desk.correcting import take_back_act
 from muniment.desk.hatch import Wanted, issue_item
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.attachments import LARGEST_BYTES, MOST, Attachment, FileKind, View, media_type_of
+from muniment.domain.custody.pictures import refuse_broken
 
-PNG = b"\x89PNG\r\n\x1a\n"
-JPEG = b"\xff\xd8\xff\xe0"
+PNG = png()
+JPEG = jpeg()
 PDF = b"%PDF-1.7\n"
 PHOTOGRAPH = Attachment(FileKind.PHOTOGRAPH, View.LEFT)
 
@@ -39,7 +42,12 @@ def test_a_photograph_is_kept_under_its_hash_and_read_back(depot: Depot) -> None
         by_number = read_file(work, depot.rifle, "1")
         by_hash = read_file(work, depot.rifle, listed.sha256[:8])
     assert listed.sha256 == hashlib.sha256(PNG + b"pixels").hexdigest()
-    assert (listed.media_type, listed.length, listed.view, listed.title) == ("image/png", 14, "detail", "proof mark")
+    assert (listed.media_type, listed.length, listed.view, listed.title) == (
+        "image/png",
+        len(PNG) + 6,
+        "detail",
+        "proof mark",
+    )
     assert listed.taken_at == "2026-11-23T14:00:00Z"
     assert by_number == by_hash == (listed, PNG + b"pixels")
     assert depot.breaks() == ()
@@ -64,11 +72,30 @@ def test_documents_belong_to_persons_places_and_receipts_too(depot: Depot) -> No
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "file_not_accepted"),
         (b" %PDF-1.7", "file_not_accepted"),
         (PNG + bytes(LARGEST_BYTES), "file_too_large"),
+        (PNG[:-1], "file_cut_off"),
+        (PNG[: len(PNG) // 2], "file_cut_off"),
+        (jpeg()[:-2], "file_cut_off"),
+        (jpeg()[:12], "file_cut_off"),
+        (png(wide=0), "file_cut_off"),
+        (png(wide=40_000, tall=40_000), "file_too_many_dots"),
+        (jpeg(wide=40_000, tall=40_000), "file_too_many_dots"),
     ],
 )
 def test_what_is_no_picture_and_no_document_is_refused(depot: Depot, content: bytes, rule: str) -> None:
     assert refused(depot, attach_file, depot.rifle, PHOTOGRAPH, content) == rule
     assert "files" not in stands(depot, depot.rifle).fields
+
+
+@pytest.mark.parametrize("content", [PNG, PNG + b"what a camera wrote behind it", jpeg(), jpeg() + b"\0" * 9])
+def test_whole_pictures_are_taken_also_with_something_behind_their_end(depot: Depot, content: bytes) -> None:
+    attach_file(depot.desk, depot.by_officer(), depot.rifle, PHOTOGRAPH, content)
+    assert "files" in stands(depot, depot.rifle).fields
+
+
+@given(content=st.binary(max_size=200), media_type=st.sampled_from(["image/png", "image/jpeg"]))
+def test_no_bytes_behind_a_right_beginning_bring_the_rule_down(content: bytes, media_type: str) -> None:
+    with contextlib.suppress(Refusal):
+        refuse_broken((PNG[:8] if media_type == "image/png" else JPEG) + content, media_type)
 
 
 def test_ten_mebibytes_are_just_allowed() -> None:

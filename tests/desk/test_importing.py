@@ -250,8 +250,8 @@ def test_a_list_of_places_changes_known_ones_by_their_code_and_says_so_before(de
         {
             "row": 2,
             "register_no": "RACK1",
-            "before": {"name": "Rack 1", "parent": "room1"},
-            "after": {"name": "First rack", "parent": "room2"},
+            "before": {"name": "Rack 1", "parent": "ROOM1"},
+            "after": {"name": "First rack", "parent": "ROOM2"},
         }
     ]
     before = _place(depot, "RACK1")

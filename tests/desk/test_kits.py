@@ -18,6 +18,7 @@ from muniment.desk.finding import place_named
 from muniment.desk.hatch import Wanted, issue_item, quarantine, return_item
 from muniment.desk.kits import KitContent, content_of
 from muniment.desk.people import ban
+from muniment.desk.places import close_place
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.kits import Accessory, Checked
@@ -119,6 +120,17 @@ def test_a_whole_kit_comes_back_without_a_case(depot: Depot) -> None:
     with depot.desk.look() as work:
         assert open_cases(work) == []
     kits.issue(depot.desk, depot.by_officer(), kit, Wanted(depot.soldier))
+
+
+def test_members_whose_own_place_is_closed_come_back_to_the_one_around_it(depot: Depot) -> None:
+    room = Subject(stands(depot, depot.rack).text("parent"))
+    content = KitContent((depot.rifle, depot.pistol))
+    kit = kits.register(depot.desk, depot.by_officer(), "Night watch", content, room).about
+    assert kit is not None
+    kits.issue(depot.desk, depot.by_officer(), kit, Wanted(depot.soldier))
+    close_place(depot.desk, depot.by_officer(reason="burnt"), depot.rack)
+    kits.take_back_kit(depot.desk, depot.by_officer(), kit, Checked())
+    assert {stands(depot, one).where for one in (kit, depot.rifle, depot.pistol)} == {room}
 
 
 def test_what_is_missing_stays_with_the_holder_and_holds_the_weapon_back(depot: Depot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -176,6 +178,49 @@ def test_a_key_that_stands_for_no_character_spoils_the_code() -> None:
     keys = SCANNER.keys("AK42", 0)
     arrow = Key(name="key 1000013", text="", down=True, at=keys[6].at)
     assert Window().feed([*keys[:6], arrow, *keys[6:]]).garbled == [GarbledBecause.UNKNOWN_KEY]
+
+
+def test_a_sign_whose_press_the_system_kept_for_an_accent_spoils_the_code() -> None:
+    keys = SCANNER.keys("AK-42", 0)
+    dead = Key(name="key 1001251", text="", down=False, at=keys[8].at)
+    window = Window().feed([*keys[:9], dead, *keys[9:]])
+    assert window.read == []
+    assert window.garbled == [GarbledBecause.UNKNOWN_KEY]
+
+
+def test_a_release_under_another_name_because_shift_went_up_first_spoils_nothing() -> None:
+    keys = SCANNER.keys("AK:42", 0)
+    renamed = [replace(key, name=";", text=";") if key.name == ":" and not key.down else key for key in keys]
+    assert Window().feed(renamed).read == ["AK:42"]
+
+
+def test_a_sign_that_is_sent_twice_in_one_stroke_of_the_clock_stands_twice() -> None:
+    keys = SCANNER.keys("AK-1000001", 0)
+    first = next(place for place, key in enumerate(keys) if key.name == "0")
+    marked = [replace(key, repeat=key.name == "0" and place > first) for place, key in enumerate(keys)]
+    assert Window().feed(marked).read == ["AK-1000001"]
+
+
+def test_by_timing_too_a_sign_sent_twice_in_one_stroke_of_the_clock_stands_twice() -> None:
+    keys = [replace(key, repeat=place > 1) for place, key in enumerate(strokes("1111", 0, 2))]
+    assert Window(prefix="").feed(keys).feed(strokes("0001\n", 8 * MS, 2)).rest_until(900 * MS).read == ["11110001"]
+
+
+def test_what_an_input_method_writes_into_a_scan_is_swallowed_with_the_scan() -> None:
+    keys = SCANNER.keys("AK-42", 0)
+    window = Window().feed(keys[:9])
+    assert window.sieve.compose(keys[9].at).fate is Fate.SWALLOW
+    window.feed(keys[9:])
+    assert window.read == []
+    assert window.garbled == [GarbledBecause.UNKNOWN_KEY]
+    assert window.feed(SCANNER.keys("AK-43", 900 * MS)).read == ["AK-43"]
+
+
+def test_what_an_input_method_writes_by_hand_comes_through_behind_the_keys_that_are_held() -> None:
+    window = Window(prefix="").feed(strokes("a", 0, 40)[:1])
+    verdict = window.sieve.compose(20 * MS)
+    assert verdict.fate is Fate.PASS
+    assert [key.name for key in verdict.released] == ["A"]
 
 
 def test_a_scan_that_lost_its_prefix_confirms_nothing() -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from fakes.outside import quick_passphrases
-from muniment.bootstrap import Outside, join_register
+from fakes.outside import another_desk
+from muniment.bootstrap import join_register
 from muniment.desk.desk import Deposition
 from muniment.desk.finding import item_named, person_named
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.signing import sign_in
-from muniment.system import SystemClock, SystemIds
+from muniment.system import SystemClock
 
 
 def main(where: str) -> None:
-    world = Outside(SystemClock(), SystemIds(), quick_passphrases(), "ws-killed", "muniment test")
+    world = another_desk("ws-killed", SystemClock())
     desk = join_register(where, world).desk
     officer = sign_in(desk, "officer", "correct horse")
     with desk.look() as work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -12,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fakes.outside import StoppedClock, outside
+from fakes.outside import StoppedClock, outside, unhurried
 from muniment.bootstrap import create_register
 from muniment.domain.basics.identity import Subject
+from muniment.ports.devices.keys import KeySieve
+from muniment.ports.devices.scanner import Scanner
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, furnish
 from muniment.ui.desktop import Desktop, Paper
 from muniment.ui.devices import Devices
@@ -28,12 +31,12 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 class AtTheDesk:
     """The demonstration depot behind a window that an officer has signed in at, by keys."""
 
-    def __init__(self, bot: QtBot, folder: Path) -> None:
+    def __init__(self, bot: QtBot, folder: Path, others: Sequence[Scanner] = (), sieve: KeySieve | None = None) -> None:
         self.bot, self.where, self.clock = bot, str(folder / "desk.muniment"), StoppedClock()
         self.register = create_register(self.where, CHARTER, outside(self.clock))
         things = furnish(self.register)
-        self.scanner = SimulatedScanner("Practice scanner")
-        self.desktop = Desktop(self.register, Devices([self.scanner], None, self.scanner, things), Paper())
+        self.scanner = SimulatedScanner("Practice scanner", clock=unhurried())
+        self.desktop = Desktop(self.register, Devices([self.scanner, *others], sieve, self.scanner, things), Paper())
         self.desktop.show()
         self.desktop.sound.mute(True)
         self.desktop.window.activateWindow()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from argon2 import PasswordHasher
 
+from fakes.keys import HeadsInMemory, KeysOfThisMachine
 from muniment.bootstrap import Outside
 from muniment.passphrase import Argon2Passphrases
+from muniment.ports.clock import Clock
+from muniment.system import SystemIds
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+KEYS = KeysOfThisMachine()
+"""One workstation's keys for all desks of a test run."""
+
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -53,10 +61,22 @@ class CountingIds:
         return self.count.to_bytes(32)
 
 
+def unhurried() -> Callable[[], int]:
+    """A monotonic clock for a scanner in the hand of somebody who takes a second from one scan to the next."""
+    return count(10**12, 10**9).__next__
+
+
 def quick_passphrases() -> Argon2Passphrases:
     """The real Argon2id, with as little work as it allows."""
     return Argon2Passphrases(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
+def another_desk(name: str, clock: Clock) -> Outside:
+    """A desk of this workstation with the machine's own identities, so that no two make the same."""
+    return Outside(clock, SystemIds(), quick_passphrases(), name, "muniment test", KEYS, HeadsInMemory())
+
+
 def outside(clock: StoppedClock | None = None) -> Outside:
-    return Outside(clock or StoppedClock(), CountingIds(), quick_passphrases(), "ws-test", "muniment test")
+    return Outside(
+        clock or StoppedClock(), CountingIds(), quick_passphrases(), "ws-test", "muniment test", KEYS, HeadsInMemory()
+    )

@@ -142,3 +142,14 @@ def test_after_a_restart_the_print_system_is_asked_and_believed(office: Office) 
     office.queue.take_over(office.officer)
     office.ends(job, JobState.PRINTED)
     assert len(office.first.out()) == 1
+
+
+def test_without_room_for_the_pages_nothing_is_sent_and_it_is_printed_when_there_is(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr("tempfile.tempdir", "/nowhere")
+        failed = office.ends(office.prints("R-000001", office.first), JobState.FAILED)
+    assert failed.cause is Cause.NOT_WRITTEN
+    office.queue.again(failed, office.officer)
+    office.ends(failed, JobState.PRINTED)

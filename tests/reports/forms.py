@@ -11,7 +11,8 @@ from muniment.reports.hand_receipt import ConfirmedBy, HandReceipt, Party, Recei
 from muniment.reports.letterhead import Letterhead, PrintedHead
 
 AT = datetime(2026, 11, 24, 10, 14, tzinfo=timezone(timedelta(hours=2)))
-HEAD = PrintedHead(412, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+ROOT = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+HEAD = PrintedHead(412, ROOT, f"muniment/xx/example/live\n412\n{ROOT}\n\n— muniment/xx/example/live {'A' * 88}AAA=\n")
 ISSUER = Party("Anna Beispiel", "Sgt", "SN-4711")
 RECEIVER = Party("Berta Muster", "Cpl", "SN-0815")
 WITNESS = Party("Carl Vorlage", "Lt", "SN-0007")

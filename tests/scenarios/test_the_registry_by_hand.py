@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from fakes.pictures_of import png
 from fakes.terminal import Terminal, secrets_in
 
 RIFLE = ("register", "--type", "SA-40", "--make", "Example Works", "--model", "Model A", "--calibre", "5.56x45mm")
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
+PNG = png("picture")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from fakes.outside import StoppedClock, outside
+from fakes.outside import StoppedClock, outside, unhurried
 from muniment.bootstrap import create_register
 from muniment.desk.desk import Deposition, stands
 from muniment.desk.finding import item_named, place_named
@@ -50,7 +50,7 @@ class Depot:
             depot = place_named(work, "DEPOT").subject
         self.room = self._place("ROOM1", PlaceKind.ROOM, depot)
         self.rack = self._place("RACK1", PlaceKind.RACK, self.room)
-        self._scanner = SimulatedScanner("Practice scanner")
+        self._scanner = SimulatedScanner("Practice scanner", clock=unhurried())
         self.desktop = Desktop(self.register, Devices([self._scanner], None, self._scanner, ()), Paper())
         self.desktop.sound.mute(True)
         qtbot.addWidget(self.desktop.window)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PROGRAMS = ("Xvfb", "openbox", "xdotool")
+PROGRAMS = ("Xvfb", "openbox", "xdotool", "setxkbmap")
 LONGEST_S = 20.0
 
 
@@ -41,13 +41,27 @@ class Screen:
         return until(lambda: self._xdotool("search", "--onlyvisible", "--name", title).split("\n")[0])
 
     def focus(self, window: str) -> None:
-        self._xdotool("windowactivate", "--sync", window)
+        """Bring a window to the front; the manager may have only just begun."""
+
+        def brought() -> str:
+            self._xdotool("windowactivate", window)
+            return self._xdotool("getactivewindow") if self._xdotool("getactivewindow") == window else ""
+
+        until(brought)
 
     def type(self, text: str) -> None:
         self._xdotool("type", "--delay", "160", text)  # a key each 80 ms: the pace of fingers, not of a scanner
 
     def press(self, *keys: str) -> None:
         self._xdotool("key", "--delay", "10", *keys)
+
+    def lay(self, *layout: str) -> None:
+        """Give the keyboard another layout."""
+        subprocess.run(["setxkbmap", *layout], check=True, env=self.environment)
+
+    def scan(self, *keys: str, pace_ms: int = 4) -> None:
+        """Strike keys as a scanner in keyboard mode does; without a pace many in one stroke of the clock."""
+        self._xdotool("key", "--delay", str(pace_ms), "ctrl+b", *keys, "Return")
 
     def picture(self, into: Path) -> None:
         """What is on the screen, as a PNG."""
@@ -67,7 +81,7 @@ def screen() -> Iterator[Screen]:
     """Start a display of 1366 x 768 on a number that is free, with a window manager."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from muniment.bootstrap.papers import (
+    codes_in,
     in_english,
     print_queue,
     printing_on,
@@ -10,7 +11,15 @@ from muniment.bootstrap.papers import (
     write_labels,
     write_pdf,
 )
-from muniment.bootstrap.registers import Outside, ThisMachine, create_register, examine_register, join_register
+from muniment.bootstrap.registers import (
+    Outside,
+    ThisMachine,
+    create_register,
+    examine_register,
+    join_register,
+    put_back_register,
+    suites,
+)
 from muniment.bootstrap.windows import (
     FirstStart,
     desktop_on,
@@ -24,6 +33,7 @@ __all__ = [
     "FirstStart",
     "Outside",
     "ThisMachine",
+    "codes_in",
     "create_register",
     "desktop_on",
     "examine_register",
@@ -34,6 +44,8 @@ __all__ = [
     "practise",
     "print_queue",
     "printing_on",
+    "put_back_register",
+    "suites",
     "this_workstation",
     "this_workstations_printers",
     "write_labels",

@@ -47,6 +47,17 @@ def write_pdf(document: Document, path: Path) -> None:
     del running
 
 
+def codes_in(picture: bytes) -> list[str]:
+    """The texts of the codes in a picture of a sheet, with or without a screen."""
+    from muniment.paper.press import application as paper_application
+    from muniment.paper.reading_codes import codes_in as read
+
+    running = paper_application()
+    found = read(picture)
+    del running
+    return found
+
+
 def write_labels(sheets: LabelSheets, path: Path, printed_at: datetime) -> None:
     """Print labels into a PDF, in English, with or without a screen.
 
@@ -86,7 +97,8 @@ def print_queue(
         sheets: Sheets = (
             LabelJob(form, in_english, printing.now()) if isinstance(form, LabelSheets) else Job(form, in_english)
         )
-        return Made(sheets, composed.number, composed.concerns, sheets.pages)
+        head = 0 if isinstance(form, LabelSheets) else form.head
+        return Made(sheets, composed.number, composed.concerns, sheets.pages, head)
 
     journal = FileJournal(journal_path(data_folder(), log))
     desk = register.desk

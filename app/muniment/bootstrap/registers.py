@@ -11,18 +11,25 @@ import sqlalchemy as sa
 
 from muniment.desk.desk import Desk, in_words
 from muniment.desk.opening import Charter, Realm, log_name, may_open, open_register
-from muniment.desk.register import Examined, Register
+from muniment.desk.register import Examined, PutBack, Register
+from muniment.desk.witnessing import insist_on, remembered
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Deed
+from muniment.domain.custody.notes import Suite
+from muniment.head_files import FileHeads
+from muniment.key_files import FileKeys
 from muniment.passphrase import Argon2Passphrases
 from muniment.ports.clock import Clock
+from muniment.ports.heads import Heads
 from muniment.ports.ids import Ids
+from muniment.ports.keys import Keys
 from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
-from muniment.system import SystemClock, SystemIds, program_version, workstation
+from muniment.system import SystemClock, SystemIds, data_folder, program_version, workstation
 from muniment_db.audit import DatabaseAudit
 from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
 from muniment_db.founding import check_layout, prepare_log
+from muniment_db.signing import Signing
 from muniment_db.transactions import database_look, database_work
 from muniment_db.views import DatabaseViews
 
@@ -36,11 +43,21 @@ class Outside:
     passphrases: Passphrases
     workstation: str
     app: str
+    keys: Keys
+    heads: Heads
 
     @staticmethod
     def system() -> Outside:
         """The machine it runs on."""
-        return Outside(SystemClock(), SystemIds(), Argon2Passphrases(), workstation(), program_version())
+        return Outside(
+            SystemClock(),
+            SystemIds(),
+            Argon2Passphrases(),
+            workstation(),
+            program_version(),
+            FileKeys(data_folder() / "keys"),
+            FileHeads(data_folder() / "heads"),
+        )
 
 
 def create_register(where: str, charter: Charter, outside: Outside | None = None) -> Register:
@@ -84,8 +101,9 @@ def create_register(where: str, charter: Charter, outside: Outside | None = None
 def _founded(where: str, charter: Charter, outside: Outside) -> sa.Engine:
     engine = _engine(where, create=True)
     create_tables(engine, charter.realm)
-    prepare_log(engine, log_name(charter, outside.ids.random()[-8:]), outside.ids.secret())
-    open_register(_desk(engine, outside), charter)
+    log = log_name(charter, outside.ids.random()[-8:])
+    prepare_log(engine, log, outside.ids.secret())
+    open_register(_desk(engine, outside), charter, outside.keys.make(log))
     return engine
 
 
@@ -101,7 +119,28 @@ def join_register(where: str, outside: Outside | None = None) -> Register:
     return _register(engine, outside or Outside.system())
 
 
-def examine_register(where: str) -> Examined:
+def put_back_register(where: str, outside: Outside | None = None) -> PutBack:
+    """Open a register although it may have lost what this workstation has seen of it.
+
+    Raises:
+        StoreFault: there is none, or it cannot be opened safely.
+
+    """
+    outside = outside or Outside.system()
+    engine = _engine(where, create=False)
+    check_layout(engine)
+    register = _register(engine, outside, whole=False)
+
+    def forget() -> None:
+        with register.desk.look() as work:
+            outside.heads.go_back(work.head().log, work.signed())
+
+    with register.desk.look() as work:
+        lost = remembered(outside.heads.newest(work.head().log))
+    return PutBack(register, lost, forget)
+
+
+def examine_register(where: str, outside: Outside | None = None) -> Examined:
     """Open a register to check it, whatever its first fact and its notes about itself have become.
 
     Raises:
@@ -109,7 +148,9 @@ def examine_register(where: str) -> Examined:
 
     """
     engine = _engine(where, create=False)
-    return Examined(DatabaseAudit(engine), engine.dispose)
+    audit = DatabaseAudit(engine, suites())
+    seen = remembered((outside or Outside.system()).heads.newest(audit.log()))
+    return Examined(audit, engine.dispose, seen)
 
 
 class ThisMachine:
@@ -123,12 +164,16 @@ class ThisMachine:
         """Open a register."""
         return join_register(where)
 
+    def put_back(self, where: str) -> PutBack:
+        """Open a register that may have lost something."""
+        return put_back_register(where)
+
     def examine(self, where: str) -> Examined:
         """Open a register to check it."""
         return examine_register(where)
 
 
-def _register(engine: sa.Engine, outside: Outside) -> Register:
+def _register(engine: sa.Engine, outside: Outside, *, whole: bool = True) -> Register:
     desk = _desk(engine, outside)
     with desk.look() as work:
         genesis = work.fact(1)  # the ledger itself, for a table beside it may have been altered
@@ -138,6 +183,11 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
             say("Nothing was changed."),
             say("If it has held weapons, tell the commander and go on with the newest backup. Else make a new one."),
         )
+    log = str(genesis.after["origin"])
+    seen = remembered(outside.heads.newest(log))
+    if seen is not None and whole:
+        with desk.look() as work:
+            insist_on(work, seen)
     views = DatabaseViews(engine)
 
     def close() -> None:
@@ -145,12 +195,13 @@ def _register(engine: sa.Engine, outside: Outside) -> Register:
         engine.dispose()
 
     realm, depot = Realm(str(genesis.after["realm"])), str(genesis.after["depot"])
-    return Register(desk, DatabaseAudit(engine), realm, depot, close, views)
+    return Register(desk, DatabaseAudit(engine, suites()), realm, depot, close, views, lambda: outside.keys.make(log))
 
 
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:
+    signing = Signing(outside.keys, suites(), outside.heads)
     return Desk(
-        work=in_words(database_work(engine)),
+        work=in_words(database_work(engine, signing)),
         look=database_look(engine),
         clock=outside.clock,
         ids=outside.ids,
@@ -158,6 +209,13 @@ def _desk(engine: sa.Engine, outside: Outside) -> Desk:
         workstation=outside.workstation,
         app=outside.app,
     )
+
+
+def suites() -> dict[str, Suite]:
+    """Every kind of signature that this program can check, by name."""
+    from muniment.signatures import suites as known  # not before the window is painted
+
+    return known()
 
 
 def _engine(where: str, *, create: bool) -> sa.Engine:

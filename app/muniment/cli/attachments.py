@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from muniment.cli.components import Intent
+from muniment.cli.exporting import not_written
 from muniment.cli.face import Face, WrongUse, table, when
 from muniment.desk import own_fields
 from muniment.desk.attachments import attach_file, read_file
@@ -17,6 +18,7 @@ from muniment.domain.basics.text import say
 from muniment.domain.custody.attachments import LARGEST_BYTES, SERIAL, Attachment, FileKind, View
 from muniment.domain.custody.own_fields import FieldKind, OwnField
 from muniment.domain.stock.marking import MarkKind
+from muniment.exchange.plain_files import read_plain, write_plain
 
 fields = typer.Typer(no_args_is_help=True, help="Fields that the depot defines for itself.")
 
@@ -43,8 +45,7 @@ def attach(
             "--shows", say("There is no mark {shows}; there are: {known}.", shows=shows, known=", ".join(_MARKS))
         )
     try:
-        with file.open("rb") as opened_file:
-            content = opened_file.read(LARGEST_BYTES + 1)
+        content = read_plain(file, LARGEST_BYTES)
     except OSError as error:
         raise WrongUse("FILE", say("The file cannot be read: {why}.", why=error.strerror or "?")) from error
     with face.register() as opened:
@@ -67,10 +68,11 @@ def extract(
     with face.register() as opened, opened.desk.look() as work:
         attached, content = read_file(work, anything_named(work, record).subject, name)
     try:
-        with to.open("xb") as written:
-            written.write(content)
+        write_plain(to, content)
+    except FileExistsError as error:
+        raise WrongUse("TO", say("There is a file of that name already; it is left as it is.")) from error
     except OSError as error:
-        raise WrongUse("TO", say("The file cannot be written: {why}.", why=error.strerror or "?")) from error
+        raise not_written(to, error) from error
     value = {"file": str(to), "sha256": attached.sha256, "media_type": attached.media_type, "length": attached.length}
     face.tell(value, [f"{key:12} {shown}" for key, shown in value.items()])
 

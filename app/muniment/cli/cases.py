@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from muniment.cli.components import Intent, Reason
+from muniment.cli.components import Happened, Intent, Reason
 from muniment.cli.face import Face, table, typed, when
 from muniment.cli.looking import plain
 from muniment.desk import cases as desk_cases
-from muniment.desk.finding import anything_named, item_named, of_kind, place_named
+from muniment.desk.finding import anything_named, item_named, of_kind
+from muniment.desk.of_its_time import place_called
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind
 
 cases = typer.Typer(no_args_is_help=True, help="What is unsettled, until an officer and a second person settle it.")
 
 Case = Annotated[str, typer.Argument(help="Number CASE-… of the case.")]
-At = Annotated[str, typer.Option("--at", help="Late entry: when it happened.")]
 
 
 @cases.command("list")
@@ -93,7 +93,7 @@ def close_case(
         face.tell_answers([desk_cases.close(opened.desk, deposition, found)])
 
 
-def declare_missing(context: typer.Context, item: str, reason: Reason, at: At = "", intent: Intent = "") -> None:
+def declare_missing(context: typer.Context, item: str, reason: Reason, at: Happened = "", intent: Intent = "") -> None:
     """Declare an item unaccounted for, with --second; it opens a case."""
     face: Face = context.obj
     with face.register() as opened:
@@ -108,7 +108,7 @@ def record_found(
     item: str,
     to: Annotated[str, typer.Option("--to", help="Code of the place where it is laid.")],
     reason: Reason,
-    at: At = "",
+    at: Happened = "",
     intent: Intent = "",
 ) -> None:
     """Write down that an item was found, with --second, wherever the book has it."""
@@ -116,5 +116,5 @@ def record_found(
     with face.register() as opened:
         deposition = face.deposition(opened, intent=intent, evidence=typed(), reason=reason, at=when(at, "--at"))
         with opened.desk.look() as work:
-            found, place = item_named(work, item).subject, place_named(work, to).subject
+            found, place = item_named(work, item).subject, place_called(work, to, deposition.at).subject
         face.tell_answers([desk_cases.record_as_found(opened.desk, deposition, found, place)])

@@ -26,6 +26,8 @@ Weapon = Annotated[str, typer.Argument(help="Register number, code or whole seri
 Laid = Annotated[str, typer.Option("--to", help="Code of the place where what comes off is laid.")]
 Intent = Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why, without names.")]
+Happened = Annotated[str, typer.Option("--at", help="Late entry: when it happened; it is judged by what stood then.")]
+PaperForm = Annotated[str, typer.Option("--doc", help="Number of the paper form of a late entry.")]
 Overrides = Annotated[list[str], typer.Option("--override", help="Rule that the second person lets pass.")]
 
 

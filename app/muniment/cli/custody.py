@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from muniment.cli.components import Happened, PaperForm
 from muniment.cli.confirming import By, PaperNo, way_of
 from muniment.cli.face import Face, WrongUse, typed, until_when, when
 from muniment.desk.correcting import take_back_entry
@@ -25,6 +26,7 @@ from muniment.desk.hatch import (
 from muniment.desk.kits import move as move_kit
 from muniment.desk.late import record_past_issue, record_past_returns
 from muniment.desk.models import described_by, entry_named
+from muniment.desk.of_its_time import place_called
 from muniment.desk.reading import name_of
 from muniment.desk.register import Register
 from muniment.desk.stock import bind_code, identify, release_code
@@ -133,8 +135,8 @@ def issue(
     purpose: Annotated[str, typer.Option()] = "",
     confirmed: Annotated[By | None, typer.Option("--confirm", help="How the receiver confirms at once.")] = None,
     paper_no: PaperNo = "",
-    happened: Annotated[str, typer.Option("--at", help="Late entry: when it happened.")] = "",
-    doc: Annotated[str, typer.Option(help="Number of the paper form of a late entry.")] = "",
+    happened: Happened = "",
+    doc: PaperForm = "",
     overrides: Annotated[list[str], typer.Option("--override", help="Rule that the second person lets pass.")] = [],  # noqa: B006
     intent: Intent = "",
     reason: Reason = "",
@@ -184,10 +186,10 @@ def give_back(
     context: typer.Context,
     items: Items,
     by: Annotated[str, typer.Option("--by", help="Who brought it, if not the holder.")] = "",
-    to: Annotated[str, typer.Option("--to", help="Place, if not its own.")] = "",
+    to: Annotated[str, typer.Option("--to", help="Place, if not its own; as it was called --at.")] = "",
     fault: Annotated[str, typer.Option(help="What is wrong with it; it goes to quarantine.")] = "",
-    happened: Annotated[str, typer.Option("--at", help="Late entry: when it happened.")] = "",
-    doc: Annotated[str, typer.Option(help="Number of the paper form of a late entry.")] = "",
+    happened: Happened = "",
+    doc: PaperForm = "",
     intent: Intent = "",
     reason: Reason = "",
 ) -> None:
@@ -199,7 +201,7 @@ def give_back(
         deposition = face.deposition(opened, evidence=typed(), reason=reason, doc=doc, at=when(happened, "--at"))
         with opened.desk.look() as work:
             bringer = person_named(work, by).subject if by else None
-            place = place_named(work, to).subject if to else None
+            place = place_called(work, to, deposition.at).subject if to else None
             found = [item_named(work, item).subject for item in items]
         if deposition.at is not None:
             said = replace(deposition, act=intent)

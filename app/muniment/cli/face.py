@@ -22,6 +22,7 @@ from muniment.desk.signing import sign_in
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.facts import Evidence
+from muniment.domain.custody.notes import Suite
 from muniment.reports.document import Document
 from muniment.reports.labels import LabelSheets
 from muniment.training.demonstration import Thing
@@ -60,7 +61,8 @@ class Face:
     Everything that must be put together is handed in: `registers` makes and opens registers, `desktop` opens the
     windows on one, `practise` opens them with pretended devices and things to hold before them, `write_pdf` and
     `write_labels` make files, `printing` opens the print queue of a register.
-    `bench` measures speed. `zone` is where the depot's clock hangs.
+    `bench` measures speed. `codes_in` reads the codes in a picture. `suites` are the kinds of signature that can be
+    checked. `zone` is where the depot's clock hangs.
     """
 
     registers: Registers
@@ -70,6 +72,8 @@ class Face:
     write_labels: Callable[[LabelSheets, Path, datetime], None]
     printing: Callable[[Register], AbstractContextManager[PrintQueue[Any]]]
     bench: Measure
+    codes_in: Callable[[bytes], list[str]]
+    suites: Mapping[str, Suite]
     default_register: Path
     zone: tzinfo
     where: str = ""

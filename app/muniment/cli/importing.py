@@ -14,7 +14,7 @@ from muniment.cli.face import REFUSED, Face, WrongUse, table
 from muniment.desk import undoing
 from muniment.desk.desk import Deposition
 from muniment.desk.import_plan import Plan, RowNote
-from muniment.desk.importing import Imported, import_list
+from muniment.desk.importing import Imported, changing, import_list
 from muniment.desk.reading import name_of
 from muniment.desk.register import Register
 from muniment.domain.basics.identity import Kind, Subject
@@ -98,7 +98,11 @@ def _take_in(
         if plan.stopped or (whole and plan.problems) or (plan.problems and not plan.entries):
             raise _Bad([*problems_json(_questions(plan))["problems"], *problems_json(plan.problems)["problems"]])
         if deposition is None:
-            face.tell({"dry_run": True, **preview_json(plan)}, _as_lines(plan))
+            changed = len(changing(plan))
+            lines = _as_lines(plan)
+            if changed and not reason:
+                lines.append(str(say("What stands of {count} weapons is changed: that needs --reason.", count=changed)))
+            face.tell({"dry_run": True, "needs_reason": bool(changed), **preview_json(plan)}, lines)
             return
         _apply(face, opened, deposition, plan, make)
 

@@ -1,16 +1,17 @@
-"""Opening a register and checking it: `init`, `verify`."""
+"""Making a register, and going on with an older copy of it: `init`, `restore`."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from muniment.cli.face import DOES_NOT_VERIFY, Face, WrongUse, secret
+from muniment.cli.face import Face, WrongUse, secret
 from muniment.desk.desk import Answer, told_before
 from muniment.desk.opening import Charter, FirstOfficer, Realm
+from muniment.desk.restoring import declare_restored
+from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Deed
 from muniment.domain.people.person import PersonRecord, Role
@@ -82,36 +83,32 @@ def _folder(folder: Path) -> None:
         ) from error
 
 
-def verify(context: typer.Context) -> None:
-    """Walk the whole ledger, and hold what screens show against it."""
+def restore(
+    context: typer.Context,
+    reason: Annotated[str, typer.Option(help="Why an older copy had to be used, without names.")],
+    intent: Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")] = "",
+) -> None:
+    """Declare that an older copy stands in place of the register: --as and --second say so together."""
     face: Face = context.obj
-
-    def progress(done: int, count: int) -> bool:
-        if sys.stderr.isatty():
-            print(f"\r{done} / {count}", end="\n" if done == count else "", file=sys.stderr)
-        return True
-
-    examined = face.registers.examine(face.where or str(face.default_register))
+    opened = face.registers.put_back(face.where or str(face.default_register))
     try:
-        verdict = examined.audit.verify(progress)
-        search = examined.audit.verify_search(lambda _done, _count: True)
+        if opened.lost is None:
+            raise Refusal(
+                "nothing_seen",
+                say("This workstation remembers nothing of this register, so nothing is missing to it."),
+                do_now=say("Work on. If receipts show more than the register does, ask where they were printed."),
+            )
+        deposition = face.deposition(opened.register, intent=intent, reason=reason)
+        answer = declare_restored(opened.register.desk, deposition, opened.lost)
+        opened.forget()
+        kept = answer.told[0].seq - 1
+        lost = opened.lost.size - kept
     finally:
-        examined.close()
-    breaks = (*verdict.breaks, *search)
-    value = {
-        "facts": verdict.facts,
-        "head": {"size": verdict.head.size, "leaf": verdict.head.leaf.hex()},
-        "breaks": [
-            {"rule": broken.rule, "where": broken.where, "says": str(broken.says), "seq": broken.seq}
-            for broken in breaks
-        ],
-    }
-    if breaks:
-        found = say("{count} breaks in {facts} facts.", count=len(breaks), facts=verdict.facts)
-        lines = [f"{broken.where}: {broken.says}" for broken in breaks]
-    else:
-        found = say("{facts} facts, all whole.", facts=verdict.facts)
-        lines = [f"head {verdict.head.size} {verdict.head.leaf.hex()}"]
-    face.tell(value, [str(found), *lines])
-    if breaks:
-        raise typer.Exit(DOES_NOT_VERIFY)
+        opened.register.close()
+    said = say(
+        "Declared. The copy held {kept} facts; {lost} that this workstation had seen are lost. Enter them again from "
+        "receipts and logs: every sheet of a higher number than {kept} shows one of them.",
+        kept=kept,
+        lost=lost,
+    )
+    face.tell_answers([answer], {"kept": kept, "lost": lost}, lines=[str(said)])

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from muniment.cli.components import Intent, Overrides, Reason
-from muniment.cli.face import Face, WrongUse, table, typed, until_when
+from muniment.cli.components import Happened, Intent, Overrides, PaperForm, Reason
+from muniment.cli.face import Face, WrongUse, table, typed, until_when, when
 from muniment.desk import kits as desk_kits
 from muniment.desk.finding import item_named, of_kind, person_named, place_named
 from muniment.desk.hatch import Wanted
 from muniment.desk.kits import KitContent, content_of
+from muniment.desk.late import record_past_issues, record_past_returns, whole_kit
 from muniment.desk.reading import name_of
 from muniment.domain.basics.identity import Kind, Subject
 from muniment.domain.basics.text import say
@@ -81,21 +82,27 @@ def issue_kit(
     until: Annotated[str, typer.Option(help="When it is expected back: a moment, or a day, which means its end.")] = "",
     for_good: Annotated[bool, typer.Option("--assign", help="Assign without an end.")] = False,
     purpose: Annotated[str, typer.Option()] = "",
+    happened: Happened = "",
+    doc: PaperForm = "",
     intent: Intent = "",
     reason: Reason = "",
     overrides: Overrides = [],  # noqa: B006
 ) -> None:
-    """Hand a whole kit out on one hand receipt, or nothing of it."""
+    """Hand a whole kit out on one hand receipt, or nothing of it; with --at what went out on paper."""
     face: Face = context.obj
+    at = when(happened, "--at")
     with face.register() as opened:
         deposition = face.deposition(
-            opened, intent=intent, evidence=typed(), reason=reason, overrides=frozenset(overrides)
+            opened, intent=intent, evidence=typed(), reason=reason, overrides=frozenset(overrides), at=at, doc=doc
         )
         with opened.desk.look() as work:
             person, wanted = person_named(work, to).subject, of_kind(work, Kind.KIT, kit).subject
-        answer = desk_kits.issue(
-            opened.desk, deposition, wanted, Wanted(person, until_when(until, "--until"), for_good, purpose)
-        )
+            whole = whole_kit(work, wanted, at) if at else ()
+        terms = Wanted(person, until_when(until, "--until"), for_good, purpose)
+        if at:
+            answer = record_past_issues(opened.desk, deposition, whole, terms)
+        else:
+            answer = desk_kits.issue(opened.desk, deposition, wanted, terms)
         with opened.desk.look() as work:
             number = name_of(work, answer.receipt or "")
         face.tell_answers([answer], {"receipt": number})
@@ -108,17 +115,26 @@ def return_kit(
     missing: Annotated[list[str], typer.Option("--missing", help="Member that is not there.")] = [],  # noqa: B006
     short: Annotated[list[str], typer.Option("--short", help="Counted thing that is not there: magazine=1.")] = [],  # noqa: B006
     by: Annotated[str, typer.Option("--by", help="Who brought it, if not the holder.")] = "",
+    happened: Happened = "",
+    doc: PaperForm = "",
     intent: Intent = "",
     reason: Reason = "",
 ) -> None:
-    """Take a kit back; what is missing stays with the holder, with a case for each."""
+    """Take a kit back, with --at from paper; what is missing stays with the holder, with a case for each."""
     face: Face = context.obj
+    at = when(happened, "--at")
+    if at and short:
+        raise WrongUse("--short", say("Enter the return first, then open a case about what is short."))
     with face.register() as opened:
-        deposition = face.deposition(opened, intent=intent, evidence=typed(), reason=reason)
+        deposition = face.deposition(opened, intent=intent, evidence=typed(), reason=reason, at=at, doc=doc)
         with opened.desk.look() as work:
             bringer = person_named(work, by).subject if by else None
             wanted = of_kind(work, Kind.KIT, kit).subject
             checked = Checked(frozenset(_items(work, missing)), counted(short, "--short"))
+            came = [one for one in whole_kit(work, wanted, at) if one not in checked.missing] if at else []
+        if at:
+            face.tell_answers([record_past_returns(opened.desk, deposition, came, by=bringer)])
+            return
         face.tell_answers([desk_kits.take_back_kit(opened.desk, deposition, wanted, checked, by=bringer)])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -13,12 +13,14 @@ from muniment.desk.closed_places import earlier_of, was_closed
 from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.finding import anything_remembered
 from muniment.desk.own_fields import own_values
+from muniment.desk.provenance import Said, in_words, provenance
 from muniment.desk.reading import ItemCard, card, name_of
 from muniment.desk.seeking import seek
 from muniment.desk.telling import ToldFact, all_in_full, facts_of
 from muniment.domain.basics.identity import Kind, kind_of
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.attachments import FILES, Attached, attached_to
+from muniment.domain.custody.importing import IMPORT_KEY
 from muniment.domain.custody.own_fields import PREFIX
 from muniment.domain.custody.own_states import PREFIX as STATE_PREFIX
 from muniment.domain.custody.reversing import WITHDRAWN
@@ -61,7 +63,7 @@ def find(
 
 
 def show(context: typer.Context, name: str) -> None:
-    """Show an item, a person or a place; also a place that was closed."""
+    """Show an item, a person or a place, and where the record comes from; also a place that was closed."""
     face: Face = context.obj
     with face.register() as opened, opened.desk.look() as work:
         standing = anything_remembered(work, name)
@@ -74,6 +76,8 @@ def show(context: typer.Context, name: str) -> None:
             value = {"subject": standing.subject, "name": name_of(work, standing.subject), "fields": standing.fields}
         value["files"] = [plain(one) for one in attached_to(standing)]
         value.setdefault("states", [])
+        origin = provenance(work, standing.subject)
+        value["provenance"] = plain(origin) if origin is not None else None
         value["own_fields"] = {one.title: one.value for one in own_values(work, standing)}
         if kind is Kind.WEAPON:
             value["components"] = [
@@ -84,7 +88,7 @@ def show(context: typer.Context, name: str) -> None:
             value["earlier"] = earlier_of(work, standing)
         if kind in (Kind.PERSON, Kind.PLACE):
             value["items"] = [plain(card(work, item, opened.desk.clock.now())) for item in work.at(standing.subject)]
-        lines = _in_words(work, standing, value)
+        lines = _in_words(work, standing, value, in_words(origin) if origin is not None else ())
     face.tell(value, lines)
 
 
@@ -131,11 +135,11 @@ def _title(name: str, own: Mapping[str, str], *, closed: bool) -> Text:
 
 
 _FIRST = ("register_no", "code", "serial_raw", "serial_status")
-_TOLD_OTHERWISE = frozenset({FILES, WHERE, "number", "calibre"})
+_TOLD_OTHERWISE = frozenset({FILES, WHERE, IMPORT_KEY, "number", "calibre"})
 
 
-def _in_words(work: Work, standing: Standing, value: dict[str, Any]) -> list[str]:
-    """A record as a person reads it; the codes and subjects in it are for programs."""
+def _in_words(work: Work, standing: Standing, value: dict[str, Any], origin: Sequence[Said]) -> list[str]:
+    """A record as a person reads it, `origin` being where it comes from; codes and subjects in it are for programs."""
     fields = standing.fields
     rows = [] if "register_no" in fields or "code" in fields else [("Name", str(value.get("name", "")))]
     rows += [(str(title_of(name, {})), str(value_of(work, name, fields[name]))) for name in _FIRST if name in fields]
@@ -157,6 +161,7 @@ def _in_words(work: Work, standing: Standing, value: dict[str, Any]) -> list[str
     rows += [("File", _file(nth, one)) for nth, one in enumerate(attached_to(standing), 1)]
     rows += [("Earlier place", str(one)) for one in value.get("earlier", [])]
     rows += [("Holds", f"{item['register_no']} {item['serial']}".rstrip()) for item in value.get("items", [])]
+    rows += [(str(one.title), str(one.value)) for one in origin]
     width = max(len(title) for title, _ in rows)
     return [f"{title:{width}}  {shown}" for title, shown in rows if shown]
 

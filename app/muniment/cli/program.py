@@ -10,7 +10,19 @@ from typing import Annotated, Any
 
 import typer
 
-from muniment.cli import attachments, cases, components, custody, describing, keeping, kits, listing, looking, transfers
+from muniment.cli import (
+    attachments,
+    cases,
+    components,
+    custody,
+    describing,
+    keeping,
+    kits,
+    listing,
+    looking,
+    proving,
+    transfers,
+)
 from muniment.cli.benching import bench
 from muniment.cli.confirming import confirm_receipt
 from muniment.cli.decode import decode_command
@@ -18,6 +30,7 @@ from muniment.cli.demo import demo
 from muniment.cli.exporting import export, labels
 from muniment.cli.face import NOT_READY, REFUSED, WRONG_USE, Face, WrongUse, refused
 from muniment.cli.importing import imports
+from muniment.cli.keys import keys
 from muniment.cli.models import models
 from muniment.cli.paper import printers, report
 from muniment.cli.people import people, places
@@ -43,7 +56,11 @@ LANGUAGES = ("en",)
 
 _commands: dict[str, Callable[..., None]] = {
     "init": keeping.init,
-    "verify": keeping.verify,
+    "restore": keeping.restore,
+    "verify": proving.verify,
+    "checkpoint": proving.checkpoint,
+    "proof": proving.proof,
+    "verify-print": proving.verify_print,
     "register": custody.register,
     "bind": custody.bind,
     "unbind": custody.unbind,
@@ -87,6 +104,7 @@ program.add_typer(attachments.fields, name="fields")
 program.add_typer(policy, name="policy")
 program.add_typer(states, name="states")
 program.add_typer(models, name="models")
+program.add_typer(keys, name="keys")
 program.add_typer(imports, name="import")
 program.add_typer(printers, name="printers")
 

@@ -18,6 +18,7 @@ from muniment.domain.custody.attachments import (
     media_type_of,
 )
 from muniment.domain.custody.facts import Deed, Fact
+from muniment.domain.custody.pictures import refuse_broken
 from muniment.domain.people.duties import Duty
 from muniment.ports.work import Work
 
@@ -26,12 +27,14 @@ def attach_file(desk: Desk, deposition: Deposition, record: Subject, attachment:
     """Attach a picture or a document to any record. Its name on disk is not kept, for it may name a person.
 
     Raises:
-        Refusal: it is no PNG, JPEG or PDF, too large, attached already, or see `muniment.domain.custody.attachments`.
+        Refusal: it is no PNG, JPEG or PDF, cut off, too large, attached already, or see
+            `muniment.domain.custody.attachments`.
 
     """
     people = kind_of(record) in (Kind.PERSON, Kind.UNIT)
     acting = desk.acting(deposition, Duty.KEEP_PEOPLE if people else Duty.REGISTER_STOCK)
     media_type = media_type_of(content)
+    refuse_broken(content, media_type)
     sha256 = hashlib.sha256(content).hexdigest()
     act = desk.act(deposition)
     with desk.work() as work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -112,7 +112,9 @@ class Desk:
             )
         return Acting(
             actor=deposition.officer.person,
-            at=deposition.at or now,
+            at=(deposition.at or now).astimezone(
+                UTC
+            ),  # its day decides about certificates, whichever zone it is told in
             second=second.person if second else None,
             evidence=deposition.evidence,
             reason=sentences(deposition.reason, say("The reason")),

@@ -12,8 +12,10 @@ from muniment.domain.basics.identity import is_subject
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.attachments import FILE_KIND_NAMES, VIEW_NAMES, Attached
+from muniment.domain.custody.cases import CASE_RULES
 from muniment.domain.custody.facts import Group, Value
 from muniment.domain.custody.own_fields import PREFIX
+from muniment.domain.custody.undecided import WHY, why_read
 from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.component_kinds import COMPONENT_NAMES, ComponentKind
 from muniment.domain.stock.condition import CONDITION_NAMES
@@ -108,6 +110,24 @@ FIELD_TITLES: Mapping[str, Text] = {
     "name": say("Name"),
     "place_kind": say("Kind of place"),
     "parent": say("Lies in"),
+    "unit": say("Unit"),
+    "status": say("Status"),
+    "roles": say("Roles"),
+    "certificates": say("Certificates"),
+    "ban": say("Ban"),
+    "concerns": say("Concerns"),
+    "rule": say("What it is about"),
+    "holder": say("Answers for it"),
+    "missing": say("Missing"),
+    "opened_at": say("Opened"),
+    "closed_at": say("Closed"),
+    "reference": say("Number of the paper"),
+    "notes": say("Notes"),
+    "confirmed_by": say("Confirmed by"),
+    "items": say("Items"),
+    "decision": say("Decision"),
+    "line": say("Line"),
+    WHY: say("Why it waits for a decision"),
 }
 """How the fields of a record are called. Others are called by their own names."""
 
@@ -147,12 +167,15 @@ _CHOICES: Mapping[str, Mapping[str, Text]] = {
     "stock_category": _by_value(STOCK_CATEGORY_NAMES),
     "place_kind": _by_value(PLACE_NAMES),
     "kind": _by_value(MARK_KIND_NAMES),
+    "rule": CASE_RULES,
     "held_as": {"shift": say("shift issue"), "assignment": say("assignment")},
 }
 
 _FILE_KINDS, _VIEWS = _by_value(FILE_KIND_NAMES), _by_value(VIEW_NAMES)
-_SUBJECTS = frozenset({"home", "where", "receipt", "kit", "shipment", "parent"})
-_MOMENTS = frozenset({"issued_at", "due_at"})
+_SUBJECTS = frozenset(
+    {"home", "where", "receipt", "kit", "shipment", "parent", "unit", "concerns", "holder", "missing", "line"}
+)
+_MOMENTS = frozenset({"issued_at", "due_at", "opened_at", "closed_at"})
 _COUNTRIES = frozenset({"country_of_manufacture", "historic_country_code"})
 
 CODES = frozenset(
@@ -186,6 +209,8 @@ def value_of(work: Work, name: str, value: Value) -> Text:
         return say("yes") if value else say("no")
     if isinstance(value, list):
         return _listed(work, name, value)
+    if name == WHY:
+        return why_read(value)
     if isinstance(value, dict):
         parts = [say("{name} {value}", name=key.replace("_", " "), value=str(one)) for key, one in value.items()]
         return _joined(parts)

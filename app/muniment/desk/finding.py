@@ -241,9 +241,9 @@ def anything_named(work: Work, name: str) -> Standing:
 
 
 def anything_remembered(work: Work, name: str) -> Standing:
-    """What `anything_named` finds, else a place that was closed: for reading only.
+    """What `anything_named` finds, and what can only be read: an import B-…, what it left for a decision U-…, a place.
 
-    Such a place is named as records call it, or by its code while no other place bears that.
+    The place was closed: it is named as records call it, or by its code while no other place bears that.
 
     Raises:
         Refusal: there is none, or it fits several.
@@ -252,6 +252,10 @@ def anything_remembered(work: Work, name: str) -> Standing:
     try:
         return anything_named(work, name)
     except Refusal as refusal:
+        for kind in (Kind.UNDECIDED, Kind.BATCH):
+            for one in work.all_of(kind):
+                if one.text("register_no") == name.strip().upper():
+                    return one
         closed = closed_place_named(work, name)
         if refusal.rule != "unknown_code" or closed is None:
             raise

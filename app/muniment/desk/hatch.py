@@ -24,7 +24,7 @@ from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
 from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.free_text import sentences
-from muniment.domain.stock.taxonomy import weapon_types
+from muniment.domain.stock.taxonomy import lineage
 from muniment.ports.work import Work
 
 Decide = Callable[[Work, Standing, Acting], Fact]
@@ -225,15 +225,6 @@ def counter_for(work: Work, weapon: Standing, person: Standing, policy: Policy, 
         fitted=fitted,
         states=stances(work, weapon, fitted),
     )
-
-
-def lineage(type_code: str) -> tuple[str, ...]:
-    """A type and all types above it, finest first."""
-    types, found = weapon_types(), []
-    while type_code in types:
-        found.append(type_code)
-        type_code = types[type_code].parent
-    return tuple(found)
 
 
 def late_items(held: Sequence[Standing], at: datetime) -> tuple[Text, ...]:

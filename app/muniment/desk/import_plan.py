@@ -65,7 +65,8 @@ class StockChange:
 class PersonEntry:
     """A row that becomes a person, or changes one where `subject` is given. `fields` are those of the ledger.
 
-    `unit` is the name of the unit; one that the register lacks is registered. `was` is who the person is until now.
+    `unit` is the name of the unit; one that the register lacks is registered. `before` has the unit by its name, too.
+    `was` is who the person is until now.
     """
 
     row: int
@@ -95,7 +96,7 @@ class PlaceEntry:
 class PlaceChange:
     """A row that gives a place which the register knows by its code another name, kind or place to lie in.
 
-    `parent_code` is empty where it stays where it is.
+    `parent_code` is empty where it stays where it is; `before` has the place it lies in by its code, too.
     """
 
     row: int

@@ -105,6 +105,11 @@ def import_list(
         return Imported(Answer(tuple(told), about=batch), batch, register_no("B", number))
 
 
+def changing(plan: Plan) -> list[StockChange]:
+    """What of a plan changes what stands already, which is only done for a reason."""
+    return [entry for entry in plan.entries if isinstance(entry, StockChange) and entry.before]
+
+
 def _may_begin(work: Work, plan: Plan, acting: Acting, again: Callable[[Work], Plan] | None) -> None:
     if plan.stopped:
         raise Refusal(
@@ -118,7 +123,7 @@ def _may_begin(work: Work, plan: Plan, acting: Acting, again: Callable[[Work], P
             say("The list holds nothing that the register does not have already."),
             do_now=say("Nothing to do."),
         )
-    changed = [entry for entry in plan.entries if isinstance(entry, StockChange) and entry.before]
+    changed = changing(plan)
     if changed and not acting.reason:
         raise Refusal(
             "reason_missing",

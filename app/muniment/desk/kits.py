@@ -125,7 +125,8 @@ def take_back_kit(
         standing = stands(work, kit)
         inside = members(work, standing)
         benches = {one.subject: bench_of(work, one) for one in inside if kind_of(one.subject) is Kind.WEAPON}
-        facts, matters = return_kit(standing, inside, benches, checked, by or Subject(standing.where), acting)
+        homes = homes_of(work, inside)
+        facts, matters = return_kit(standing, inside, benches, homes, checked, by or Subject(standing.where), acting)
         facts += case_facts(desk, work, matters, acting)
         return Answer(tuple(desk.tell(work, act, facts)), _warnings(work, matters), kit)
 
@@ -189,6 +190,11 @@ def return_without(
 def members(work: Work, kit: Standing) -> list[Standing]:
     """The items of a kit."""
     return [stands(work, one) for one in members_of(kit)]
+
+
+def homes_of(work: Work, items: Sequence[Standing]) -> dict[Subject, Subject]:
+    """Where each item goes when it comes back: its own place, or the nearest one around it that is not closed."""
+    return {one.subject: open_place(work, Subject(one.text("home"))) for one in items}
 
 
 def content_of(kit: Standing) -> KitContent:

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from muniment.desk.cases import case_facts, host_of
 from muniment.desk.components import bench_of
 from muniment.desk.desk import Answer, Deposition, Desk, same_by, stands, told_before
-from muniment.desk.hatch import Wanted, asked_for, counter_for, lineage, policy_in_force, receipt_for, terms_of
-from muniment.desk.kits import members
+from muniment.desk.hatch import Wanted, asked_for, receipt_for, terms_of
+from muniment.desk.kits import homes_of, members
+from muniment.desk.of_its_time import LaidAt, Then, laid_at
 from muniment.desk.people import drawer_of
-from muniment.desk.places import store_at
+from muniment.desk.places import open_place
 from muniment.domain.basics.identity import Kind, Subject, kind_of
-from muniment.domain.basics.moments import moment, stamp
+from muniment.domain.basics.moments import stamp
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.cases import Matter
 from muniment.domain.custody.facts import Deed, Fact
-from muniment.domain.custody.issuing import Counter
-from muniment.domain.custody.kits import Checked, return_kit
-from muniment.domain.custody.late import breaches_of_issue, breaches_of_return, complete, state_issue, state_return
-from muniment.domain.custody.policy import Policy
+from muniment.domain.custody.kits import Checked, members_of, return_kit
+from muniment.domain.custody.late import (
+    breaches_of_issue,
+    breaches_of_return,
+    complete,
+    entered_late,
+    state_issue,
+    state_return,
+)
 from muniment.domain.custody.returning import Handed
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
+from muniment.domain.stock.taxonomy import lineage
 from muniment.ports.work import Work
 
 WRONG = "wrong_hand_out"
@@ -53,8 +60,8 @@ def record_past_issues(
 ) -> Answer:
     """Write down that items were handed out to one person, on paper or by mistake: all of them on one hand receipt.
 
-    Two persons sign for it. Every rule it broke is named in the fact and opens a case; a `wrong` hand-out opens one in
-    any event. The members of a kit are named beside it.
+    Two persons sign for it. It is judged by what stood when it happened. Every rule it broke is named in the fact and
+    opens a case; a `wrong` hand-out opens one in any event. The members of a kit are named beside it.
 
     Raises:
         Refusal: the time it happened, the second person, the reason or the items are missing.
@@ -67,15 +74,14 @@ def record_past_issues(
         if before := told_before(work, act, deed, of=_weapons(items), said=acting, to=wanted.to, sets=asked):
             return same_by(work, before, lambda fact: fact.made_at == stamp(acting.at))
         complete(acting, dated=deposition.at is not None)
-        going = _by_themselves(_items(work, items))
-        person = stands(work, wanted.to)
-        drawer, policy = drawer_of(person), policy_in_force(work)
-        found = _breaches_of_issue(work, going, person, policy, acting)
+        going, then = _by_themselves(_items(work, items)), Then(work, acting.at)
+        drawer = drawer_of(stands(work, wanted.to))
+        found = _breaches_of_issue(then, going, wanted.to, acting)
         receipt, facts = receipt_for(desk, work, wanted, acting)
-        terms = terms_of(wanted, policy, acting.at, receipt)
+        terms = terms_of(wanted, then.policy, acting.at, receipt)
         matters: list[Matter] = []
         for item in going:
-            broken = [one.objection for one in found if one.item == item.subject]
+            broken = _rules(found, item)
             facts += state_issue(item, host_of(work, item), drawer, terms, broken, acting)
             rules = [one.rule for one in broken] + ([WRONG] if wrong else [])
             matters += [Matter(item.subject, rule, holder=wanted.to, receipt=receipt) for rule in rules]
@@ -94,8 +100,8 @@ def record_past_returns(
 ) -> Answer:
     """Write down that items came back, to their own places unless another is named, whatever the book says.
 
-    Two persons sign for it. What contradicts the book opens a case. Of a kit, the members that are not named count as
-    missing.
+    Two persons sign for it. What contradicted the book when it happened opens a case. Of a kit, the members that are
+    not named count as missing. What was brought to a place that is closed by now lies at the nearest open one around.
 
     Raises:
         Refusal: the time it happened, the second person, the reason or the items are missing, or the place that is
@@ -105,30 +111,46 @@ def record_past_returns(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.RETURNED, of=_weapons(items), said=acting, to=to):
-            return same_by(work, before, lambda fact: fact.made_at == stamp(acting.at))
+        if before := told_before(work, act, Deed.RETURNED, of=_weapons(items), said=acting):
+            return same_by(work, before, lambda fact: _came_then(fact, acting, to))
         complete(acting, dated=deposition.at is not None)
-        coming = _items(work, items)
-        if to is not None:
-            store_at(work, to)
+        coming, then = _items(work, items), Then(work, acting.at)
+        laid = laid_at(work, then, to) if to is not None else None
+        found = _breaches_of_return(work, then, coming, laid)
         facts: list[Fact] = []
         matters: list[Matter] = []
         done: set[Subject] = set()
-        for kit in (one for one in coming if kind_of(one.subject) is Kind.KIT):
-            stated, missing, settled = _kit_came_back(work, kit, {one.subject for one in coming}, by, acting)
-            facts, matters, done = [*facts, *stated], [*matters, *missing], done | settled
         named = {one.subject for one in coming}
+        for kit in (one for one in coming if kind_of(one.subject) is Kind.KIT):
+            stated, missing = _kit_came_back(work, kit, named, by, _rules(found, kit), acting)
+            facts, matters, done = [*facts, *stated], [*matters, *missing], done | _out_with(work, kit)
         for item in coming:
             if item.subject in done or item.where in named:
                 continue  # what is on a weapon comes back with it
-            broken = breaches_of_return(item, acting.at, moved_at(work, item.subject))
-            handed = Handed(by or Subject(item.where or item.subject), to or Subject(item.text("home")))
-            facts += state_return(item, host_of(work, item), handed, broken, acting)
+            home = open_place(work, Subject(item.text("home")))
+            handed = Handed(by or Subject(item.where or item.subject), laid.now if laid else home)
+            closed = laid.closed if laid else ""
+            facts += state_return(item, host_of(work, item), handed, _rules(found, item), acting, brought_to=closed)
+        for item in coming:
             holder = item.where if item.where and kind_of(Subject(item.where)) is Kind.PERSON else ""
-            matters += [Matter(item.subject, one.rule, holder=holder, receipt=item.text("receipt")) for one in broken]
+            receipt = item.text("receipt")
+            matters += [Matter(item.subject, one.rule, holder, receipt=receipt) for one in _rules(found, item)]
         facts += case_facts(desk, work, matters, acting)
-        warnings = (say("Cases opened: {count}.", count=len(matters)),) if matters else ()
+        warnings = tuple(one.objection.says for one in found)
+        warnings += (say("Cases opened: {count}.", count=len(matters)),) if matters else ()
+        if laid is not None and (moved_on := laid.warning(work)) is not None:
+            warnings = (*warnings, moved_on)
         return Answer(tuple(desk.tell(work, act, facts)), warnings, items[0])
+
+
+def whole_kit(work: Work, kit: Subject, at: datetime) -> tuple[Subject, ...]:
+    """A kit and what belonged to it then, as a late entry names them."""
+    return (kit, *members_of(Then(work, at).of(kit)))
+
+
+def _came_then(fact: Fact, acting: Acting, to: Subject | None) -> bool:
+    """Whether a return was at the time and to the place that are told now; the place may have been closed since."""
+    return fact.made_at == stamp(acting.at) and (to is None or to in (fact.to, fact.about.get("brought_to")))
 
 
 def _weapons(items: Sequence[Subject]) -> list[Subject]:
@@ -141,42 +163,30 @@ def past_issue_breaches(
 ) -> list[Breach]:
     """Every rule that an issue would turn out to have broken, to be shown before two persons sign for it."""
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
-    return _breaches_of_issue(
-        work, _by_themselves(_items(work, items)), stands(work, to), policy_in_force(work), acting
-    )
+    going = _by_themselves(_items(work, items))
+    return _breaches_of_issue(Then(work, acting.at), going, stands(work, to).subject, acting)
 
 
-def past_return_breaches(work: Work, items: Sequence[Subject], at: datetime) -> list[Breach]:
+def past_return_breaches(work: Work, items: Sequence[Subject], at: datetime, to: Subject | None = None) -> list[Breach]:
     """What a return would contradict, to be shown before two persons sign for it."""
-    coming = [stands(work, one) for one in items]
-    named = {one.subject for one in coming}
-    return [
-        Breach(item.subject, objection)
-        for item in coming
-        if item.where not in named
-        for objection in breaches_of_return(item, at, moved_at(work, item.subject))
-    ]
+    then = Then(work, at)
+    return _breaches_of_return(work, then, _items(work, items), laid_at(work, then, to) if to else None)
 
 
-def moved_at(work: Work, item: Subject) -> datetime | None:
-    """When an item was moved last, by the book."""
-    moved = [fact.made_at for _told, fact in work.facts_of(item) if fact.from_ or fact.to]
-    return moment(max(moved)) if moved else None
-
-
-def _breaches_of_issue(
-    work: Work, going: Sequence[Standing], person: Standing, policy: Policy, acting: Acting
-) -> list[Breach]:
+def _breaches_of_issue(then: Then, going: Sequence[Standing], person: Subject, acting: Acting) -> list[Breach]:
+    """What an issue broke, by what stood then; `going` stand as they do now."""
     found: list[Breach] = []
     before: list[Standing] = []
+    drawer = drawer_of(then.of(person))
     kits = {one.subject for one in going if kind_of(one.subject) is Kind.KIT}
+    named = {one.subject for one in going}
     # What belongs to a weapon is drawn on the weapon's certificate.
     types = next((found_types for one in going if (found_types := lineage(one.text("taxonomy_code")))), ())
-    for item in going:
-        if item.subject in kits:
-            continue  # a kit is nothing apart from its members
+    for item in (then.of(one.subject) for one in going if one.subject not in kits):
+        if item.where in named:
+            continue  # it was on another one of them, and went where that went
         weapons = sum(kind_of(one.subject) is Kind.WEAPON for one in before)
-        counter = _counter_then(work, item, person, policy, acting.at)
+        counter = then.counter(item, person)
         counter = replace(
             counter,
             held=[*counter.held, *before],
@@ -184,18 +194,31 @@ def _breaches_of_issue(
             with_kit=item.text("kit") if item.text("kit") in kits else "",
             types=counter.types or types,
         )
-        broken = breaches_of_issue(item, drawer_of(person), counter, policy, acting, moved_at(work, item.subject))
+        moved_since = then.moved_after(item.subject)
+        broken = breaches_of_issue(item, drawer, counter, then.policy, acting, moved_since)
         found += [Breach(item.subject, one) for one in broken]
         before.append(item)
     return found
 
 
-def _counter_then(work: Work, item: Standing, person: Standing, policy: Policy, at: datetime) -> Counter:
-    """What must be known at the hatch, as far as it can be told of then: what went out later does not count."""
-    counter = counter_for(work, item, person, policy, at)
-    later = work.issued_since(stamp(at + timedelta(seconds=1)))
-    held = [one for one in counter.held if one.text("issued_at") <= stamp(at)]
-    return replace(counter, held=held, issued_lately=counter.issued_lately - later)
+def _breaches_of_return(work: Work, then: Then, coming: Sequence[Standing], laid: LaidAt | None) -> list[Breach]:
+    """What a return contradicted, by what stood then; `coming` stand as they do now.
+
+    What is on a weapon comes back with it. A kit that is out is asked in place of its members; it goes home.
+    """
+    named = {one.subject for one in coming}
+    settled = {one for kit in coming for one in _out_with(work, kit) - {kit.subject}}
+    kits = {kit.subject for kit in coming if _out_with(work, kit)}
+    return [
+        Breach(item.subject, one)
+        for item in coming
+        if item.where not in named and item.subject not in settled
+        for one in breaches_of_return(
+            then.of(item.subject),
+            laid.then if laid and item.subject not in kits else None,
+            then.moved_after(item.subject),
+        )
+    ]
 
 
 def _items(work: Work, items: Sequence[Subject]) -> list[Standing]:
@@ -226,20 +249,36 @@ def _by_themselves(items: Sequence[Standing]) -> list[Standing]:
     return [one for one in items if one.where not in named]
 
 
-def _kit_came_back(
-    work: Work, kit: Standing, named: set[Subject], by: Subject | None, acting: Acting
-) -> tuple[list[Fact], list[Matter], set[Subject]]:
-    """A kit that came back with the members that are named; nothing where by the book it was not out."""
-    if not kit.where or kind_of(Subject(kit.where)) is not Kind.PERSON:
-        return [], [], set()
+def _rules(found: Sequence[Breach], item: Standing) -> list[Refusal]:
+    return [one.objection for one in found if one.item == item.subject]
+
+
+def _out_with(work: Work, kit: Standing) -> set[Subject]:
+    """A kit that is with a person by the book now, and its members that are out with it; nothing of anything else."""
+    if kind_of(kit.subject) is not Kind.KIT or not kit.where or kind_of(Subject(kit.where)) is not Kind.PERSON:
+        return set()
     inside = members(work, kit)
     with_holder = {one.subject for one in inside if one.where == kit.where}
-    out = {one.subject for one in inside if one.subject in with_holder or one.where in with_holder}
+    return {kit.subject, *(one.subject for one in inside if one.subject in with_holder or one.where in with_holder)}
+
+
+def _kit_came_back(
+    work: Work, kit: Standing, named: set[Subject], by: Subject | None, broken: Sequence[Refusal], acting: Acting
+) -> tuple[list[Fact], list[Matter]]:
+    """A kit that came back with the members that are named; nothing where by the book it was not out."""
+    out = _out_with(work, kit)
+    if not out:
+        return [], []
+    inside = members(work, kit)
     benches = {one.subject: bench_of(work, one) for one in inside if kind_of(one.subject) is Kind.WEAPON}
-    missing = frozenset(out - named)
-    facts, matters = return_kit(kit, inside, benches, Checked(missing), by or Subject(kit.where), acting)
+    checked, homes = Checked(frozenset(out - named)), homes_of(work, inside)
+    facts, matters = return_kit(kit, inside, benches, homes, checked, by or Subject(kit.where), acting)
     late = [
-        msgspec.structs.replace(fact, about={**fact.about, "late": True}) if fact.kind is Deed.RETURNED else fact
+        msgspec.structs.replace(
+            fact, about={**fact.about, **entered_late(broken if fact.subject == kit.subject else [])}
+        )
+        if fact.kind is Deed.RETURNED
+        else fact
         for fact in facts
     ]
-    return late, matters, {kit.subject, *out}
+    return late, matters

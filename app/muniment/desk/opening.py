@@ -18,12 +18,14 @@ from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact
 from muniment.domain.custody.policy import Policy
 from muniment.domain.custody.record import SUITE
+from muniment.domain.custody.signing_keys import enrol
 from muniment.domain.custody.standing import Standing
 from muniment.domain.people.authority import Status
 from muniment.domain.people.person import PersonRecord, Role
 from muniment.domain.places.place import PlaceKind
 from muniment.domain.stock.countries import country
 from muniment.domain.stock.free_text import tidy
+from muniment.ports.keys import Signer
 from muniment.ports.work import Work
 
 UNNAMED = "XX"
@@ -100,8 +102,8 @@ def may_open(charter: Charter) -> None:
         long_enough("passphrase", officer.passphrase)
 
 
-def open_register(desk: Desk, charter: Charter) -> Answer:
-    """Tell the first facts of a register: that it was opened, its places, its policy, its first officers.
+def open_register(desk: Desk, charter: Charter, signer: Signer) -> Answer:
+    """Tell the first facts of a register: that it was opened, by whose key it is signed, its places, policy, officers.
 
     Raises:
         Refusal: the register is open already, or the charter is not in order; see `may_open`.
@@ -127,6 +129,7 @@ def open_register(desk: Desk, charter: Charter) -> Answer:
                     "suite": SUITE,
                 },
             ),
+            enrol(desk.fresh(Kind.SIGNING_KEY), signer.suite, signer.public, desk.workstation, acting),
             acting.states(Deed.POLICY_SET, Standing(desk.fresh(Kind.POLICY)), sets=charter.policy.to_fields()),
             *_places(desk, charter, acting),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from muniment.desk.desk import Answer, Deposition, Desk, stands, told_before
@@ -140,11 +140,16 @@ def axis_with(work: Work, state: str) -> Axis:
 
 def stances(work: Work, item: Standing, fitted: Iterable[Standing] = ()) -> list[Stance]:
     """Where an item, and what is fitted to it, stand on the axes in use."""
+    return stances_on(lambda: axes(work), item, fitted)
+
+
+def stances_on(known: Callable[[], Iterable[Axis]], item: Standing, fitted: Iterable[Standing] = ()) -> list[Stance]:
+    """Where an item, and what is fitted to it, stand on these axes."""
     listed = [(item, "")] + [(one, one.text("register_no")) for one in fitted]
     # Nearly no weapon of nearly every depot has such a state, and then no definition is looked up.
     if not any(_bears_states(one) for one, _ in listed):
         return []
-    return [Stance(axis, one.text(axis.name), of) for axis in axes(work) for one, of in listed if one.text(axis.name)]
+    return [Stance(axis, one.text(axis.name), of) for axis in known() for one, of in listed if one.text(axis.name)]
 
 
 def own_states(work: Work, item: Standing) -> tuple[OwnStateShown, ...]:

@@ -25,7 +25,10 @@ from muniment.ports.work import Told, Work
 
 DEEDS: dict[Deed, Text] = {
     Deed.REGISTER_OPENED: say("Register opened"),
+    Deed.REGISTER_RESTORED: say("Register put back from an older copy"),
     Deed.POLICY_SET: say("Limits set"),
+    Deed.KEY_ENROLLED: say("Key enrolled"),
+    Deed.KEY_REVOKED: say("Key revoked"),
     Deed.PLACE_REGISTERED: say("Place registered"),
     Deed.PLACE_CHANGED: say("Place changed"),
     Deed.UNIT_REGISTERED: say("Unit registered"),
@@ -87,6 +90,7 @@ DEEDS: dict[Deed, Text] = {
     Deed.STATES_CHANGED: say("Own states changed"),
     Deed.STATE_MOVED: say("State changed"),
     Deed.PRINTED: say("Printed"),
+    Deed.CHECKPOINT_HANDED_OUT: say("Checkpoint handed out"),
     Deed.REVERSED: say("Taken back"),
     Deed.WITHDRAWN: say("Withdrawn"),
 }

@@ -8,13 +8,18 @@ from typing import Protocol
 
 from muniment.desk.desk import Desk
 from muniment.desk.opening import Charter, Realm
+from muniment.domain.custody.checkpoints import Checkpoint
 from muniment.ports.audit import Audit
+from muniment.ports.keys import Signer
 from muniment.ports.views import Views
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The desk that works on it, the audit that checks it, what it is, how to let go of it, what screens ask of it."""
+    """The desk that works on it, the audit that checks it, what it is, how to let go of it, what screens ask of it.
+
+    `workstation_key` is what this workstation signs it with, made when it is first asked for.
+    """
 
     desk: Desk
     audit: Audit
@@ -22,14 +27,28 @@ class Register:
     depot: str
     close: Callable[[], None]
     views: Views
+    workstation_key: Callable[[], Signer]
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """A register that lost what this workstation has seen of it, open for that to be declared; `forget` it then."""
+
+    register: Register
+    lost: Checkpoint | None
+    forget: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A register that is only checked, whether anybody could work in it or not: its audit, and how to let go of it."""
+    """A register that is only checked, whether anybody could work in it or not: its audit, and how to let go of it.
+
+    `seen` is what this workstation remembers of it.
+    """
 
     audit: Audit
     close: Callable[[], None]
+    seen: Checkpoint | None = None
 
 
 class Registers(Protocol):
@@ -46,6 +65,14 @@ class Registers(Protocol):
 
     def join(self, where: str) -> Register:
         """Open a register that exists.
+
+        Raises:
+            StoreFault: there is none, or it cannot be opened safely.
+
+        """
+
+    def put_back(self, where: str) -> PutBack:
+        """Open a register although it may have lost what this workstation has seen of it.
 
         Raises:
             StoreFault: there is none, or it cannot be opened safely.

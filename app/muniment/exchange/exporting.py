@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +16,13 @@ from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.attachments import SUFFIXES, attached_to
 from muniment.exchange.export_lists import NAMES_PEOPLE, SHEETS, ListKind, left_out, rows_of
+from muniment.exchange.sheets.problems import SheetRefused
 from muniment.exchange.sheets.writing import Value as Cell
 from muniment.exchange.sheets.writing import write_table
 from muniment.ports.audit import Stopped
-from muniment.ports.work import Work
+from muniment.ports.work import StoreFault, Work
 
-README, DIGESTS, FILES = "README.txt", "SHA256SUMS", "files"
+README, DIGESTS, FILES, CHECKPOINT = "README.txt", "SHA256SUMS", "files", "checkpoint.txt"
 
 _CHUNK = 1 << 20
 _AT_ONCE = 500
@@ -63,12 +66,11 @@ def export_list(
         Stopped: `written` answered that it should not go on; no file was made.
 
     """
-    with register.desk.look() as work:
+    named = with_names and kind in NAMES_PEOPLE
+    with _notice_beside(path) if named else nullcontext(), _reading(register) as work:
         made = _write(work, kind, path, with_names, _Counter(written))
         notices = [*made.notices, *_left_out(work, kind)]
-    if with_names and kind in NAMES_PEOPLE:
-        notice = path.with_name(f"{path.name}.notice.txt")
-        notice.write_text(f"{_names_notice(path.name)}\n", encoding="utf-8", newline="\n")
+    if named:
         notices.insert(0, _names_notice(path.name))
     return Exported(kind, path, made.rows, made.sha256, tuple(notices))
 
@@ -83,10 +85,11 @@ def export_all(
 
     Raises:
         Refusal: the folder holds something.
-        OSError: the disk says no.
+        OSError: the disk says no; what was written by then is gone again.
         Stopped: `written` answered that it should not go on; what was written by then is gone again.
 
     """
+    was_there = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise Refusal(
@@ -94,22 +97,30 @@ def export_all(
             say("The folder {folder} holds something already.", folder=folder.name),
             do_now=say("Name a new folder, so that nothing old is taken for part of this export."),
         )
+    try:
+        return _all_of(register, folder, with_names, _Counter(written))
+    except (Stopped, OSError, StoreFault):
+        # Half of an export would stand in the way of the next one, and be taken for a whole one.
+        for one in folder.iterdir():
+            shutil.rmtree(one) if one.is_dir() else one.unlink()
+        if not was_there:
+            folder.rmdir()
+        raise
+
+
+def _all_of(register: Register, folder: Path, with_names: bool, counter: _Counter) -> tuple[Exported, ...]:
     at = register.desk.clock.now()
     made: list[Exported] = []
-    counter = _Counter(written)
-    with register.desk.look() as work:
+    with _reading(register) as work:
         head = work.head()
-        try:
-            for kind in ListKind:
-                path = folder / f"{kind}{_SUFFIXES.get(kind, '.csv')}"
-                one = _write(work, kind, path, with_names, counter)
-                made.append(Exported(kind, path, one.rows, one.sha256, tuple(_left_out(work, kind))))
-        except Stopped:
-            for exported in made:
-                exported.path.unlink()
-            raise
+        for kind in ListKind:
+            path = folder / f"{kind}{_SUFFIXES.get(kind, '.csv')}"
+            one = _write(work, kind, path, with_names, counter)
+            made.append(Exported(kind, path, one.rows, one.sha256, tuple(_left_out(work, kind))))
         kept, withheld = _files(work, folder / FILES, with_names=with_names)
-    made += kept
+        signed = folder / CHECKPOINT
+        signed.write_text(work.signed(), encoding="utf-8", newline="\n")
+    made += [*kept, Exported("checkpoint", signed, 0, _digest(signed))]
     notices = [_names_notice(folder.name) if with_names else _nameless_notice()]
     if withheld:
         notices.append(
@@ -122,6 +133,33 @@ def export_all(
     lines = [f"{one.sha256}  {one.path.relative_to(folder).as_posix()}\n" for one in made]
     (folder / DIGESTS).write_text("".join(lines), encoding="utf-8", newline="\n")
     return tuple(made)
+
+
+@contextmanager
+def _reading(register: Register) -> Iterator[Work]:
+    """The register, to read from. What a disk says to files that are written meanwhile is not said of the register."""
+    said: OSError | None = None
+    with register.desk.look() as work:
+        try:
+            yield work
+        except OSError as error:
+            said = error
+    if said is not None:
+        raise said
+
+
+@contextmanager
+def _notice_beside(path: Path) -> Iterator[None]:
+    """Write the notice of names before the list: a list with names never lies there without it, nor it without one."""
+    notice = path.with_name(f"{path.name}.notice.txt")
+    was_there = notice.exists()
+    try:
+        notice.write_text(f"{_names_notice(path.name)}\n", encoding="utf-8", newline="\n")
+        yield
+    except (Stopped, OSError, StoreFault, SheetRefused):
+        if not was_there:
+            notice.unlink(missing_ok=True)
+        raise
 
 
 def _write(work: Work, kind: ListKind, path: Path, with_names: bool, counter: _Counter) -> Exported:
@@ -217,6 +255,10 @@ _HOW = (
     say("To take weapons into another register, leave register_no out of the mapping: a register numbers its own."),
     say("facts.jsonl: `record` is the record exactly as it is kept; its leaf is the SHA-256 of one zero byte and"),
     say("the UTF-8 bytes of `record`, and each record names the leaf of the one before as `prev`."),
+    say(
+        "{checkpoint} is the root of the tree over all leaves as RFC 9162 makes it, signed by a", checkpoint=CHECKPOINT
+    ),
+    say("workstation; installer/verify_ledger.py checks all of this without Muniment."),
     say("{digests} lists the SHA-256 of every file; `sha256sum -c {digests}` checks them.", digests=DIGESTS),
 )
 

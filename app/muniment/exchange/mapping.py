@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from muniment.domain.basics.text import Text, say
+from muniment.exchange.plain_files import read_plain
 from muniment.exchange.sheets.fields import FIELDS, Field, FieldKind
 from muniment.exchange.sheets.problems import Problem, SheetRefused, refuse
 
@@ -37,6 +38,8 @@ __all__ = [
 ]
 
 _FORM = 1
+LARGEST = 1 << 20
+"""Bytes of a file that is still read as a mapping."""
 _WORDS = re.compile(r"[^\w]+|_+")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -222,11 +225,13 @@ def load_mapping(path: Path) -> ListMapping:
 
     """
     try:
-        content = path.read_bytes()
+        content = read_plain(path, LARGEST)
     except OSError as fault:
         raise refuse(
             path.name, say("The file cannot be opened: {fault}.", fault=fault.strerror or ""), "no_file"
         ) from None
+    if len(content) > LARGEST:
+        raise refuse(path.name, say("The file is too large for a mapping."), "too_big")
     try:
         written = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:

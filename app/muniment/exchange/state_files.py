@@ -13,6 +13,7 @@ from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
 from muniment.domain.custody.own_states import NOWHERE, Axis, Blocks, Guard, OwnState, Way
 from muniment.domain.people.person import Role
+from muniment.exchange.plain_files import read_plain
 from muniment.exchange.sheets.problems import refuse
 
 LARGEST = 1 << 20
@@ -54,8 +55,7 @@ def read_axes(path: Path) -> list[Axis]:
 
     """
     try:
-        with path.open("rb") as opened:
-            written = opened.read(LARGEST + 1)
+        written = read_plain(path, LARGEST)
     except OSError as error:
         raise refuse(
             path.name, say("The file cannot be read: {why}.", why=error.strerror or "?"), "unreadable"

@@ -10,14 +10,17 @@ from muniment.domain.basics.text import say
 from muniment.paper.faces import Face, style
 from muniment.paper.lettering import At
 from muniment.paper.sheet import Sheet, mm, pt
+from muniment.paper.symbols import draw_symbol, symbol
 from muniment.paper.walk import BLACK, QUIET, Commission, Walk
 from muniment.paper.writing import written_with_zone
-from muniment.reports.document import Code, Document, Words
+from muniment.reports.document import Code, Document, Symbology, Words
 
 TRAINING = say("TRAINING")
 _GHOST = QColor(236, 236, 236)
 _BAND_MM = 5.0
 _EDGE_MM = 6.0
+_CODE_MM = 0.36
+"""The side of a module of the code at the foot: a phone and a flat scanner at 150 dots an inch read it."""
 
 
 class Frame:
@@ -79,17 +82,23 @@ class Frame:
         )
         page_of = say("Page {page} of {pages}", page=walk.page, pages=self._pages)
         count = walk.run(page_of, Face.STRONG, 9)
-        for_stamp = walk.width * 0.72
-        for_count = walk.width - for_stamp
-        high = sum(walk.height(run, walk.width, 3) for run in runs)
-        high += max(walk.height(stamp, for_stamp, 2), count.style.line)
-        y = mm(self._sheet.height_mm - self._sheet.margin_mm) - high
-        top = y - pt(4)
+        code = symbol(document.footer_code, Symbology.QR) if document.footer_code else None
+        for_code = mm(code.across * _CODE_MM) if code else 0.0
+        own = walk.width - for_code
+        for_stamp = own * 0.72
+        for_count = own - for_stamp
+        lines = sum(walk.height(run, own, 3) for run in runs)
+        lines += max(walk.height(stamp, for_stamp, 2), count.style.line)
+        bottom = mm(self._sheet.height_mm - self._sheet.margin_mm)
+        top = bottom - max(lines, for_code) - pt(4)
         walk.rule(walk.left, walk.left + walk.width, top, 0.75)
+        if code and walk.painter:
+            draw_symbol(walk.painter, code, walk.mirrored(0, for_code), bottom - for_code, _CODE_MM, 0)
+        y = bottom - lines
         for run in runs:
-            y += walk.put(run, walk.left, walk.width, y, most=3)
-        walk.put(stamp, walk.mirrored(0, for_stamp), for_stamp, y, most=2)
-        walk.put(count, walk.mirrored(for_stamp, for_count), for_count, y, _end(walk), 1)
+            y += walk.put(run, walk.mirrored(for_code, own), own, y, most=3)
+        walk.put(stamp, walk.mirrored(for_code, for_stamp), for_stamp, y, most=2)
+        walk.put(count, walk.mirrored(for_code + for_stamp, for_count), for_count, y, _end(walk), 1)
         return top - pt(6)
 
 

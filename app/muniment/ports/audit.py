@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from muniment.domain.custody.checkpoints import Checkpoint
 from muniment.domain.custody.verifying import Break, Verdict
 
 
 class Audit(Protocol):
     """Walks the ledger and everything beside it."""
 
-    def verify(self, progress: Callable[[int, int], bool]) -> Verdict:
-        """Check every record and every row, and answer all breaks, in order of place.
+    def verify(self, progress: Callable[[int, int], bool], seen: Sequence[Checkpoint] = ()) -> Verdict:
+        """Check every record, every row and every signed state, and answer all breaks, in order of place.
 
+        `seen` are states of the ledger that somebody outside of it has kept, such as those on sheets of paper.
         `progress` is told now and then how many facts of how many were walked, and answers whether to go on.
 
         Raises:

@@ -218,8 +218,9 @@ class PrintJob:
     """One order on its way to paper.
 
     `place` orders jobs; `attempt` counts how often a person had it printed. `cause` is the first one of this attempt.
-    `on_sight` says that a person saw it printed; `noted` that the ledger knows of it. `owner` is the run of the
-    program that looks after it. Moments are written as `stamp` writes them.
+    `head` counts the facts that the head of the ledger on it covers. `on_sight` says that a person saw it printed;
+    `noted` that the ledger knows of it. `owner` is the run of the program that looks after it. Moments are written as
+    `stamp` writes them.
     """
 
     id: str
@@ -240,6 +241,7 @@ class PrintJob:
     detail: str = ""
     on_sight: bool = False
     noted: bool = False
+    head: int = 0
 
     def ticket(self, offset: tuple[float, float] = (0.0, 0.0)) -> Ticket:
         """The name of this attempt at the printer; found again by another run of the program."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -79,6 +80,20 @@ class Work(Protocol):
 
         """
 
+    def subtree(self, level: int, index: int) -> bytes:
+        """The hash of a full subtree of the tree over the ledger; see `muniment.domain.custody.tree`.
+
+        Raises:
+            StoreFault: the tree has gaps.
+
+        """
+
+    def signed(self, size: int | None = None) -> str:
+        """The newest checkpoint that a workstation signed, or that of a size, as a note; empty where there is none."""
+
+    def recorded_at(self, seq: int) -> datetime | None:
+        """When a fact was written down, by the clock of that workstation; nothing where there is no such fact."""
+
     def told(self, act: str) -> list[Told]:
         """The facts of an act, in order; empty for an act never told."""
 
@@ -109,6 +124,12 @@ class Work(Protocol):
 
     def newest_first(self, before: int | None = None) -> Iterator[tuple[Told, Fact]]:
         """Facts from the newest on backwards, or from the one before a place; read as they are asked for."""
+
+    def parted_since(self, stamped: str) -> Iterator[tuple[Told, Fact]]:
+        """Facts that took something from a person, written down at that moment or later, newest first.
+
+        Some from before may be among them. Read as they are asked for; takes as long as the records since are many.
+        """
 
     def facts_of(self, subject: Subject) -> list[tuple[Told, Fact]]:
         """All facts of a subject, oldest first."""
@@ -147,11 +168,14 @@ class Work(Protocol):
     def search(self, text: str, most: int) -> list[Standing]:
         """Weapons and components whose register number, code or serial contains a text, best match first."""
 
-    def issued_since(self, stamped: str) -> int:
-        """How many weapons that are out now were issued at that moment or later."""
+    def issued_since(self, stamped: str, until: str = "") -> int:
+        """How many weapons that are out now were issued at that moment or later, and at `until` at the latest."""
 
     def open_cases(self, concerns: Subject) -> list[Standing]:
         """What is unsettled about a subject."""
+
+    def cases_about(self, concerns: Subject) -> list[Standing]:
+        """Every case about a subject, also those that are closed."""
 
     def unsettled(self) -> list[Standing]:
         """Every open case, oldest first."""
@@ -173,6 +197,9 @@ class Work(Protocol):
 
     def every(self, kind: Kind) -> Iterator[Standing]:
         """Every subject of a kind of which there may be a million, oldest first; read as they are asked for."""
+
+    def record(self, seq: int) -> Kept | None:
+        """One record as it is kept; nothing where there is none."""
 
     def records(self) -> Iterator[Kept]:
         """Every record of the ledger as it is kept, oldest first; read as they are asked for."""

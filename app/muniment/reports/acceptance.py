@@ -22,7 +22,6 @@ from muniment.reports.document import (
     Slot,
     Symbology,
     Table,
-    Weight,
     Words,
 )
 from muniment.reports.hand_receipt import Party
@@ -56,7 +55,6 @@ class Acceptance:
     sender: str
     document: str
     received_at: str
-    begun_at: datetime
     closed_at: datetime
     seals: tuple[str, ...]
     broken: tuple[str, ...]
@@ -75,8 +73,6 @@ def acceptance(arrival: Acceptance) -> Document:
                 Line(say("Received from"), Words(arrival.sender)),
                 Line(say("Sender's document"), Code(arrival.document)),
                 Line(say("Received at"), Words(arrival.received_at)),
-                Line(say("Number of this confirmation"), Code(arrival.number)),
-                Line(say("Begun"), arrival.begun_at),
                 Line(say("Closed"), arrival.closed_at),
                 Line(say("Seals found whole"), _seals([one for one in arrival.seals if one not in arrival.broken])),
                 Line(say("Seals found broken or wrong"), _seals(arrival.broken)),
@@ -97,11 +93,13 @@ def acceptance(arrival: Acceptance) -> Document:
             declares=ACCEPTED,
         ),
         Signatures(say("Handing over"), (Slot(say("Handed over by, for the sender")),)),
-        Note(say("One signed copy goes back to the sender as confirmation."), Weight.FRAMED),
         CodeBlock(arrival.number, Symbology.CODE128, say("Scan it to see the arrival.")),
     ]
     return arrival.letterhead.sheet(
-        say("Acceptance sheet"), tuple(blocks), arrival.number, say("What was received from another body")
+        say("Acceptance sheet"),
+        tuple(blocks),
+        arrival.number,
+        say("What was received from another body. One signed copy goes back as confirmation under this number."),
     )
 
 

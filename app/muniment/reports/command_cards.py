@@ -29,4 +29,5 @@ def command_cards(letterhead: Letterhead) -> Document:
         say("Command cards"),
         (Cards(tuple(Card(*WORDS[command], command.code) for command in Command)),),
         subtitle=say("Cut out along the lines and keep beside the scanner. None of these cards can override a rule."),
+        witness=False,
     )

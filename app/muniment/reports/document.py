@@ -208,7 +208,7 @@ class Document:
 
     `printed_at` carries the zone of the depot; the sheet is stamped with it. `language` is a BCP 47 tag and decides
     the direction of the sheet. `number` is the form's own number. `footer` are facts that belong on every page, such
-    as the head of the ledger.
+    as the head of the ledger; `head` counts the facts that it covers, and `footer_code` is it for a scanner.
     """
 
     title: Text
@@ -220,6 +220,8 @@ class Document:
     subtitle: Text | None = None
     number: str = ""
     footer: tuple[Text, ...] = field(default=())
+    head: int = 0
+    footer_code: str = ""
 
     def __post_init__(self) -> None:
         if self.printed_at.tzinfo is None:
@@ -239,6 +241,6 @@ def runs_right_to_left(language: str) -> bool:
     return tag in RIGHT_TO_LEFT_LANGUAGES or tag.partition("-")[0] in RIGHT_TO_LEFT_LANGUAGES
 
 
-def ledger_head(facts: int, digest: str) -> Text:
+def ledger_head(facts: int, root: str) -> Text:
     """The head of the ledger as a footer says it: who keeps the paper is a witness of everything before it."""
-    return say("Ledger head: {facts} facts, {digest}", facts=facts, digest=digest)
+    return say("Ledger head: {facts} facts, {root}", facts=facts, root=root)

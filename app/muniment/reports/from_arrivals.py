@@ -41,7 +41,6 @@ def acceptance_document(printing: Printing, arrival: Subject) -> Document:
                 sender=shown.sender,
                 document=shown.document,
                 received_at=f"{printing.register.depot}, {shown.place}",
-                begun_at=shown.begun_at.astimezone(printing.zone),
                 closed_at=shown.closed_at.astimezone(printing.zone),
                 seals=shown.seals,
                 broken=shown.broken or (),

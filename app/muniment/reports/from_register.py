@@ -11,6 +11,7 @@ from muniment.desk.reading import ItemCard, card, name_of
 from muniment.desk.register import Register
 from muniment.desk.shipping import contents, shipment_card
 from muniment.desk.telling import ToldFact, all_in_full, facts_of
+from muniment.desk.witnessing import remembered
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.basics.refusal import Refusal
@@ -47,13 +48,14 @@ class Printing:
 
     def letterhead(self, work: Work) -> Letterhead:
         """What stands on every sheet, with the head of the ledger as it is now."""
-        head = work.head()
+        note = work.signed()
+        signed = remembered(note)
         return Letterhead(
             depot=self.register.depot,
             realm=self.register.realm,
             printed_at=self.now(),
             language=self.language,
-            head=PrintedHead(head.size, head.leaf.hex()),
+            head=PrintedHead(signed.size, signed.root_text, note) if signed else None,
         )
 
     def now(self) -> datetime:

@@ -170,8 +170,6 @@ def hand_receipt(receipt: HandReceipt) -> Document:
     if receipt.second:
         slots.append(receipt.second.slot(say("Second person present")))
     blocks.append(Signatures(say("Signatures"), tuple(slots), declares=DECLARED))
-    if receipt.letterhead.head:
-        blocks.append(receipt.letterhead.head.code())
     return receipt.letterhead.sheet(
         say("Hand receipt"), tuple(blocks), receipt.number, say("Issue of weapons to a person")
     )
@@ -201,8 +199,6 @@ def return_receipt(receipt: ReturnReceipt) -> Document:
     if receipt.second:
         slots.append(receipt.second.slot(say("Second person present")))
     blocks.append(Signatures(say("Signatures"), tuple(slots)))
-    if receipt.letterhead.head:
-        blocks.append(receipt.letterhead.head.code())
     return receipt.letterhead.sheet(
         say("Return receipt"), tuple(blocks), receipt.number, say("Return of weapons into the store")
     )

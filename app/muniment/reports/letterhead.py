@@ -7,27 +7,19 @@ from datetime import datetime
 
 from muniment.desk.opening import Realm
 from muniment.domain.basics.text import Text, say
-from muniment.reports.document import Block, CodeBlock, Document, Symbology, ledger_head
+from muniment.reports.document import Block, Document, ledger_head
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedHead:
-    """The head of the ledger as a sheet shows it. `checkpoint` is what the square code carries, signed if it can be."""
+    """The head of the ledger as a sheet shows it: how many facts, the root of the tree over them in base 64.
+
+    `note` is the signed checkpoint of it, which the square code carries.
+    """
 
     facts: int
-    digest: str
-    checkpoint: str = ""
-
-    def code(self) -> CodeBlock:
-        """The head for a scanner; whoever keeps the sheet can show later how the ledger stood."""
-        return CodeBlock(
-            self.checkpoint or f"{self.facts}\n{self.digest}",
-            Symbology.QR,
-            say(
-                "Ledger head when this was printed. Keep this sheet: it witnesses every fact up to number {facts}.",
-                facts=self.facts,
-            ),
-        )
+    root: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +32,24 @@ class Letterhead:
     language: str = "en"
     head: PrintedHead | None = None
 
-    def sheet(self, title: Text, blocks: tuple[Block, ...], number: str = "", subtitle: Text | None = None) -> Document:
-        """A form of this depot."""
-        footer = (ledger_head(self.head.facts, self.head.digest),) if self.head else ()
+    def sheet(
+        self,
+        title: Text,
+        blocks: tuple[Block, ...],
+        number: str = "",
+        subtitle: Text | None = None,
+        *,
+        witness: bool = True,
+    ) -> Document:
+        """A form of this depot, with the head of the ledger on every page for the eye.
+
+        On a sheet that is to be a `witness` it stands for a scanner as well, with its signature.
+        """
+        shown = self.head if witness else None
+        footer: tuple[Text, ...] = (ledger_head(self.head.facts, self.head.root),) if self.head else ()
+        if shown:
+            keep = say("Keep this sheet: it witnesses every fact up to number {facts}.", facts=shown.facts)
+            footer = (keep, *footer)
         return Document(
             title=title,
             depot=self.depot,
@@ -53,4 +60,6 @@ class Letterhead:
             subtitle=subtitle,
             number=number,
             footer=footer,
+            head=self.head.facts if self.head else 0,
+            footer_code=shown.note if shown else "",
         )

@@ -16,6 +16,7 @@ from muniment.desk.printing.queue import PrintQueue
 from muniment.desk.register import Register
 from muniment.desk.signing import sign_in
 from muniment.desk.sittings.at_the_hatch import Scan
+from muniment.desk.witnessing import Unwitnessed, unwitnessed
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text
 from muniment.domain.custody.command_cards import command_on
@@ -34,6 +35,7 @@ from muniment.ui.kit.status_bar import Device, DeviceState
 from muniment.ui.kit.theme import Theme, theme, wear
 from muniment.ui.pages import Pages
 from muniment.ui.plugs import Plugs
+from muniment.ui.reads import Judged, Reads
 from muniment.ui.settings.kept import Settings
 from muniment.ui.settings.presenter import SettingsPresenter
 from muniment.ui.settings.wearing import theme_of
@@ -47,6 +49,10 @@ from muniment.ui.wording import local_time
 _log = logging.getLogger(__name__)
 
 CLOCK_MS = 5_000
+MINUTE_MS = 60_000
+
+UNWITNESSED_FOR_LONG_MIN = 24 * 60
+"""From when on the end of the ledger counts as unwatched: a checkpoint goes out each day, or a sheet is printed."""
 MOST_WAITING = 50
 """Scans that wait while a question is open; more are refused aloud."""
 
@@ -65,6 +71,14 @@ class _Heard:
     """What is known of each device now."""
 
     devices: dict[str, Device] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """Work that failed, told and not yet taken note of: the panel, and what it says of each step."""
+
+    panel: Panel
+    said: tuple[str, ...]
 
 
 class Desktop(QObject):
@@ -104,10 +118,13 @@ class Desktop(QObject):
         self._officer: Officer | None = None
         self._plugged: tuple[tuple[str, ...], str, str] | None = None
         self._heard = _Heard()
+        self._reads = Reads()
+        self._trouble: _Trouble | None = None
         self._waiting: list[Scan] = []
         self.plugs = Plugs(devices, application(), self)
         self.plugs.noticed.connect(self._notice)
         self.plugs.waiting.connect(self._not_heard)
+        self.sound.sounded.connect(lambda _: self._tell_sound())
         self.idle = Idle(application(), self)
         self.idle.left_alone.connect(self._left_alone)
         self.window.sign_in_asked.connect(self._sign_in)
@@ -116,6 +133,7 @@ class Desktop(QObject):
         # Queued, so that what the answer asks of the desk is done before the scans that came after it.
         self.window.answered.connect(self._take_waiting, Qt.ConnectionType.QueuedConnection)
         self.bridge.broken.connect(self._broken)
+        self._told_ledger = 0
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._tell_time)
         self._clock.start()
@@ -218,18 +236,26 @@ class Desktop(QObject):
 
     def _notice(self, notice: Notice) -> None:
         if isinstance(notice, CodeRead):
-            self.idle.touch()
-            self._tell_device(Device(notice.device, self._answering(), tr("ready")))
-            self._take_scan(Scan(notice.text, "barcode", notice.device, notice.raw))
+            self._take_read(notice)
         elif isinstance(notice, DeviceReady):
             self._tell_device(Device(notice.device, self._answering(), tr("ready")))
         elif isinstance(notice, DeviceLost):
             _log.warning("%s lost: %s %s", notice.device, notice.because, notice.detail)
             self._tell_device(Device(notice.device, DeviceState.LOST, tr("lost, trying again")))
         elif isinstance(notice, CodeGarbled):
-            many = notice.because is GarbledBecause.TOO_MANY
-            said = tr("noise: check cable and speed") if many else tr("a read was thrown away: scan again")
-            self._tell_device(Device(notice.device, DeviceState.STALE, said))
+            self._tell_device(Device(notice.device, DeviceState.STALE, _thrown_away(notice.because)))
+
+    def _take_read(self, read: CodeRead) -> None:
+        judged = self._reads.judge(read)
+        if judged is Judged.NOISE:
+            self._tell_device(Device(read.device, DeviceState.STALE, _thrown_away(GarbledBecause.TOO_MANY)))
+            return
+        self.idle.touch()
+        if judged is Judged.AGAIN:
+            self._tell_device(Device(read.device, self._answering(), tr("read twice, taken once")))
+            return
+        self._tell_device(Device(read.device, self._answering(), tr("ready")))
+        self._take_scan(Scan(read.text, "barcode", read.device, read.raw))
 
     def _take_scan(self, scan: Scan) -> None:
         """Give a scan to who can use it now, or keep it for when the open question is answered."""
@@ -258,7 +284,10 @@ class Desktop(QObject):
         return DeviceState.SIMULATED if self.plugs.devices.stage is not None else DeviceState.ANSWERS
 
     def _tell_time(self) -> None:
-        self.window.status.show_clock(local_time(self._register.desk.clock.now()))
+        clock = self._register.desk.clock
+        self.window.status.show_clock(local_time(clock.now()))
+        if not self.window.locked and clock.mono_ms() - self._told_ledger > MINUTE_MS:
+            self._tell_ledger()
 
     def _clock_doubt(self) -> Text | None:
         with self._register.desk.look() as work:
@@ -271,31 +300,62 @@ class Desktop(QObject):
         elif self._heard.devices.pop(name, None):
             self.window.status.show_devices(tuple(self._heard.devices.values()))
 
+    def _tell_sound(self) -> None:
+        name = tr("Sound")
+        if not self.sound.unheard:
+            if self._heard.devices.pop(name, None):
+                self.window.status.show_devices(tuple(self._heard.devices.values()))
+        elif name not in self._heard.devices:
+            self._tell_device(Device(name, DeviceState.STALE, tr("not heard here: watch the screen")))
+
     def _tell_device(self, device: Device) -> None:
         self._heard.devices[device.name] = device
         self.window.status.show_devices(tuple(self._heard.devices.values()))
 
     def _tell_ledger(self) -> None:
-        self.bridge.do(self._ledger_size, self._show_ledger)
+        self._told_ledger = self._register.desk.clock.mono_ms()
+        self.bridge.do(self._ledger_tail, self._show_ledger)
 
-    def _ledger_size(self) -> int:
+    def _ledger_tail(self) -> tuple[int, Unwitnessed]:
         with self._register.desk.look() as work:
-            return work.head().size
+            return work.head().size, unwitnessed(work, self._register.desk.clock.now())
 
-    def _show_ledger(self, facts: int) -> None:
+    def _show_ledger(self, known: tuple[int, Unwitnessed]) -> None:
         if self.pages is not None:
             self.pages.refresh_queue()
-        self.window.status.show_ledger(tr("{n} facts in the ledger").format(n=iso(str(facts))))
+        facts, tail = known
+        words = tr("{n} facts, all witnessed")
+        if tail.facts:
+            words = tr("{n} facts, {tail} not witnessed for {minutes} min")
+        told = words.format(n=iso(str(facts)), tail=iso(str(tail.facts)), minutes=iso(str(tail.minutes)))
+        self.window.status.show_ledger(told, sound=tail.minutes < UNWITNESSED_FOR_LONG_MIN)
 
     def _broken(self, error: Exception) -> None:
-        self._say(tr("This did not work"), "\n".join(spoken(text) for text in words_of(error)) or str(error))
-
-    def _say(self, title: str, words: str) -> None:
+        self.sound.play(Tone.REFUSED)
         if self.window.locked:
             return
+        words = "\n".join(spoken(text) for text in words_of(error)) or str(error)
+        # Several steps may fail before the first is answered; each is counted, and what was said of one is not covered.
+        again = self._trouble is not None and self.window.panel is self._trouble.panel
+        said = self._trouble.said if again and self._trouble is not None else ()
+        self._trouble = _Trouble(self._trouble_panel((*said, words)), (*said, words))
+        self.window.open_panel(self._trouble.panel)
+
+    def _trouble_panel(self, said: tuple[str, ...]) -> Panel:
         good = Button(tr("Go on"), "Enter", Weight.PRIMARY)
         good.clicked.connect(self.window.close_panel)
-        self.window.open_panel(Panel(title, holder(column(Label(words, 15, 500, wrap=True))), (good,)))
+        many = tr("{n} steps did not work").format(n=iso(str(len(said))))
+        labels = [Label(words, 15, 500, wrap=True) for words in dict.fromkeys(said)]
+        title = many if len(said) > 1 else tr("This did not work")
+        return Panel(title, holder(column(*labels, gap=16)), (good,))
+
+
+def _thrown_away(because: GarbledBecause) -> str:
+    if because is GarbledBecause.TOO_MANY:
+        return tr("noise: check cable and speed")
+    if because is GarbledBecause.UNKNOWN_KEY:
+        return tr("a read was thrown away: check the keyboard layout")
+    return tr("a read was thrown away: scan again")
 
 
 def words_of(error: Exception) -> tuple[Text, ...]:

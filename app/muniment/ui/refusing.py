@@ -8,6 +8,7 @@ from typing import Protocol
 
 from muniment.desk.reading import card
 from muniment.desk.sittings.at_the_hatch import Scan
+from muniment.desk.sittings.refusals import NotRecorded
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -76,6 +77,8 @@ def refusal_view(work: Work, now: Refusing, at: datetime) -> RefusalView:
         if now.accepted
         else say("Nothing was done, nothing was changed.")
     )
+    if isinstance(refusal, NotRecorded):
+        stands = refusal.safe
     unknown = refusal.rule == "unknown_code" and now.refused_scan is not None
     return RefusalView(
         rule=refusal.rule,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
@@ -39,9 +39,9 @@ class Wedge(QObject):
     """Shows every key of the keyboard to a sieve before a window or a shortcut sees it.
 
     `noticed` carries what the sieve noticed: codes read, and reads thrown away. Keys are looked at where
-    they enter a window, shortcuts included; what programs send to a widget directly is not touched. A sieve that
-    goes by timing is kept off password fields. A key that was held back and then released is typed
-    into its window but no longer acts as a shortcut.
+    they enter a window, shortcuts included, and so is what an input method writes; what programs send to a widget
+    directly is not touched. A sieve that goes by timing is kept off password fields. A key that was held back and then
+    released is typed into its window but no longer acts as a shortcut.
     """
 
     noticed = Signal(object)
@@ -82,7 +82,11 @@ class Wedge(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Decide about one event; see `QObject.eventFilter`."""
-        if event.type() not in _KEYS or self._delivering:
+        if self._delivering:
+            return False
+        if event.type() is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            return self._compose(event)
+        if event.type() not in _KEYS:
             return False
         if not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow) or not event.spontaneous():
             return False
@@ -107,6 +111,20 @@ class Wedge(QObject):
         if fate is Fate.HOLD:
             self._waiting[ticket] = (watched, event.clone())
         return fate is not Fate.PASS
+
+    def _compose(self, event: QInputMethodEvent) -> bool:
+        """Decide about what an input method writes. Events that write nothing only put things in order."""
+        if not event.commitString() and not event.preeditString():
+            return False
+        if self._sieve.by_timing and _in_password():
+            return False
+        self._now = max(self._now, self._clock())
+        verdict = self._sieve.compose(self._now)
+        self._apply(verdict)
+        if verdict.fate is Fate.PASS:
+            return False
+        QTimer.singleShot(0, QGuiApplication.inputMethod().reset)
+        return True
 
     def _apply(self, verdict: Verdict) -> None:
         for key in verdict.released:

@@ -68,3 +68,23 @@ def contribution(key: Key) -> str | None:
     if key.control and (sign := control_character(key.name)):
         return sign
     return key.text or None
+
+
+def fit(wanted: tuple[Chord, ...], presses: list[Key]) -> bool:
+    """Whether presses are these chords, as far as both go."""
+    return all(chord.fits(key) for chord, key in zip(wanted, presses, strict=False))
+
+
+def ends_with(presses: list[Key], wanted: tuple[Chord, ...]) -> bool:
+    """Whether the last presses are all of these chords."""
+    tail = presses[-len(wanted) :]
+    return len(tail) == len(wanted) and fit(wanted, tail)
+
+
+def confirms(key: Key) -> bool:
+    """Whether a key can act rather than write."""
+    if key.name in ("Enter", "Tab", "Escape") or (key.name == "Space" and not key.into_text):
+        return True
+    if key.text and key.text.isprintable() and not (key.alt ^ key.control) and not key.meta:
+        return False
+    return key.control or key.alt or key.meta or (key.name[0] == "F" and key.name[1:].isdigit())

@@ -11,14 +11,14 @@ burst, is swallowed with all that follows, so a scan whose prefix was lost press
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from muniment.ports.devices.keys import MODIFIERS, Fate, Key, Verdict
 from muniment.ports.devices.manifest import Settings
 from muniment.ports.devices.notices import CodeGarbled, GarbledBecause, Notice
 from muniment_drivers.kit.reading import reading
-from muniment_drivers.scanner_wedge.chords import Chord, chords, contribution
+from muniment_drivers.scanner_wedge.chords import chords, confirms, contribution, ends_with, fit
 from muniment_drivers.scanner_wedge.manifest import MANIFEST
 
 MS = 1_000_000
@@ -36,6 +36,8 @@ LATE_NS = 2_000 * MS
 """How long after a scan broke off the rest of it may still come."""
 WHOLE_NS = 10_000 * MS
 """No scan takes longer than this."""
+REPEATS_AFTER_NS = 100 * MS
+"""No computer repeats a key before it was down so long; what is marked so sooner was struck twice."""
 BURST = 3
 SHORTEST_BY_TIMING = 4
 
@@ -74,6 +76,8 @@ class WedgeSieve:
         self._collected: list[Key] = []
         self._swallowed: Counter[str] = Counter()
         self._passed: set[str] = set()
+        self._down_at: dict[str, int] = {}
+        self._spoilt = False
         self._last = -LATE_NS
         self._last_stamp = 0
         self._run = 0
@@ -91,6 +95,11 @@ class WedgeSieve:
         """See `KeySieve.take`."""
         answer = _Answer()
         self._pass_time(key.at, answer)
+        if key.repeat and key.at - self._down_at.get(key.name, key.at - REPEATS_AFTER_NS) < REPEATS_AFTER_NS:
+            # A system takes a key that goes up and down within one stroke of its clock for one that is held.
+            key = replace(key, repeat=False)
+        if key.down and not key.repeat:
+            self._down_at[key.name] = key.at
         if key.repeat:
             fate = self._repeat(key)
         elif key.down:
@@ -103,6 +112,20 @@ class WedgeSieve:
         """See `KeySieve.tick`."""
         answer = _Answer()
         self._pass_time(at, answer)
+        return self._verdict(Fate.SWALLOW, answer)
+
+    def compose(self, at: int) -> Verdict:
+        """See `KeySieve.compose`."""
+        answer = _Answer()
+        self._pass_time(at, answer)
+        if self._mode is _Mode.RESTING and at >= self._tail_until:
+            self._let_go(answer)
+            return self._verdict(Fate.PASS, answer)
+        if self._mode is _Mode.RESTING:
+            self._garbled(GarbledBecause.AFTER_ITS_END, answer)
+            self._drop(self._quiet_after_ns, next_may_come=True)
+        self._spoilt = True
+        self._last, self._last_stamp = at, 0
         return self._verdict(Fate.SWALLOW, answer)
 
     def reset(self) -> Verdict:
@@ -160,12 +183,26 @@ class WedgeSieve:
         if key.name in self._passed:
             self._passed.discard(key.name)
             return Fate.PASS
+        if self._mode is _Mode.COLLECTING and key.name not in MODIFIERS:
+            self._match(key)
         if self._mode is _Mode.RESTING and key.at < self._tail_until:
             # The press was lost, so the scanner has not fallen silent.
             self._note_time(key)
             self._garbled(GarbledBecause.AFTER_ITS_END, answer)
             self._drop(self._quiet_after_ns, next_may_come=True)
         return Fate.PASS if self._mode is _Mode.RESTING else Fate.SWALLOW
+
+    def _match(self, key: Key) -> None:
+        """Find the press of a release inside a code; one without a press tells that the code lacks a character.
+
+        A key that makes a dead key's accent is taken by the system before a window sees it. The release may have
+        another name than its press, where Shift went up first.
+        """
+        down = next((name for name, times in self._swallowed.items() if times > 0 and name not in MODIFIERS), None)
+        if down is None:
+            self._spoilt = True
+        else:
+            self._swallowed[down] -= 1
 
     def _press(self, key: Key, answer: _Answer) -> Fate:
         if self._mode is _Mode.RESTING:
@@ -200,7 +237,7 @@ class WedgeSieve:
                 self._take_held()
             return Fate.SWALLOW
         is_burst = self.by_timing and sum(held.down for held in self._held) >= BURST - 1
-        if fast and _confirms(key) and not is_burst:
+        if fast and confirms(key) and not is_burst:
             return self._headless(answer)
         if self._holds(key.at):
             return self._hold(key, fast, answer)
@@ -227,7 +264,7 @@ class WedgeSieve:
         presses = [*(held for held in self._held if held.down), key]
         for start in range(len(presses)):
             rest = presses[start:]
-            if len(rest) <= len(self._prefix) and _fit(self._prefix, rest):
+            if len(rest) <= len(self._prefix) and fit(self._prefix, rest):
                 if start:
                     self._let_go(answer, before=rest[0])
                 if len(rest) < len(self._prefix):
@@ -267,6 +304,7 @@ class WedgeSieve:
     def _begin(self, at: int) -> None:
         self._mode = _Mode.COLLECTING
         self._begun = at
+        self._spoilt = False
         self._collected.clear()
         self._wary_until = self._tail_until = at
 
@@ -287,9 +325,9 @@ class WedgeSieve:
         if key.name in MODIFIERS:
             return
         self._collected.append(key)
-        if _ends_with(self._collected, self._suffix):
+        if ends_with(self._collected, self._suffix):
             self._complete(key.at, answer)
-        elif self._restarts and _ends_with(self._collected, self._prefix):
+        elif self._restarts and ends_with(self._collected, self._prefix):
             del self._collected[-len(self._prefix) :]
             self._garbled(GarbledBecause.NEVER_ENDED, answer)
             self._begin(key.at)
@@ -301,7 +339,7 @@ class WedgeSieve:
         slow_ns = min(self._pause_ns, QUIET_PACES * (at - self._begun) // len(self._collected))
         parts = [contribution(key) for key in self._collected[: -len(self._suffix)]]
         text = "".join(part for part in parts if part is not None)
-        if None in parts:
+        if None in parts or self._spoilt:
             self._garbled(GarbledBecause.UNKNOWN_KEY, answer)
         elif not text or (not self._prefix and len(text) < SHORTEST_BY_TIMING):
             self._garbled(GarbledBecause.TOO_SHORT, answer)
@@ -319,7 +357,7 @@ class WedgeSieve:
             return
         # The next scan may come before the silence does.
         self._collected = [*self._collected[-len(self._prefix) :], key] if self._prefix else []
-        if self._prefix and _ends_with(self._collected, self._prefix):
+        if self._prefix and ends_with(self._collected, self._prefix):
             self._begin(key.at)
 
     def _drop(self, quiet_ns: int, *, next_may_come: bool = False) -> None:
@@ -351,21 +389,3 @@ class WedgeSieve:
             if not key.repeat:
                 self._swallowed[key.name] += 1 if key.down else -1
         self._held.clear()
-
-
-def _fit(prefix: tuple[Chord, ...], presses: list[Key]) -> bool:
-    return all(chord.fits(key) for chord, key in zip(prefix, presses, strict=False))
-
-
-def _ends_with(presses: list[Key], wanted: tuple[Chord, ...]) -> bool:
-    tail = presses[-len(wanted) :]
-    return len(tail) == len(wanted) and _fit(wanted, tail)
-
-
-def _confirms(key: Key) -> bool:
-    """Whether a key can act rather than write."""
-    if key.name in ("Enter", "Tab", "Escape") or (key.name == "Space" and not key.into_text):
-        return True
-    if key.text and key.text.isprintable() and not (key.alt ^ key.control) and not key.meta:
-        return False
-    return key.control or key.alt or key.meta or (key.name[0] == "F" and key.name[1:].isdigit())

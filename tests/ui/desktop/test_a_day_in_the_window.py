@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from fakes.outside import StoppedClock, outside
+from fakes.outside import StoppedClock, outside, unhurried
 from muniment.bootstrap import create_register
 from muniment.desk.register import Register
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, PIN, furnish
@@ -51,7 +51,7 @@ def counter(qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
     clock = StoppedClock()
     register = create_register(str(tmp_path / "demo.muniment"), CHARTER, outside(clock))
     things = furnish(register)
-    scanner = SimulatedScanner("Practice scanner")
+    scanner = SimulatedScanner("Practice scanner", clock=unhurried())
     desktop = Desktop(register, Devices([scanner], None, scanner, things), Paper())
     desktop.show()
     desktop.sound.mute(True)

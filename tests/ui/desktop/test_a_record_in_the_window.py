@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from pytestqt.qtbot import QtBot
 
-from fakes.outside import StoppedClock, outside
+from fakes.outside import StoppedClock, outside, unhurried
 from muniment.bootstrap import create_register
 from muniment.desk.components import NewComponent, register
 from muniment.desk.desk import Deposition
@@ -77,7 +77,7 @@ def counter(qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
     with made.desk.look() as work:
         rack = place_named(work, "A1").subject
     register(made.desk, Deposition(sign_in(made.desk, OFFICER, PASSPHRASE)), NewComponent(barrel), rack)
-    scanner = SimulatedScanner("Practice scanner")
+    scanner = SimulatedScanner("Practice scanner", clock=unhurried())
     desktop = Desktop(made, Devices([scanner], None, scanner, things), Paper())
     desktop.show()
     desktop.sound.mute(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,19 @@ def test_of_a_file_that_is_too_large_just_enough_is_read_to_find_out(tmp_path: P
     with pytest.raises(Refusal) as refusal:
         read_file(tmp_path / "gone", 10)
     assert refusal.value.rule == "file_unreadable"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links of POSIX")
+def test_pipes_and_links_that_lead_nowhere_are_not_listed_and_nobody_waits_for_them(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    (tmp_path / "nowhere.png").symlink_to(tmp_path / "gone.png")
+    (tmp_path / "endless.png").symlink_to("/dev/zero")
+    (tmp_path / "there.png").write_bytes(b"12345")
+    assert [one.name for one in list_folder(tmp_path, PICTURES).entries] == [ABOVE, "there.png"]
+    for name in ("pipe.png", "nowhere.png", "endless.png"):
+        with pytest.raises(Refusal) as refusal:
+            read_file(tmp_path / name, 10)
+        assert refusal.value.rule == "file_unreadable"
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 import wave
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,8 @@ from muniment.ui.kit.sound import Silence, Sound, Tone, find_player, tone_bytes
 
 class Ear:
     """Remembers what it was given to play."""
+
+    audible = True
 
     def __init__(self) -> None:
         self.heard: list[bytes] = []
@@ -80,6 +83,35 @@ def test_another_loudness_is_another_sound(qtbot: QtBot) -> None:
         sound.set_volume(loud)
         sound.play(Tone.ACCEPTED)
     assert ear.heard == [tone_bytes(Tone.ACCEPTED, volume=loud) for loud in (0.2, 0.9)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="players of POSIX are programs")
+def test_a_player_without_a_device_is_found_out(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    player = tmp_path / "paplay"
+    player.write_text("#!/bin/sh\nexit 1\n")
+    player.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    sound = Sound()
+    sound.play(Tone.ACCEPTED)
+
+    def found_out() -> bool:
+        sound.play(Tone.ACCEPTED)
+        return sound.unheard
+
+    qtbot.waitUntil(found_out, timeout=5_000)
+    player.unlink()
+    sound.play(Tone.ACCEPTED)
+    assert sound.unheard
+    sound.mute(True)
+    assert not sound.unheard
+
+
+def test_a_full_disk_takes_the_tone_away_and_what_is_shown_stays(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    sound = Sound(Ear())
+    with qtbot.waitSignal(sound.sounded, timeout=500):
+        sound.play(Tone.REFUSED)
+    assert sound.unheard
 
 
 def test_a_machine_without_a_player_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from fakes.depot import Depot
 from fakes.lists import write_csv
+from muniment.domain.basics.identity import Kind
 from muniment.ui.kit.refusal_card import RefusalCard
 from muniment.ui.lists.preview import PROBLEMS
 from muniment.ui.lists.screen import ListsScreen
@@ -65,6 +66,27 @@ def gone(folder: Path) -> Path:
     return folder / "was here.csv"
 
 
+def folder(folder: Path) -> Path:
+    made = folder / "list.csv"
+    made.mkdir()
+    return made
+
+
+def pipe(folder: Path) -> Path:
+    made = folder / "list.csv"
+    os.mkfifo(made)
+    return made
+
+
+def link_to(target: str) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        made = folder / "list.csv"
+        made.symlink_to(target)
+        return made
+
+    return make
+
+
 REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "an empty file": (raw("empty.csv", b""), "empty"),
     "headings alone": (raw("headings.csv", b"Model,Serial number\n"), "no row below"),
@@ -77,7 +99,15 @@ REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a zip bomb": (bomb, "made to do harm"),
     "a damaged workbook": (raw("cut.xlsx", b"PK\x03\x04" + b"x" * 100), "cut off"),
     "a file that is gone": (gone, "no such file"),
+    "a folder": (folder, "This is a folder"),
 }
+if os.name == "posix":
+    REFUSED |= {
+        "a pipe that nobody writes to": (pipe, "a pipe or a device"),
+        "a link to a device without an end": (link_to("/dev/zero"), "a pipe or a device"),
+        "a link to itself": (link_to("list.csv"), "symbolic links"),
+        "a link that leads nowhere": (link_to("gone.csv"), "no such file"),
+    }
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -98,31 +128,26 @@ def test_it_is_refused_on_the_page_with_what_is_safe(counter: Counter, tmp_path:
         assert work.head() == before
 
 
-def test_a_list_in_an_older_encoding_is_read_when_a_person_says_which(counter: Counter, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "encoding"),
+    [("Modèle,N° de série\nModèle É,EX-10\n", "cp1252"), ("Model,Serial number\nModèle É,EX-10\n", "utf-16-le")],
+    ids=["an older encoding", "UTF-16 without its mark"],
+)
+def test_a_list_is_read_otherwise_when_a_person_says_how(
+    counter: Counter, tmp_path: Path, written: str, encoding: str
+) -> None:
     path = tmp_path / "old.csv"
-    path.write_bytes("Modèle,N° de série\nModèle É,EX-10\n".encode("cp1252"))
+    path.write_bytes(written.encode(encoding))
     counter.take(path)
     card = counter.page.taking_in.findChild(RefusalCard)
     assert card is not None
-    card.other_asked.emit("cp1252")
+    card.other_asked.emit(encoding)
     counter.settle()
     view = counter.page.taking_in.view
     assert view.columns is not None
     assert view.columns.columns[0].samples == ("Modèle É",)
     assert view.file is not None
-    assert view.file.encoding == "cp1252"
-
-
-def test_utf_16_without_its_mark_is_read_when_a_person_says_so(counter: Counter, tmp_path: Path) -> None:
-    path = tmp_path / "old.csv"
-    path.write_bytes("Model,Serial number\nModel A,EX-10\n".encode("utf-16-le"))
-    counter.take(path)
-    card = counter.page.taking_in.findChild(RefusalCard)
-    assert card is not None
-    card.other_asked.emit("utf-16-le")
-    counter.settle()
-    assert counter.page.taking_in.view.columns is not None
-    assert counter.page.taking_in.view.columns.columns[0].samples == ("Model A",)
+    assert view.file.encoding == encoding
 
 
 DOUBTFUL: dict[str, tuple[str, str]] = {
@@ -175,6 +200,23 @@ def test_a_file_that_is_taken_away_after_it_was_read_is_taken_in_as_it_was_read(
     page.take.click()
     counter.settle()
     assert page.view.taken is not None
+
+
+def test_a_file_that_is_changed_after_it_was_looked_through_is_taken_in_as_it_was_shown(
+    counter: Counter, tmp_path: Path
+) -> None:
+    path = write_csv(tmp_path / "list.csv", HEADINGS, [rifle("EX-10")])
+    counter.take(path)
+    page = counter.page.taking_in
+    page.look.click()
+    counter.settle()
+    write_csv(path, HEADINGS, [rifle("EX-OTHER"), rifle("EX-MORE")])
+    page.take.click()
+    counter.settle()
+    with counter.depot.desk.look() as work:
+        serials = {standing.text("serial_raw") for standing in work.every(Kind.WEAPON)}
+    assert "EX-10" in serials
+    assert not serials & {"EX-OTHER", "EX-MORE"}
 
 
 def test_a_sheet_of_a_workbook_that_is_taken_away_is_refused(counter: Counter, tmp_path: Path) -> None:

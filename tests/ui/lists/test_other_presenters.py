@@ -17,6 +17,7 @@ from muniment.exchange.sheets import read_table
 from muniment.ui.lists.folders import beginnings, look_into, size_words
 from muniment.ui.lists.handing_on import (
     EVERYTHING,
+    WHAT,
     HandingOnPresenter,
     Wish,
     contains,
@@ -229,6 +230,11 @@ def test_everything_goes_into_a_new_folder_and_nowhere_else(depot: Depot, tmp_pa
         with pytest.raises(Refusal) as nowhere:
             presenter.write(Wish(ListKind.PLACES, ".csv", target), lambda _: True)
         assert field_of(nowhere.value) == "target"
+
+
+def test_every_list_can_be_handed_on_and_says_what_it_holds() -> None:
+    assert set(WHAT) == {*ListKind, EVERYTHING}
+    assert all(contains(what, with_names=False) for what in WHAT)
 
 
 def test_every_list_has_a_form_and_a_name_with_its_day(depot: Depot) -> None:

@@ -93,6 +93,23 @@ def test_a_typed_path_leads_from_the_file_to_the_receipt_by_keys(counter: Counte
     assert page.view.file is None
 
 
+def test_a_reason_that_is_lacking_is_asked_at_its_field(counter: Counter, tmp_path: Path) -> None:
+    heading = ("register number", "serial", "make", "model", "type", "calibre", "place", "condition")
+    row = ("W-0000001", "EX-000001", "Example Works", "Model B", "SA-40", "5.56x45mm", "RACK1", "serviceable")
+    page = counter.page.taking_in
+    counter.take(write_csv(tmp_path / "edition.csv", heading, [row]))
+    page.look.click()
+    counter.settle()
+    page.take.click()
+    counter.settle()
+    assert page.view.taken is None
+    assert "Write why" in page.card.reason.line.accessibleDescription()
+    assert page.card.reason.line.hasFocus()
+    page.card.reason.write("stock take 7")
+    key(counter, Qt.Key.Key_F10)
+    assert page.view.taken is not None
+
+
 def test_a_folder_is_walked_with_arrows_and_enter(counter: Counter, tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
     a_list(tmp_path / "stick")

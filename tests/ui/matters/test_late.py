@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -12,16 +13,20 @@ from PySide6.QtWidgets import QApplication
 from fakes.depot import Depot
 from fakes.pages import Counter, form, write
 from muniment.desk.cases import open_cases
-from muniment.desk.hatch import Wanted, issue_item
+from muniment.desk.finding import place_named
+from muniment.desk.hatch import Wanted, issue_item, move_item
 from muniment.desk.people import ban
+from muniment.desk.places import close_place
 from muniment.desk.sittings.at_the_hatch import Scan
+from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint
-from muniment.ui.late.presenter import LatePresenter, Past, Told
+from muniment.ui.late.presenter import LatePresenter
 from muniment.ui.late.screen import LateScreen
+from muniment.ui.late.view import Past, Told
 
 
 def entry(depot: Depot, what: Past, *codes: str) -> LatePresenter:
@@ -45,6 +50,56 @@ def test_what_was_broken_stands_at_each_line_once_it_is_known_who_has_it(depot: 
     assert view.person == "Pte Example Soldier"
     assert [line.outcome for line in view.gathered.lines] == ["warned", "warned"]
     assert view.cases == 2
+
+
+def test_what_was_broken_is_told_by_the_time_that_is_typed(depot: Depot) -> None:
+    depot.clock.forward(hours=2)
+    ban(depot.desk, depot.by_officer(reason="case 12"), depot.soldier, None)
+    depot.clock.forward(hours=2)
+    made = entry(depot, Past.ISSUED, "EX-000001", "B-0001")
+    assert made.view().cases == 1
+    assert made.about("0001", hours_ago(depot, 3), "").cases == 0
+    assert made.check(told(depot, person="0001", at=hours_ago(depot, 3))) == ()
+    assert len(made.check(told(depot, person="0001", at=hours_ago(depot, 1)))) == 1
+
+
+def test_a_find_and_a_loss_tell_what_they_contradict(depot: Depot) -> None:
+    depot.clock.forward(hours=2)
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    depot.clock.forward(hours=2)
+    found = entry(depot, Past.FOUND, "EX-000001", "ROOM1")
+    assert found.view().cases == 1
+    assert [str(one) for one in found.check(told(depot, place="ROOM1", at=hours_ago(depot, 3)))] == [
+        "W-0000001: By the book it was moved later, at 2026-11-24T10:00:00Z."
+    ]
+    lost = entry(depot, Past.MISSING, "EX-000001")
+    assert lost.view().cases == 1
+    assert lost.about("", hours_ago(depot, 3), "").cases == 2
+
+
+def test_what_was_brought_to_a_place_that_is_closed_by_now_is_written_down(depot: Depot) -> None:
+    issue_item(depot.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    move_item(depot.desk, depot.by_officer(), depot.pistol, room(depot))
+    depot.clock.forward(hours=2)
+    close_place(depot.desk, depot.by_officer(reason="sold"), depot.rack)
+    depot.clock.forward(hours=2)
+    made = entry(depot, Past.RETURNED, "EX-000001")
+    assert made.about("", hours_ago(depot, 3), "RACK1").cases == 0
+    assert made.about("", hours_ago(depot, 1), "RACK1").cases == 1
+    entered = made.sign(told(depot, place="RACK1", at=hours_ago(depot, 3)))
+    assert entered.cases == ()
+    assert str(entered.warning) == "RACK1 is closed by now. By the book it lies at ROOM1: move it to where it is."
+    assert depot.card(depot.rifle).place == "ROOM1"
+
+
+def hours_ago(depot: Depot, hours: int) -> str:
+    """A time as it is typed."""
+    return (depot.clock.at - timedelta(hours=hours)).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def room(depot: Depot) -> Subject:
+    with depot.desk.look() as work:
+        return place_named(work, "ROOM1").subject
 
 
 def test_a_person_who_was_scanned_is_known_by_the_name_that_stands_there(depot: Depot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from muniment.desk.stock import register
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.models import Entry
 from muniment.domain.stock.model import ModelName
+from muniment.exchange.export_lists import ListKind
+from muniment.exchange.exporting import export_list
 from muniment.ui.acts import field_of
 from muniment.ui.models.presenter import ModelsPresenter, Written
 
@@ -37,6 +40,49 @@ def test_an_entry_is_added_and_stands_in_front_with_its_weapons(presenter: Model
     assert (view.shown.entry.number, view.shown.weapons) == ("M-0000001", 1)
     assert [str(line.what) for line in view.facts] == ["Entered in the catalogue"]
     assert [str(one.model.name) for one in view.lacking] == ["Example Works Model P"]
+
+
+LIST = "make,model,type_code,calibres\nExample Works,Model A,SA-40,5.56x45mm\nExample Works,Model P,SA-12,9x19mm\n"
+
+
+def written_list(folder: Path, text: str) -> str:
+    path = folder / "models.csv"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_list_is_taken_in_whole(presenter: ModelsPresenter, tmp_path: Path) -> None:
+    view = presenter.take_list(written_list(tmp_path, LIST), "")()
+    assert [str(one.entry.model.name) for one in view.lines] == ["Example Works Model A", "Example Works Model P"]
+    assert view.lacking == ()
+    assert str(view.told) == "models.csv is taken in. Weapons keep the words they bear."
+
+
+def test_what_the_catalogue_is_written_into_is_taken_in_again(
+    presenter: ModelsPresenter, depot: Depot, tmp_path: Path
+) -> None:
+    presenter.take_list(written_list(tmp_path, LIST), "")
+    export_list(depot.register, ListKind.MODELS, tmp_path / "again.xlsx", with_names=False)
+    with pytest.raises(Refusal) as refusal:
+        presenter.take_list(str(tmp_path / "again.xlsx"), "")
+    assert refusal.value.rule == "nothing_changes"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (None, "No file is chosen."),
+        ("make,model\nA,B\n", "These columns are missing: type_code."),
+        (LIST.replace("SA-40", "SA-99").replace("SA-12", "?"), "line 3: "),
+    ],
+)
+def test_a_list_that_cannot_be_taken_in_says_why_and_changes_nothing(
+    presenter: ModelsPresenter, tmp_path: Path, text: str | None, says: str
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        presenter.take_list(written_list(tmp_path, text) if text is not None else " ", "")
+    assert says in str(refusal.value.says)
+    assert presenter.view().lines == ()
 
 
 def test_a_form_that_is_not_touched_changes_nothing(presenter: ModelsPresenter) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +15,7 @@ from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint
+from muniment.ui.models.list_panel import ListPanel
 from muniment.ui.models.presenter import ModelsPresenter
 from muniment.ui.models.screen import ModelsScreen
 
@@ -123,6 +125,45 @@ def test_a_scan_of_a_weapon_shows_its_entry_and_leads_to_its_like(counter: Count
     page.list_asked.connect(asked.append)
     key(counter, Qt.Key.Key_F5)
     assert asked == ["Example Works Model A"]
+
+
+def test_a_list_is_chosen_in_its_folder_by_keys_alone(
+    counter: Counter, page: ModelsScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDir, "homePath", lambda: str(tmp_path))
+    (tmp_path / "models.csv").write_text(
+        "make,model,type_code,calibres\nExample Works,Model A,SA-40,5.56x45mm\n", encoding="utf-8"
+    )
+    key(counter, Qt.Key.Key_F10)
+    key(counter, Qt.Key.Key_Down)
+    assert form(counter).fields["file"].value == str(tmp_path / "models.csv")
+    key(counter, Qt.Key.Key_Return)
+    assert counter.window.panel is None
+    assert names(page) == ["Example Works Model A"]
+
+
+def test_a_list_that_cannot_be_read_is_refused_at_its_field(
+    counter: Counter, page: ModelsScreen, tmp_path: Path
+) -> None:
+    page.list_in.click()
+    counter.settle()
+    write(form(counter), file=str(tmp_path / "nowhere.csv"))
+    counter.press(form(counter))
+    panel = counter.window.panel
+    assert isinstance(panel, ListPanel)
+    assert panel.refused is None
+    assert "nowhere.csv" in panel.file.line.accessibleDescription()
+
+
+@pytest.mark.parametrize(("tint", "scale"), [*product((Tint.LIGHT, Tint.NIGHT), Scale)])
+def test_nothing_of_the_panel_for_lists_is_cut_off(
+    counter: Counter, page: ModelsScreen, tint: Tint, scale: Scale
+) -> None:
+    wear(Theme(tint, scale))
+    page.list_in.click()
+    counter.settle()
+    QApplication.processEvents()
+    assert clipped(counter.window) == []
 
 
 @pytest.mark.parametrize(("tint", "scale"), [*product((Tint.LIGHT, Tint.NIGHT), Scale)])

@@ -27,7 +27,15 @@ def note_printed(desk: Desk, deposition: Deposition, job: PrintJob) -> Answer:
     acting = desk.acting(deposition, Duty.READ)
     act = f"print.{job.id}.{job.attempt}"
     printed = Printed(
-        job.order.form, job.number, job.concerns, job.pages, job.copies, job.printer, job.asked_by, job.on_sight
+        job.order.form,
+        job.number,
+        job.concerns,
+        job.pages,
+        job.copies,
+        job.printer,
+        job.asked_by,
+        job.on_sight,
+        job.head,
     )
     with desk.work() as work:
         if before := told_before(work, act, Deed.PRINTED):

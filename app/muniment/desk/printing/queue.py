@@ -28,12 +28,16 @@ MOST_COPIES = 20
 
 @dataclass(frozen=True, slots=True)
 class Made(Generic[S]):
-    """A form ready to be printed: its sheets, its own number, the subject it is about, how many pages it has."""
+    """A form ready to be printed: its sheets, its own number, the subject it is about, how many pages it has.
+
+    `head` counts the facts that the head of the ledger on it covers; 0 where it bears none.
+    """
 
     sheets: S
     number: str
     concerns: str
     pages: int
+    head: int = 0
 
 
 Make = Callable[[Order], Made[S]]
@@ -124,6 +128,7 @@ class PrintQueue(Generic[S]):
                 concerns=made.concerns,
                 pages=made.pages,
                 copies=copies,
+                head=made.head,
                 printer=printer or self.printers.folder,
                 asked_by=officer.person,
                 asked_at=now,

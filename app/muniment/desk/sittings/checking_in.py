@@ -8,7 +8,7 @@ from muniment.desk.desk import Deposition, Desk, Officer, stands
 from muniment.desk.receiving import Thing, check_in, recognised, strike_off
 from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.gathering_steps import Do, Seen, Step, next_act
-from muniment.desk.sittings.refusals import MOST_HELD, not_yet
+from muniment.desk.sittings.refusals import MOST_HELD, faults_refused, not_yet
 from muniment.domain.basics.identity import Subject
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
@@ -139,7 +139,8 @@ class ArrivalSitting:
         said = replace(
             self._deposition(), second=second, reason=reason, overrides=overrides, evidence=(scan.evidence(),)
         )
-        answer = check_in(self.desk, said, self.arrival, thing)
+        with faults_refused():
+            answer = check_in(self.desk, said, self.arrival, thing)
         self.now = replace(self.now, warnings=answer.warnings)
 
     def _deposition(self) -> Deposition:

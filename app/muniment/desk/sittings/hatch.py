@@ -28,7 +28,10 @@ from muniment.desk.sittings.kit_check import KitCheck, begin_check
 from muniment.desk.sittings.left_open import LeftOpen, left_open
 from muniment.desk.sittings.refusals import (
     MOST_HELD,
+    NotRecorded,
     back_already,
+    capitals_locked,
+    faults_refused,
     not_handled,
     not_yet,
     nothing_came_back,
@@ -41,7 +44,7 @@ from muniment.desk.sittings.steps import Do, Seen, Step, Verb, first_step, next_
 from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
-from muniment.domain.custody.command_cards import Command
+from muniment.domain.custody.command_cards import Command, command_on
 from muniment.domain.custody.facts import Evidence
 
 LEFT_ALONE_AFTER = timedelta(seconds=60)
@@ -58,7 +61,13 @@ class HatchSitting:
 
     def scanned(self, scan: Scan) -> Hatch:
         """Take a scan, or a number typed at the desk."""
-        found = self._meaning(scan)
+        try:
+            with faults_refused():
+                found = self._meaning(scan)
+        except NotRecorded as refusal:
+            if next_act(self.now.verb, self.now.step, Seen.NOTHING_KNOWN) is Do.HOLD:
+                return self._happens(Seen.NOTHING_KNOWN, scan, Meaning())
+            return self._refuse(refusal, None, scan)
         return self._happens(_seen(found), scan, found)
 
     def commanded(self, command: Command) -> Hatch:
@@ -72,7 +81,8 @@ class HatchSitting:
             return self.now
         receipt = self.now.receipt
         try:
-            confirm(self.desk, Deposition(self.officer), receipt, confirmation)
+            with faults_refused():
+                confirm(self.desk, Deposition(self.officer), receipt, confirmation)
         except Refusal as refusal:
             return self._refuse(refusal, None, None)
         self.now = Hatch(verb=self.now.verb, last_receipt=receipt, touched_at=self._time())
@@ -92,7 +102,9 @@ class HatchSitting:
             return self._back()
         act = self.desk.ids.ordered()
         evidence = Evidence(how="eye")
-        quarantine(self.desk, Deposition(self.officer, act=act, reason=words.strip(), evidence=(evidence,)), last.item)
+        said = Deposition(self.officer, act=act, reason=words.strip(), evidence=(evidence,))
+        with faults_refused():
+            quarantine(self.desk, said, last.item)
         handled = tuple(replace(one, fault_act=act) if one is last else one for one in self.now.handled)
         self.now = replace(self.now, handled=handled, shown=last.item, touched_at=self._time())
         return self._back()
@@ -163,7 +175,7 @@ class HatchSitting:
         elif act in _SIMPLE:
             self.now = _SIMPLE[act](self.now, found)
         elif act is Do.REFUSE_UNKNOWN and scan:
-            self._refuse(not_handled(scan.text) if found.subject else unknown_code(scan.text), None, scan)
+            self._refuse(not_handled(scan.text) if found.subject else self._unknown(scan.text), None, scan)
         elif act in (Do.REFUSE_CHANGE, Do.CHANGE_PERSON):
             self._other_person(found, scan)
         elif scan is not None:
@@ -222,7 +234,8 @@ class HatchSitting:
         act = self.desk.ids.ordered()
         said = Deposition(self.officer, act=act, evidence=kit.evidence)
         try:
-            answer = take_back_kit(self.desk, said, kit.kit, kit.checked, by=self.now.person)
+            with faults_refused():
+                answer = take_back_kit(self.desk, said, kit.kit, kit.checked, by=self.now.person)
         except Refusal as refusal:
             self._refuse(refusal, kit.kit, None)
             return
@@ -246,7 +259,8 @@ class HatchSitting:
             overrides=how.overrides if how else frozenset(),
         )
         try:
-            answer = self._do(item, deposition)
+            with faults_refused():
+                answer = self._do(item, deposition)
         except Refusal as refusal:
             return self._refuse(refusal, item, scan)
         self.now = replace(
@@ -282,7 +296,8 @@ class HatchSitting:
         last = standing[-1]
         why = said or Deposition(self.officer, reason="undone at the hatch")
         try:
-            take_back_act(self.desk, why, last.fault_act or last.act)
+            with faults_refused():
+                take_back_act(self.desk, why, last.fault_act or last.act)
         except Refusal as refusal:
             alone = refusal.rule == "second_person_missing" and said is None
             self._refuse(two_to_undo() if alone else refusal, last.item, None)
@@ -385,6 +400,14 @@ class HatchSitting:
             scan, *rest = self.now.held
             self.now = replace(self.now, held=tuple(rest))
             self.scanned(scan)
+
+    def _unknown(self, code: str) -> Refusal:
+        """Why a code is not known: a scanner that types writes capitals small while Caps Lock is on."""
+        changed = code.swapcase()
+        with self.desk.look() as work:
+            known = command_on(changed) is not None or work.bound_to(changed) is not None
+        locked = changed != code and known
+        return capitals_locked(code) if locked else unknown_code(code)
 
     def _meaning(self, scan: Scan) -> Meaning:
         with self.desk.look() as work:

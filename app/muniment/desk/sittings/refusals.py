@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.command_cards import Command
 from muniment.domain.people.authority import SECOND_PERSON
+from muniment.ports.work import StoreFault
 
 MOST_HELD = 50
 """So many scans wait for a refusal to be answered. Those that come after are refused aloud and not kept."""
+
+
+class NotRecorded(Refusal):
+    """The register could not be read or written: said where it happened, and held like a rule's no."""
+
+    def __init__(self, fault: StoreFault) -> None:
+        super().__init__("not_recorded", fault.says, do_now=fault.do_now)
+        self.safe = fault.safe
+
+
+@contextmanager
+def faults_refused() -> Iterator[None]:
+    """Say a fault of the register as a refusal, so that the scan it befell is named and later ones wait.
+
+    Raises:
+        NotRecorded: the register could not be read or written.
+
+    """
+    try:
+        yield
+    except StoreFault as fault:
+        raise NotRecorded(fault) from fault
 
 
 def not_handled(code: str) -> Refusal:
@@ -26,6 +52,15 @@ def unknown_code(code: str) -> Refusal:
         "unknown_code",
         say("The register does not know {code}.", code=code[:60]),
         do_now=say("Compare it with the metal. If the code is new, bind it to its record."),
+    )
+
+
+def capitals_locked(code: str) -> Refusal:
+    """What is said to a code that is known with its capitals and small letters changed round."""
+    return Refusal(
+        "capitals_locked",
+        say("The register does not know {code}, but the same code with large and small letters exchanged.", code=code),
+        do_now=say("Caps Lock is on at the keyboard: press it, then scan again."),
     )
 
 

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     UNDECIDED = "undecided"
     OWN_FIELD = "own_field"
     STATE_AXIS = "state_axis"
+    SIGNING_KEY = "signing_key"
 
 
 def subject(kind: Kind, identity: str) -> Subject:

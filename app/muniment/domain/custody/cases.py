@@ -125,6 +125,7 @@ CASE_RULES: dict[str, Text] = {
     "wrong_hand_out": say("Handed out wrongly"),
     "not_out": say("Returned although by the book it was not out"),
     "later_entry": say("The book has a later entry about it"),
+    "place_closed": say("Laid at a place that was closed"),
     "signed_by_receiver": say("Signed for by who received it"),
     "already_held": say("Issued to a person who held it already"),
     "not_in_store": say("Issued although it was not in store"),

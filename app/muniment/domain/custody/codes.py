@@ -13,6 +13,16 @@ from muniment.domain.stock.free_text import in_one_form
 LONGEST = 120
 """Characters a code may have to be bound."""
 
+_SEPARATORS = frozenset("\t\x04\x1c\x1d\x1e\x1f")
+
+
+def may_mean(read: str) -> bool:
+    """Whether what was read may mean anything: bound codes have signs that can be seen, standard ones separators too.
+
+    A line at a wrong speed makes reads of every kind of character.
+    """
+    return all(sign.isprintable() or sign in _SEPARATORS for sign in read)
+
 
 def bind(code_subject: Subject, code: str, to: Subject, bound: Subject | None, acting: Acting) -> Fact:
     """Decide whether a code may be bound to a thing, and state the fact.

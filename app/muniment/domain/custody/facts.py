@@ -35,7 +35,10 @@ class Deed(StrEnum):
     """The kinds of fact, in the words of the field."""
 
     REGISTER_OPENED = "register_opened"
+    REGISTER_RESTORED = "register_restored"
     POLICY_SET = "policy_set"
+    KEY_ENROLLED = "key_enrolled"
+    KEY_REVOKED = "key_revoked"
     PLACE_REGISTERED = "place_registered"
     PLACE_CHANGED = "place_changed"
     UNIT_REGISTERED = "unit_registered"
@@ -97,6 +100,7 @@ class Deed(StrEnum):
     STATES_CHANGED = "states_changed"
     STATE_MOVED = "state_moved"
     PRINTED = "printed"
+    CHECKPOINT_HANDED_OUT = "checkpoint_handed_out"
     REVERSED = "reversed"
     WITHDRAWN = "withdrawn"
 

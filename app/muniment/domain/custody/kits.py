@@ -171,13 +171,15 @@ def return_kit(
     kit: Standing,
     members: Sequence[Standing],
     benches: Mapping[Subject, Bench],
+    homes: Mapping[Subject, Subject],
     checked: Checked,
     by: Subject,
     acting: Acting,
 ) -> tuple[list[Fact], list[Matter]]:
     """State that a kit came back, and what of it did not: that stays with the holder, and a case is due for each.
 
-    `benches` are the weapons of the kit with what is fitted to them. A member that came back before is left as it is.
+    `benches` are the weapons of the kit with what is fitted to them, `homes` the place that each member goes back to.
+    A member that came back before is left as it is.
 
     Raises:
         Refusal: the kit is not out; what is called missing is not in it, or was not out; nothing came back at all.
@@ -200,7 +202,7 @@ def return_kit(
     facts: list[Fact] = []
     after = dict(benches)
     for member in coming:
-        back = take_back(member, Handed(by, Subject(member.text("home"))), acting)
+        back = take_back(member, Handed(by, homes[member.subject]), acting)
         facts += back
         if member.subject in after:
             weapon = member

@@ -8,7 +8,7 @@ from muniment.domain.basics.identity import Kind, Subject, kind_of
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.acting import Acting
-from muniment.domain.custody.facts import Deed, Fact, Value
+from muniment.domain.custody.facts import Deed, Fact, Fields, Value
 from muniment.domain.custody.fitting import Bench, taken_off
 from muniment.domain.custody.returning import HELD
 from muniment.domain.custody.reversing import WITHDRAWN
@@ -16,11 +16,11 @@ from muniment.domain.custody.standing import Standing
 
 
 def declare_unaccounted(
-    item: Standing, host: Bench | None, to: Subject, acting: Acting, *, late: bool = False
+    item: Standing, host: Bench | None, to: Subject, acting: Acting, noted: Fields | None = None
 ) -> list[Fact]:
     """State that nobody knows where an item is. `to` is the place for what is unaccounted for.
 
-    `late` says that the moment given lies before now.
+    `noted` is what the fact is about beside that: that it is entered late, the rules it broke.
 
     `host` is the weapon a component is fitted to by the book, absent for all else. The holder stays named in the fact,
     together with the hand receipt; whoever calls this opens the case.
@@ -33,13 +33,15 @@ def declare_unaccounted(
     _refuse_withdrawn(item)
     if item.where == to:
         raise Refusal("already_unaccounted", say("It is unaccounted for already."), do_now=say("See its open case."))
-    return _moved(Deed.UNACCOUNTED, item, host, to, acting, {"late": True} if late else {})
+    return _moved(Deed.UNACCOUNTED, item, host, to, acting, noted or {})
 
 
-def record_found(item: Standing, host: Bench | None, to: Subject, acting: Acting, *, late: bool) -> list[Fact]:
+def record_found(
+    item: Standing, host: Bench | None, to: Subject, acting: Acting, noted: Fields | None = None
+) -> list[Fact]:
     """State that an item was found and laid at a place, wherever the book says that it is.
 
-    `late` says that the moment given lies before now.
+    `noted` is what the fact is about beside that: that it is entered late, the rules it broke.
 
     Raises:
         Refusal: its record is withdrawn, it lies there by the book, or the second person or the reason is missing.
@@ -49,7 +51,7 @@ def record_found(item: Standing, host: Bench | None, to: Subject, acting: Acting
     _refuse_withdrawn(item)
     if item.where == to:
         raise Refusal("already_there", say("By the book it lies there."), do_now=say("Nothing to do."))
-    return _moved(Deed.FOUND, item, host, to, acting, {"late": True} if late else {})
+    return _moved(Deed.FOUND, item, host, to, acting, noted or {})
 
 
 def contradicts(item: Standing, where_kind: str) -> bool:
@@ -61,10 +63,8 @@ def contradicts(item: Standing, where_kind: str) -> bool:
     return by_the_book in (Kind.PERSON, Kind.WEAPON) or where_kind in ("in_transit", "outside")
 
 
-def _moved(
-    deed: Deed, item: Standing, host: Bench | None, to: Subject, acting: Acting, noted: dict[str, Value] | None = None
-) -> list[Fact]:
-    about: dict[str, Value] = dict(noted or {})
+def _moved(deed: Deed, item: Standing, host: Bench | None, to: Subject, acting: Acting, noted: Fields) -> list[Fact]:
+    about: dict[str, Value] = dict(noted)
     if item.where and kind_of(Subject(item.where)) is Kind.PERSON:
         about["holder"] = item.where
         if item.text("receipt"):

@@ -11,6 +11,7 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.acting import Acting
 from muniment.domain.custody.facts import Deed, Fact, Value
 from muniment.domain.custody.standing import Standing
+from muniment.domain.custody.witnesses import witnessed
 
 
 class Form(StrEnum):
@@ -50,7 +51,8 @@ class Printed:
     """What came out of a printer.
 
     `number` is the form's own, empty where it has none; `concerns` the receipt or item it is about. `on_sight` says
-    that a person saw it in the tray, because no printer told. `asked_by` is who ordered it.
+    that a person saw it in the tray, because no printer told. `asked_by` is who ordered it. `head` counts the facts
+    that the head of the ledger on it covers.
     """
 
     form: Form
@@ -61,13 +63,15 @@ class Printed:
     printer: str
     asked_by: Subject
     on_sight: bool = False
+    head: int = 0
 
 
 def state_printed(register: Standing, printed: Printed, acting: Acting) -> Fact:
     """State that a form was printed.
 
     The subject is the register, not what the form is about: a print changes neither weapon nor receipt, and must not
-    stand in the way of a counter-entry or of an import that is undone.
+    stand in the way of a counter-entry or of an import that is undone. A sheet that bears the head of the ledger is a
+    witness of it from then on.
     """
     about: dict[str, Value] = {
         "form": printed.form.value,
@@ -83,4 +87,4 @@ def state_printed(register: Standing, printed: Printed, acting: Acting) -> Fact:
         about["asked_by"] = printed.asked_by
     if printed.on_sight:
         about["on_sight"] = True
-    return acting.states(Deed.PRINTED, register, about=about)
+    return acting.states(Deed.PRINTED, register, sets=witnessed(register, printed.head), about=about)

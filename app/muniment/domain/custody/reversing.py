@@ -44,7 +44,10 @@ _ARRIVAL = TakingBack(Duty.REGISTER_STOCK, instead=say("Take the whole arrival b
 
 TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.REGISTER_OPENED: TakingBack(Duty.HANDLE_STOCK, instead=say("Make a new register.")),
+    Deed.REGISTER_RESTORED: TakingBack(Duty.SET_POLICY, instead=say("Nothing to do: it stays said.")),
     Deed.POLICY_SET: TakingBack(Duty.SET_POLICY),
+    Deed.KEY_ENROLLED: TakingBack(Duty.SET_POLICY, instead=say("Revoke the key.")),
+    Deed.KEY_REVOKED: TakingBack(Duty.SET_POLICY, instead=say("Enrol a new key.")),
     Deed.PLACE_REGISTERED: _BOOK,
     Deed.PLACE_CHANGED: _BOOK,
     Deed.UNIT_REGISTERED: _PEOPLE,
@@ -107,6 +110,7 @@ TAKING_BACK: Mapping[Deed, TakingBack] = {
     Deed.STATES_CHANGED: TakingBack(Duty.SET_POLICY),
     Deed.STATE_MOVED: TakingBack(Duty.CHANGE_STATE),
     Deed.PRINTED: TakingBack(Duty.HANDLE_STOCK, instead=say("Destroy the sheets if they are wrong.")),
+    Deed.CHECKPOINT_HANDED_OUT: TakingBack(Duty.HANDLE_STOCK, instead=say("Hand out a newer one.")),
     Deed.REVERSED: TakingBack(Duty.HANDLE_STOCK, instead=say("Enter what is right as a new movement.")),
     Deed.WITHDRAWN: TakingBack(Duty.REGISTER_STOCK, instead=say("Register it anew.")),
 }

@@ -43,11 +43,12 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a walk found: how many facts, the head it reached, every break."""
+    """What a walk found: how many facts, the head it reached, every break, the newest signed checkpoint."""
 
     facts: int
     head: Head
     breaks: tuple[Break, ...]
+    signed: str = ""
 
 
 Row = Sequence[Any]

@@ -164,6 +164,15 @@ def is_within(code: str, class_code: str) -> bool:
     return True
 
 
+def lineage(type_code: str) -> tuple[str, ...]:
+    """A type and all types above it, finest first."""
+    types, found = weapon_types(), []
+    while type_code in types:
+        found.append(type_code)
+        type_code = types[type_code].parent
+    return tuple(found)
+
+
 def _read(row: dict[str, str]) -> WeaponType:
     return WeaponType(
         code=row["code"],

@@ -128,7 +128,8 @@ def _entry(
         others = [c for c in drawer_of(standing).certificates if c.covers != certificate.covers]
         if certificate not in drawer_of(standing).certificates:
             sets["certificates"] = [written(c) for c in [*others, certificate]]
-    moved = bool(unit) and units.get(Subject(standing.text("unit")), "").casefold() != unit.casefold()
+    had = units.get(Subject(standing.text("unit")), "")
+    moved = bool(unit) and had.casefold() != unit.casefold()
     if not sets and not moved and record == before:
         return None
     return PersonEntry(
@@ -138,7 +139,7 @@ def _entry(
         sets,
         unit if moved else "",
         known,
-        {name: standing.fields[name] for name in (*sets, "unit") if name in standing.fields},
+        {name: standing.fields[name] for name in sets if name in standing.fields} | ({"unit": had} if had else {}),
         record != before,
         before,
     )

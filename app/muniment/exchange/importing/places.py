@@ -121,9 +121,9 @@ class _Planner:
             making.left_out(draft)
         else:
             before = {name: place.fields[name] for name in sets if name in place.fields}
-            moved = above if above != known else ""
+            moved = self._called(above, values.get("parent_code", "")) if above != known else ""
             if moved:
-                before["parent"] = known
+                before["parent"] = self._called(known, known)
                 self._above[code] = above
             self._kinds[code] = kind
             making.entries.append(
@@ -132,6 +132,11 @@ class _Planner:
                 )
             )
             making.tally.count("changed")
+
+    def _called(self, code: str, written: str) -> str:
+        """The code of a place as its label has it; as it is written where the register does not know it yet."""
+        known = self._making.places.get(code)
+        return known.text("code") if known is not None else written
 
     def _inside(self, code: str, outer: str) -> bool:
         """Whether a place is another one, or lies in it."""

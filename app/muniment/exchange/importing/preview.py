@@ -121,7 +121,8 @@ def _changes(plan: Plan) -> Iterator[_Change]:
         elif isinstance(entry, PersonEntry) and entry.subject is not None:
             before, after = _as_told(entry.was), _as_told(entry.record)
             differs = {name for name in {*before, *after} if before.get(name) != after.get(name)}
-            told = {name: value for name, value in entry.before.items() if name in entry.fields}
+            touched = {*entry.fields, "unit"} if entry.unit else {*entry.fields}
+            told = {name: value for name, value in entry.before.items() if name in touched}
             yield _Change(
                 entry.row,
                 entry.record.service_no,

@@ -126,7 +126,11 @@ class _Planner:
         else:
             change = None
             if number.startswith("W-"):
-                says = say("No weapon of the register has the number {number}.", number=number)
+                says = say(
+                    "No weapon of the register has the number {number}. Leave this column out where the list is another"
+                    " register's.",
+                    number=number,
+                )
                 making.problem(draft, "register_no", says, "unknown_number")
                 making.left_out(draft)
                 return
@@ -188,6 +192,12 @@ class _Planner:
         alike = [self._called(other) for other in near if other.serial_key != key]
         if same:
             says = say("{others}: the same serial on another model.", others=", ".join(same[:_TOLD]))
+            if not draft.values.get("register_no") and any(other.number for other in near):
+                says = say(
+                    "{others}: the same serial on another model. If it is the same weapon, write its register number"
+                    " into the row.",
+                    others=", ".join(same[:_TOLD]),
+                )
             self._making.notice(draft, "serial", says, "same_serial")
         if alike:
             says = say("{others}: a serial that is easily taken for this one.", others=", ".join(alike[:_TOLD]))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import stat
 from pathlib import Path
 
 from muniment.domain.basics.text import Text, say
+from muniment.exchange.plain_files import NotAFileError, read_plain
 from muniment.exchange.sheets.assembly import assemble
 from muniment.exchange.sheets.container import open_workbook
 from muniment.exchange.sheets.delimited import decode, find_delimiter, records
@@ -83,13 +83,12 @@ def bytes_of(path: Path, limits: Limits) -> bytes:
     """
     name = shown_name(path)
     try:
-        kind = path.stat().st_mode
-        if stat.S_ISDIR(kind):
+        if path.is_dir():
             raise refuse(name, say("This is a folder. Name a list that lies in it."), "no_file")
-        if not stat.S_ISREG(kind):
-            raise refuse(name, say("This is a pipe or a device, not a file. Save the list as a file first."), "no_file")
-        with path.open("rb") as opened:
-            content = opened.read(limits.file_bytes + 1)
+        content = read_plain(path, limits.file_bytes)
+    except NotAFileError:
+        says = say("This is a pipe or a device, not a file. Save the list as a file first.")
+        raise refuse(name, says, "no_file") from None
     except FileNotFoundError:
         raise refuse(name, say("There is no such file."), "no_file") from None
     except OSError as fault:

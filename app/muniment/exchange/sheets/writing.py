@@ -15,6 +15,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -139,7 +140,7 @@ def _write_excel(path: Path, headings: tuple[str, ...], rows: Iterator[Sequence[
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(str(path), settings) as workbook:
+    with _disk_faults(), xlsxwriter.Workbook(str(path), settings) as workbook:
         worksheet = workbook.add_worksheet(sheet)
         worksheet.freeze_panes(1, 0)
         for column, heading in enumerate(headings):
@@ -150,6 +151,15 @@ def _write_excel(path: Path, headings: tuple[str, ...], rows: Iterator[Sequence[
                     worksheet.write_number(number, column, value)
                 elif value is not None and value != "":
                     worksheet.write_string(number, column, _for_excel(str(value)))
+
+
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    """Let what the disk says out of the error that the library wraps it in."""
+    try:
+        yield
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise next((one for one in error.args if isinstance(one, OSError)), OSError(str(error))) from error
 
 
 def _for_excel(text: str) -> str:

@@ -46,10 +46,13 @@ class MachinePrinter:
         stands = self.condition()
         if stands.cause is not None and (stands.stopped or stands.cause in (Cause.GONE, Cause.STOPPED)):
             raise PrinterFault(stands.cause, stands.detail)
-        with tempfile.TemporaryDirectory(prefix="muniment-") as folder:
-            file = Path(folder) / "sheets.pdf"
-            sheets.write_pdf(file, (ticket.right_mm, ticket.down_mm))
-            content = file.read_bytes()
+        try:
+            with tempfile.TemporaryDirectory(prefix="muniment-") as folder:
+                file = Path(folder) / "sheets.pdf"
+                sheets.write_pdf(file, (ticket.right_mm, ticket.down_mm))
+                content = file.read_bytes()
+        except OSError as error:  # nothing was sent yet, so nothing can come out
+            raise PrinterFault(Cause.NOT_WRITTEN, error.strerror or "") from error
         try:
             self._spooler.print(self._name, ticket.name, ticket.copies, _media(sheets.sheet), content)
         except NotDone as refused:

@@ -77,6 +77,13 @@ class KeySieve(Protocol):
     def take(self, key: Key) -> Verdict:
         """Decide about a key, before anything may act on it. Times of successive calls never go back."""
 
+    def compose(self, at: int) -> Verdict:
+        """Decide about text that came around the keys, from an input method or a dead key.
+
+        It is never held. Inside a scan it is swallowed, and the scan is thrown away when it ends: what the scanner sent
+        is not known any more.
+        """
+
     def tick(self, at: int) -> Verdict:
         """Let time pass without a key; `fate` of the answer has no meaning."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import Text, say
+from muniment.exchange.plain_files import read_plain, write_plain
 
 MOST = 2_000
 """Entries of one folder that are listed."""
@@ -53,7 +54,7 @@ def list_folder(folder: Path, suffixes: Collection[str]) -> Listing:
                 continue
             if one.is_dir():
                 found.append(Entry(one.name, True))
-            elif one.suffix.lower() in suffixes:
+            elif one.suffix.lower() in suffixes and one.is_file():  # no pipe, and no link that leads nowhere
                 found.append(Entry(one.name, False, one.stat().st_size))
     except OSError as error:
         raise Refusal(
@@ -74,8 +75,7 @@ def read_file(path: Path, most: int) -> bytes:
 
     """
     try:
-        with path.open("rb") as opened:
-            return opened.read(most + 1)
+        return read_plain(path, most)
     except OSError as error:
         raise Refusal(
             "file_unreadable",
@@ -85,15 +85,14 @@ def read_file(path: Path, most: int) -> bytes:
 
 
 def write_new(path: Path, content: bytes) -> Path:
-    """Write a file that is not there yet.
+    """Write a file that is not there yet, whole or not at all.
 
     Raises:
         Refusal: there is one of that name already, or it cannot be written.
 
     """
     try:
-        with path.open("xb") as opened:
-            opened.write(content)
+        write_plain(path, content)
     except FileExistsError as error:
         raise Refusal(
             "file_exists",

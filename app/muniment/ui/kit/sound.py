@@ -70,6 +70,11 @@ def _swept(low: int, high: int, milliseconds: int, volume: float) -> Sequence[in
 class Player(Protocol):
     """Plays a WAV file and returns at once. Never fails the caller: a desk works without sound."""
 
+    @property
+    def audible(self) -> bool:
+        """Whether what was played was heard, as far as is known by now."""
+        ...
+
     def play(self, file: Path) -> None:
         """Begin to play."""
         ...
@@ -77,6 +82,8 @@ class Player(Protocol):
 
 class Silence:
     """Plays nothing: no sound output was found."""
+
+    audible = False
 
     def play(self, file: Path) -> None:
         """Play nothing."""
@@ -88,12 +95,21 @@ class _Command:
     def __init__(self, command: Sequence[str]) -> None:
         self._command = tuple(command)
         self._running: subprocess.Popen[bytes] | None = None
+        self._failed = False
+
+    @property
+    def audible(self) -> bool:
+        """Whether the program is there, and did not end with a fault the last time: there may be no device."""
+        if self._running is not None and (status := self._running.poll()) is not None and status >= 0:
+            self._failed = status > 0
+        return not self._failed
 
     def play(self, file: Path) -> None:
         """Begin to play; a tone still sounding is cut off by the next."""
         if self._running is not None and self._running.poll() is None:
             self._running.kill()
             self._running.wait()
+        self._failed = not self.audible
         try:
             self._running = subprocess.Popen(  # noqa: S603 - a program found on the path, our own file
                 (*self._command, str(file)),
@@ -102,7 +118,7 @@ class _Command:
                 stderr=subprocess.DEVNULL,
             )
         except OSError:
-            self._running = None  # the program has gone since it was found; the flash still tells
+            self._running, self._failed = None, True  # the program has gone since it was found
 
 
 if sys.platform == "win32":
@@ -111,12 +127,16 @@ if sys.platform == "win32":
     class _Windows:
         """Plays through Windows."""
 
+        audible = True
+
         def play(self, file: Path) -> None:
             """Begin to play."""
             try:
                 winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
             except RuntimeError:
-                return  # no sound device; the flash still tells
+                self.audible = False  # no sound device
+            else:
+                self.audible = True
 
 
 def find_player() -> Player:
@@ -140,7 +160,8 @@ class Sound(QObject):
         self._training = training
         self._muted = False
         self._volume = 0.6
-        self._folder = tempfile.TemporaryDirectory(prefix="muniment-tones-", ignore_cleanup_errors=True)
+        self._unheard = False
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._files: dict[Tone, Path] = {}
         self._alarm = QTimer(self, interval=_ALARM_MS)
         self._alarm.timeout.connect(lambda: self.play(Tone.ALARM))
@@ -150,6 +171,11 @@ class Sound(QObject):
         """Whether tones are only shown."""
         return self._muted
 
+    @property
+    def unheard(self) -> bool:
+        """Whether the last tone that should sound could not, as far as is known by now."""
+        return self._unheard and not self._muted
+
     def mute(self, muted: bool) -> None:
         """Silence the tones, or let them sound again. What is shown stays."""
         self._muted = muted
@@ -158,7 +184,8 @@ class Sound(QObject):
         """Play nothing more, and take the files of the tones away."""
         self._muted = True
         self._alarm.stop()
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def set_volume(self, volume: float) -> None:
         """Set how loud tones are, 0 to 1.
@@ -175,7 +202,13 @@ class Sound(QObject):
     def play(self, tone: Tone) -> None:
         """Sound a tone, and say so."""
         if not self._muted:
-            self._player.play(self._file(tone))
+            try:
+                file = self._file(tone)
+            except OSError:
+                self._unheard = True  # a full disk takes the tone away, and nothing else: what is shown still tells
+            else:
+                self._player.play(file)
+                self._unheard = not self._player.audible
         self.sounded.emit(tone)
 
     def start_alarm(self) -> None:
@@ -189,6 +222,8 @@ class Sound(QObject):
 
     def _file(self, tone: Tone) -> Path:
         if tone not in self._files:
+            if self._folder is None:
+                self._folder = tempfile.TemporaryDirectory(prefix="muniment-tones-", ignore_cleanup_errors=True)
             # A new name for every loudness: a file that is being played cannot be replaced everywhere.
             path = Path(self._folder.name) / f"{tone.name.lower()}-{round(self._volume * 100)}.wav"
             path.write_bytes(tone_bytes(tone, volume=self._volume, training=self._training))

@@ -72,7 +72,7 @@ class StatusBar(QFrame):
         self._devices.put([_device(device) for device in devices])
 
     def show_ledger(self, words: str, *, sound: bool = True) -> None:
-        """Say when the ledger was verified; `sound` is false when that failed or is overdue."""
+        """Say how the ledger stands; `sound` is false when something about it is overdue or failed."""
         self._mark.change("shield-check" if sound else "alert-triangle", State.IN_STORE if sound else State.ALARM)
         self._mark.show()
         self._ledger.tell(words, Ink.QUIET if sound else State.ALARM)

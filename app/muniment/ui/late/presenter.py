@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from muniment.desk import cases as desk_cases
-from muniment.desk.cases import CaseCard, case_card
+from muniment.desk.cases import case_card, find_breaches, loss_breaches
 from muniment.desk.desk import Answer, Deposition, Desk, Officer, stands
-from muniment.desk.finding import person_named, place_named, read_code
+from muniment.desk.finding import person_named, read_code
 from muniment.desk.hatch import Wanted
 from muniment.desk.kits import members
 from muniment.desk.late import (
@@ -20,6 +19,7 @@ from muniment.desk.late import (
     record_past_issues,
     record_past_returns,
 )
+from muniment.desk.of_its_time import Then, laid_at, place_called
 from muniment.desk.reading import name_of, state_of
 from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.sittings.gathering import Basket, Gathering
@@ -30,53 +30,8 @@ from muniment.domain.custody.command_cards import Command
 from muniment.domain.custody.facts import Evidence
 from muniment.ports.work import Work
 from muniment.ui.acts import OfficersWord, moment_typed
-from muniment.ui.gather.presenter import GatherLine, GatherView, gather_view, thing_lines
-
-
-class Past(StrEnum):
-    """What has happened."""
-
-    ISSUED = "issued"
-    WRONG = "wrong"
-    RETURNED = "returned"
-    FOUND = "found"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is written beside the list: persons and places as typed or scanned, the time by this machine's clock."""
-
-    at: str = ""
-    person: str = ""
-    place: str = ""
-    doc: str = ""
-    reason: str = ""
-    for_good: bool = False
-    second: str = ""
-    passphrase: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LateView:
-    """The list with what each thing broke, who and where, and how many cases will be opened.
-
-    `person` and `place` are what was scanned last, to be shown in their fields.
-    """
-
-    what: Past
-    gathered: GatherView
-    person: str
-    place: str
-    cases: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What was written down, and the cases it opened."""
-
-    told: Text
-    cases: tuple[CaseCard, ...]
+from muniment.ui.gather.presenter import GatherLine, gather_view, thing_lines
+from muniment.ui.late.view import Entered, LateView, Past, Told
 
 
 class LatePresenter:
@@ -88,6 +43,7 @@ class LatePresenter:
         self._gathering = self._anew()
         self._person, self._place, self._at = "", "", ""
         self._scanned: dict[str, Subject] = {}
+        self._labels: dict[str, Subject] = {}
         if item is not None:
             self._gathering.bring([item])
             self.what = self._likely(item)
@@ -127,8 +83,9 @@ class LatePresenter:
                 self._person = name
                 self._scanned[name] = found
                 return self.view("accepted")
-            if kind is Kind.PLACE:
+            if kind is Kind.PLACE and found is not None:
                 self._place = name
+                self._labels[name] = found
                 return self.view("accepted")
         return self._shown(self._gathering.scanned(scan))
 
@@ -140,9 +97,9 @@ class LatePresenter:
         """Take one thing off the list."""
         return self._shown(self._gathering.take_off(item))
 
-    def about(self, person: str, at: str) -> LateView:
-        """Look again at what would be broken, with the person and the time as they are typed now."""
-        self._person, self._at = person, at
+    def about(self, person: str, at: str, place: str) -> LateView:
+        """Look again at what was broken, with the person, the time and the place as they are typed now."""
+        self._person, self._at, self._place = person, at, place
         return self.view()
 
     def check(self, told: Told) -> tuple[Text, ...]:
@@ -152,15 +109,15 @@ class LatePresenter:
             Refusal: a scan is still refused; the time, the person, the place or the reason is missing or wrong.
 
         """
-        at, person, _place = self._complete(told)
+        at, person, place = self._complete(told)
         now = self._gathering.now
-        self._person, self._at = told.person, told.at
+        self._person, self._at, self._place = told.person, told.at, told.place
         with self._desk.look() as work:
             if person is not None and self.what in (Past.ISSUED, Past.WRONG):
                 said = Deposition(self.officer, at=at)
                 found = past_issue_breaches(self._desk, work, said, now.items, person)
             else:
-                found = self._breaches(work, now) or []
+                found = self._of_its_time(work, now.items, at, place)
             broken = [say("{item}: {what}", item=name_of(work, one.item), what=one.objection.says) for one in found]
             if self.what in (Past.WRONG, Past.MISSING):
                 broken += [say("{item}: a case is opened in any event.", item=name_of(work, one)) for one in now.items]
@@ -185,7 +142,8 @@ class LatePresenter:
         with self._desk.look() as work:
             opened = [one.subject for answer in answers for one in answer.told if kind_of(one.subject) is Kind.CASE]
             cards = tuple(case_card(work, stands(work, case)) for case in opened)
-        return Entered(say("Written down, items: {n}.", n=len(now.items)), cards)
+            warning = laid_at(work, Then(work, at), place).warning(work) if place is not None else None
+        return Entered(say("Written down, items: {n}.", n=len(now.items)), cards, warning)
 
     def _complete(self, told: Told) -> tuple[datetime, Subject | None, Subject | None]:
         """When, who and where; everything that is asked of the officer alone.
@@ -209,7 +167,7 @@ class LatePresenter:
         if at > self._desk.clock.now():
             raise Refusal("in_the_future", say("The time given lies in the future."), do_now=say("Check the date."))
         with self._desk.look() as work:
-            person, place = self._who(work, told.person), self._where(work, told.place)
+            person, place = self._who(work, told.person), self._where(work, told.place, at)
         if self.what is Past.FOUND and place is None:
             raise Refusal("unknown_place", say("It is not said where it lies."), do_now=say("Scan the place."))
         if not told.reason.strip():
@@ -246,15 +204,29 @@ class LatePresenter:
         if not now.items:
             return []
         at = self._moment()
-        if self.what is Past.RETURNED:
-            return past_return_breaches(work, now.items, at)
         if self.what not in (Past.ISSUED, Past.WRONG):
-            return []
+            try:
+                place = self._where(work, self._place, at)
+            except Refusal:
+                place = None
+            return self._of_its_time(work, now.items, at, place)
         try:
             person = self._named(work, self._person)
         except Refusal:
             return None
         return past_issue_breaches(self._desk, work, Deposition(self.officer, at=at), now.items, person)
+
+    def _of_its_time(self, work: Work, items: Sequence[Subject], at: datetime, place: Subject | None) -> list[Breach]:
+        """What anything but an issue contradicted; of a find nothing before it is known where."""
+        if self.what is Past.RETURNED:
+            return past_return_breaches(work, items, at, place)
+        then = Then(work, at)
+        if self.what is Past.MISSING:
+            return [Breach(item, one) for item in items for one in loss_breaches(then, item)]
+        if place is None:
+            return []
+        laid = laid_at(work, then, place)
+        return [Breach(item, one) for item in items for one in find_breaches(then, item, laid)]
 
     def _moment(self) -> datetime:
         now = self._desk.clock.now()
@@ -284,8 +256,12 @@ class LatePresenter:
             raise _nobody()
         return person_named(work, typed.strip()).subject
 
-    def _where(self, work: Work, typed: str) -> Subject | None:
-        return place_named(work, typed.strip()).subject if typed.strip() else None
+    def _where(self, work: Work, typed: str, at: datetime) -> Subject | None:
+        """The place whose label was scanned, else the one that was called so then."""
+        known = self._labels.get(typed.strip())
+        if known is not None or not typed.strip():
+            return known
+        return place_called(work, typed.strip(), at).subject
 
     def _likely(self, item: Subject) -> Past:
         """What has most likely happened to an item of a case: missing if somebody holds it, found if it was away."""
@@ -321,13 +297,3 @@ def _nobody() -> Refusal:
     return Refusal(
         "unknown_person", say("It is not said who received it."), do_now=say("Scan the badge, or type the number.")
     )
-
-
-WORDS: Mapping[Past, Text] = {
-    Past.ISSUED: say("Issued on paper"),
-    Past.WRONG: say("Wrong hand-out"),
-    Past.RETURNED: say("Returned on paper"),
-    Past.FOUND: say("Found"),
-    Past.MISSING: say("Missing"),
-}
-"""What can have happened, in words."""

@@ -23,7 +23,8 @@ from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.sound import Sound
 from muniment.ui.kit.tokens import State, Verb
-from muniment.ui.late.presenter import WORDS, Entered, LatePresenter, LateView, Past, Told
+from muniment.ui.late.presenter import LatePresenter
+from muniment.ui.late.view import WORDS, Entered, LateView, Past, Told
 from muniment.ui.register.filters import Filters
 from muniment.ui.shell.panel import Panel
 from muniment.ui.speech import iso, spoken, tr
@@ -78,6 +79,7 @@ class LateScreen(GatherPage):
         self._typing.timeout.connect(self._look_again)
         self.at.changed.connect(lambda _: self._typing.start())
         self.person.changed.connect(lambda _: self._typing.start())
+        self.place.changed.connect(lambda _: self._typing.start())
         self.kinds.chosen.connect(lambda what: self.do(lambda: self._presenter.choose(Past(what))))
         self.sign.clicked.connect(self._sign)
         self.off.clicked.connect(self._take_off)
@@ -129,7 +131,7 @@ class LateScreen(GatherPage):
         self.terms.setVisible(hands_out)
         if before is not None and view.person != before.person and view.person != self.person.value:
             self.person.write(view.person)
-        if before is not None and view.place != before.place:
+        if before is not None and view.place != before.place and view.place != self.place.value:
             self.place.write(view.place)
         hints = {
             Past.ISSUED: tr("Scan what went out, and the badge of who received it"),
@@ -139,7 +141,7 @@ class LateScreen(GatherPage):
             Past.MISSING: tr("Scan it, or type its number"),
         }
         count = iso(tr("Items: {n}").format(n=view.gathered.accepted)) if view.gathered.accepted else ""
-        act = tr("It is written down whatever it broke. Each broken rule opens a case.")
+        act = tr("It is written down whatever it broke, judged by what stood then. Each broken rule opens a case.")
         self.body.draw(view.gathered, hints[view.what], count, act)
         self.band.tell(spoken(WORDS[view.what]), tr("two persons sign"))
         self.warning.setText(tr("Cases that will be opened: {n}").format(n=iso(str(view.cases))))
@@ -165,8 +167,8 @@ class LateScreen(GatherPage):
         self.bridge.do(lambda: LatePresenter(self._desk, officer, item), made, self.refuse)
 
     def _look_again(self) -> None:
-        person, at = self.person.value, self.at.value
-        self.do(lambda: self._presenter.about(person, at))
+        person, at, place = self.person.value, self.at.value, self.place.value
+        self.do(lambda: self._presenter.about(person, at, place))
 
     def _take_off(self) -> None:
         item = self.body.stood_on
@@ -191,7 +193,9 @@ class LateScreen(GatherPage):
         second, passphrase = Field(tr("Second person, sign-in name")), Field(tr("Passphrase"), secret=True)
         officer = self._presenter.officer.name
         lines = [Label(f"• {spoken(one)}", 15, 500, State.OVERDUE, wrap=True) for one in broken]
-        rules = tr("No rule was broken.") if not broken else tr("This was broken. Each opens a case:")
+        rules = tr("By what stood then, no rule was broken.")
+        if broken:
+            rules = tr("By what stood then, this was broken. Each opens a case:")
         both = tr("{officer} signs, and beside him:").format(officer=iso(officer))
         fields: dict[str, Asked] = {"second": second, "passphrase": passphrase}
         self._room.open_panel(
@@ -225,6 +229,8 @@ class LateScreen(GatherPage):
             Label(f"{iso(one.register_no)} · {spoken(one.what)} · {iso(one.concerns)}", 15, 500, wrap=True)
             for one in entered.cases
         ]
+        if entered.warning is not None:
+            parts.append(Label(spoken(entered.warning), 15, 600, State.OVERDUE, wrap=True))
         if not entered.cases:
             parts.append(Label(tr("No rule was broken, and no case was opened."), 15, 500, wrap=True))
         good = Button(tr("Show the case") if entered.cases else tr("Go on"), "Enter", Weight.PRIMARY, "check")

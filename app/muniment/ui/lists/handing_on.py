@@ -23,6 +23,7 @@ WHAT: Mapping[str, Text] = {
     ListKind.COMPONENTS: say("Components"),
     ListKind.PEOPLE: say("People"),
     ListKind.PLACES: say("Places"),
+    ListKind.MODELS: say("Catalogue of makes and models"),
     ListKind.FACTS: say("The ledger, fact by fact"),
     ListKind.OTHERS: say("Everything else that stands"),
     EVERYTHING: say("Everything, in a new folder"),
@@ -44,6 +45,7 @@ _CONTAINS: Mapping[str, Text] = {
     ListKind.COMPONENTS: say("Every component that is followed by itself."),
     ListKind.PEOPLE: say("Everybody in the register, what they may draw and how much they hold."),
     ListKind.PLACES: say("The places of the depot, as an import of places reads them."),
+    ListKind.MODELS: say("Every entry of the catalogue. The page of the catalogue takes it in again."),
     ListKind.FACTS: say("Every fact of the ledger, oldest first, as it was recorded."),
     ListKind.OTHERS: say("Units, codes, receipts, cases, limits and batches."),
     EVERYTHING: say("All lists, the ledger, a page to read first, and the digests of all files."),
@@ -81,8 +83,8 @@ class Written:
 def contains(what: str, *, with_names: bool) -> tuple[Text, ...]:
     """What a list will hold, and what of persons: said before it is written."""
     sentences = [_CONTAINS[what]]
-    if what in (ListKind.PLACES, ListKind.OTHERS):
-        sentences.append(_NO_PERSONS if what == ListKind.PLACES else _NAMELESS)
+    if what in (ListKind.PLACES, ListKind.MODELS, ListKind.OTHERS):
+        sentences.append(_NAMELESS if what == ListKind.OTHERS else _NO_PERSONS)
     elif with_names and may_name(what):
         sentences += [_NAMED, _PHOTOGRAPHS] if what == EVERYTHING else [_NAMED]
     else:

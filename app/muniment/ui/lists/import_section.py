@@ -308,10 +308,13 @@ class ImportSection(QWidget):
         self.card.setEnabled(True)
         self.draw(self._view)
         words = refusal_words(error)
-        if words:
-            self._tell(words)
-        else:
+        if not words:
             self._desk.broken.emit(error)
+            return
+        self._tell(words)
+        if isinstance(error, Refusal) and error.rule == "reason_missing" and self.card.reason.isVisible():
+            self.card.reason.refuse(spoken(error.do_now) if error.do_now else words)
+            self.card.reason.setFocus()
 
     def _map(self, change: Callable[..., object]) -> None:
         self._do(lambda: self._presenter.map_by(change))  # type: ignore[arg-type]

@@ -81,7 +81,7 @@ class Preview:
             line
             for entry in plan.entries
             if isinstance(entry, StockChange | PersonEntry | PlaceChange)
-            for line in _changes(entry, self._names)
+            for line in _changes(entry)
         )
 
     def counts(self) -> Mapping[str, int]:
@@ -172,7 +172,7 @@ def _becomes(entry: Entry, names: Mapping[str, str]) -> Text:
             changed = ", ".join(dict.fromkeys(str(_field(name)) for name in (*entry.sets, *entry.drops)))
             return say("{register_no}: {fields}", register_no=entry.register_no, fields=changed)
         case PlaceChange():
-            changed = ", ".join(str(line.field) for line in _changes(entry, names))
+            changed = ", ".join(str(line.field) for line in _changes(entry))
             return say("{code}: {fields}", code=entry.code, fields=changed)
         case PersonEntry():
             return say("{name}, {number}", name=entry.record.name, number=entry.record.service_no)
@@ -200,7 +200,7 @@ def _stock(entry: StockEntry, names: Mapping[str, str]) -> Text:
     return say("{what} {calibre}, {serial}, at {where}", what=what, calibre=calibre, serial=serial, where=where)
 
 
-def _changes(entry: StockChange | PersonEntry | PlaceChange, names: Mapping[str, str]) -> list[ChangeLine]:
+def _changes(entry: StockChange | PersonEntry | PlaceChange) -> list[ChangeLine]:
     """What would change of a record that the register has, cell by cell."""
     record: str
     touched: Mapping[str, tuple[str, str]]
@@ -212,17 +212,14 @@ def _changes(entry: StockChange | PersonEntry | PlaceChange, names: Mapping[str,
             record = entry.code
             touched = {n: (_plain(entry.before.get(n)), _plain(after)) for n, after in entry.sets.items()}
             if entry.parent_code:
-                touched = {
-                    **touched,
-                    "parent": (names.get(str(entry.before.get("parent", "")), "–"), entry.parent_code),
-                }
+                touched = {**touched, "parent": (_plain(entry.before.get("parent")), entry.parent_code)}
         case PersonEntry():
             record = entry.record.name
-            touched = _person_changes(entry, names)
+            touched = _person_changes(entry)
     return [ChangeLine(entry.row, record, _field(name), was, then) for name, (was, then) in touched.items()]
 
 
-def _person_changes(entry: PersonEntry, names: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+def _person_changes(entry: PersonEntry) -> Mapping[str, tuple[str, str]]:
     if entry.subject is None:
         return {}
     was, then = entry.was, entry.record
@@ -235,7 +232,7 @@ def _person_changes(entry: PersonEntry, names: Mapping[str, str]) -> Mapping[str
     touched = {name: (_plain(before), _plain(after)) for name, (before, after) in pairs.items() if before != after}
     touched |= {name: (_plain(entry.before.get(name)), _plain(after)) for name, after in entry.fields.items()}
     if entry.unit:
-        touched["unit"] = (names.get(str(entry.before.get("unit", "")), "–"), entry.unit)
+        touched["unit"] = (_plain(entry.before.get("unit")), entry.unit)
     return touched
 
 

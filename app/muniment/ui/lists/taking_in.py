@@ -407,8 +407,7 @@ class ImportPresenter:
 
     @staticmethod
     def _names(work: Work, plan: Plan) -> Mapping[str, str]:
-        """How the places, units and holders of a plan are called."""
+        """How the places and holders of a plan are called."""
         names = {str(one.subject): one.text("code") for one in work.all_of(Kind.PLACE)}
-        names |= {str(one.subject): one.text("name") for one in work.all_of(Kind.UNIT)}
         holders = {entry.holder for entry in plan.entries if isinstance(entry, StockEntry) and entry.holder}
         return names | {str(holder): name_of(work, holder) for holder in holders}

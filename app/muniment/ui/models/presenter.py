@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from muniment.desk import models
 from muniment.desk.desk import Answer, Deposition, Desk, Officer
@@ -18,8 +19,16 @@ from muniment.domain.basics.text import Text, say
 from muniment.domain.custody.models import Entry
 from muniment.domain.stock.model import Model, ModelName, model_written
 from muniment.domain.stock.taxonomy import weapon_types
+from muniment.exchange.model_files import read_models
+from muniment.exchange.sheets import SheetRefused
 from muniment.ports.work import Work
 from muniment.ui.acts import OfficersWord
+
+NO_LIST = "list_unread"
+"""The rule of a refusal about the file."""
+
+_TOLD = 3
+"""So many things that are wrong with a list are told one by one."""
 
 _SEPARATOR = re.compile(r"[;\n]")
 
@@ -185,6 +194,23 @@ class ModelsPresenter:
         says = say("{number} is offered no more. Records keep it.", number=entry.number)
         return self._did(lambda said: models.retire_model(self._desk, said, entry.subject), reason, says)
 
+    def take_list(self, file: str, reason: str) -> ReadAgain:
+        """Take the models of a list in: new ones are entered, entries of the same name changed; all or none.
+
+        Raises:
+            Refusal: no file is named, it cannot be read, a row of it cannot be true, or nothing of it is new.
+
+        """
+        path = Path(file.strip()).expanduser()
+        if not file.strip():
+            raise Refusal(NO_LIST, say("No file is chosen."), do_now=say("Choose one in the folder above."))
+        try:
+            listed = read_models(path)
+        except SheetRefused as refused:
+            raise _unread(refused) from refused
+        says = say("{file} is taken in. Weapons keep the words they bear.", file=path.name)
+        return self._did(lambda said: models.take_models(self._desk, said, listed), reason, says)
+
     def alias(self, entry: Entry | None, name: ModelName) -> ReadAgain:
         """Let a make and model of the register be another name of an entry.
 
@@ -223,3 +249,20 @@ class ModelsPresenter:
             proposed if self._lacks else None,
             tuple(reversed(facts)),
         )
+
+
+def _unread(refused: SheetRefused) -> Refusal:
+    """What is wrong with a list, the first of it in words."""
+    problems = refused.problems
+    first: Text | None = None
+    for one in problems[:_TOLD]:
+        told = say("{where}: {says}", where=one.where, says=one.says)
+        first = told if first is None else say("{first} {more}", first=first, more=told)
+    more = len(problems) - _TOLD
+    return Refusal(
+        NO_LIST,
+        first or say("It cannot be read."),
+        do_now=say("Mend these rows and {n} more, and take it in again.", n=more)
+        if more > 0
+        else say("Mend the list, and take it in again. Nothing of it was taken in."),
+    )

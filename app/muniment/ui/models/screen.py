@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
@@ -23,11 +23,12 @@ from muniment.ui.kit.chip import Mark
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.plate import Plate
-from muniment.ui.kit.sides import side_width
+from muniment.ui.kit.sides import Sided
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
 from muniment.ui.kit.theme import theme
 from muniment.ui.kit.tokens import State
+from muniment.ui.models.list_panel import ListPanel, ask_list
 from muniment.ui.models.panels import ask_alias, ask_change, ask_entry, ask_retire
 from muniment.ui.models.presenter import ModelsPresenter, ModelsView, ReadAgain, Written
 from muniment.ui.speech import iso, spoken, tr
@@ -38,7 +39,7 @@ from muniment.ui.wording import local_time
 SIDE_WIDTH = 460
 
 
-class ModelsScreen(QWidget):
+class ModelsScreen(Sided):
     """The entries, or what the register bears beside them, and the one in front."""
 
     changed = Signal()
@@ -49,7 +50,7 @@ class ModelsScreen(QWidget):
     def __init__(
         self, presenter: ModelsPresenter, bridge: Bridge, room: PanelRoom, looking: Bridge | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(SIDE_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._presenter, self._bridge, self._room = presenter, bridge, room
         self._looking = looking or bridge
@@ -57,9 +58,11 @@ class ModelsScreen(QWidget):
         self._drawing = False
         self.add = Button(tr("Add a model"), "F2", icon="clipboard-list")
         self.lacking = Button(tr("What it lacks"), "F9", icon="list-check")
+        self.list_in = Button(tr("Take a list in"), "F10", icon="file-text")
         self.add.clicked.connect(lambda: self._enter(Written()))
+        self.list_in.clicked.connect(self._take_list)
         self.lacking.clicked.connect(self._turn)
-        self.bar = TopBar(tr("Catalogue"), "", self.lacking, self.add)
+        self.bar = TopBar(tr("Catalogue"), "", self.lacking, self.list_in, self.add)
         self.table = self._table(tr("Catalogue"), tr("State"), Cell.CHIP)
         self.proposals = self._table(tr("What the catalogue lacks"), tr("Near"), Cell.TEXT)
         self.empty = Empty("", "")
@@ -176,7 +179,7 @@ class ModelsScreen(QWidget):
         if view.lacks:
             self.empty.tell(tr("The catalogue has every make and model of the register."))
         else:
-            act = tr("Press F9 to make entries of what the register bears, or F2 to write one.")
+            act = tr("Press F9 to make entries of what the register bears, F10 to take a list in, or F2 to write one.")
             self.empty.tell(tr("The catalogue is empty."), act)
         filled = view.lacking if view.lacks else view.lines
         self._rows.setCurrentIndex((1 if view.lacks else 0) if filled else 2)
@@ -227,6 +230,9 @@ class ModelsScreen(QWidget):
     def _enter(self, begins: Written) -> ActForm[ReadAgain]:
         return ask_entry(self._room, self._presenter, self._bridge, begins, self._did)
 
+    def _take_list(self) -> ListPanel:
+        return ask_list(self._room, self._presenter, self._bridge, Path(QDir.homePath()), self._did)
+
     def _enter_proposed(self) -> None:
         if self._view is not None and self._view.proposed is not None:
             self._enter(Written.of(self._view.proposed.model))
@@ -258,15 +264,6 @@ class ModelsScreen(QWidget):
     def _did(self, read: ReadAgain) -> None:
         self._do(read)
         self.changed.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width between the list and the model in front."""
-        super().resizeEvent(event)
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the width of the side from the theme and the window."""
-        self.side.setFixedWidth(side_width(self, self.side, SIDE_WIDTH))
 
 
 def _calibres(model: Model) -> str:

@@ -301,6 +301,8 @@ _FIELDS: Mapping[str, str] = {
     "file_empty": "file",
     "file_too_large": "file",
     "file_not_accepted": "file",
+    "file_cut_off": "file",
+    "file_too_many_dots": "file",
     "file_unreadable": "file",
 }
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from muniment.desk.field_words import CODES, FIELD_TITLES, calibre_words, choices_of, mark_words, value_of
 from muniment.desk.own_fields import definitions
 from muniment.desk.own_states import axes, own_states
-from muniment.desk.reading import name_of
-from muniment.domain.basics.identity import Kind, Subject, kind_of
-from muniment.domain.basics.moments import moment
+from muniment.desk.provenance import Provenance, in_words
+from muniment.domain.basics.identity import Kind, kind_of
 from muniment.domain.basics.text import Text, say
-from muniment.domain.custody.facts import Deed, Fact, Group
+from muniment.domain.custody.facts import Group
 from muniment.domain.custody.own_fields import PREFIX
 from muniment.domain.custody.own_states import PREFIX as STATE
 from muniment.domain.custody.own_states import Guard
@@ -111,10 +110,10 @@ _ELSEWHERE = frozenset({"number", "files", "members", "import_key", "book", "boo
 """Fields that are shown in another way, or in words with the provenance."""
 
 
-def groups_of(work: Work, record: Standing, registered: Fact | None, extra: Sequence[FieldLine]) -> list[FieldGroup]:
+def groups_of(work: Work, record: Standing, origin: Provenance | None, extra: Sequence[FieldLine]) -> list[FieldGroup]:
     """All fields of a record in groups; what no group names is shown at the end, so that nothing is hidden.
 
-    `registered` is the fact that took it in; `extra` are lines for the identity that no field of the record holds.
+    `origin` says where it comes from; `extra` are lines for the identity that no field of the record holds.
     """
     named = {name for _, names in _GROUPS for name in names} | _ELSEWHERE
     found = []
@@ -129,9 +128,8 @@ def groups_of(work: Work, record: Standing, registered: Fact | None, extra: Sequ
     ]
     if states:
         found.append(FieldGroup(say("States of this depot"), tuple(states)))
-    provenance = provenance_of(work, record, registered)
-    if provenance:
-        found.append(FieldGroup(say("Provenance"), tuple(provenance)))
+    if comes_from := provenance_of(work, record, origin):
+        found.append(FieldGroup(say("Provenance"), tuple(comes_from)))
     known = {f"{STATE}{one.key}" for one in own_states(work, record)}
     others = [name for name in sorted(record.fields) if name not in named | known and not name.startswith(PREFIX)]
     rest = [line for name in others for line in _lines(work, record, name)]
@@ -172,39 +170,14 @@ def ways_of(work: Work, record: Standing) -> list[StateWay]:
     ]
 
 
-def provenance_of(work: Work, record: Standing, registered: Fact | None) -> list[FieldLine]:
-    """Where the record comes from: the fact that made it, and the file, sheet and row it was read from."""
-    if registered is None:
+def provenance_of(work: Work, record: Standing, origin: Provenance | None) -> list[FieldLine]:
+    """Where the record comes from, with the number it had in an older book."""
+    if origin is None:
         return []
-    lines = [
-        FieldLine(say("Registered"), say("{at}", at=_minute(registered)), code=True),
-        FieldLine(say("Registered by"), say("{name}", name=name_of(work, registered.actor))),
-    ]
-    batch = work.standing(Subject(str(registered.about["batch"]))) if "batch" in registered.about else None
-    if batch is not None:
-        said: Mapping[Text, str] = {
-            say("Import"): batch.text("register_no"),
-            say("File"): batch.text("file"),
-            say("Sheet"): batch.text("sheet"),
-            say("Row of the list"): str(registered.about.get("row", "")),
-            say("List"): batch.text("list_name"),
-        }
-        lines += [FieldLine(title, say("{value}", value=value), code=True) for title, value in said.items() if value]
-    if "line" in registered.about:
-        number = name_of(work, str(registered.about["line"]))
-        lines.append(FieldLine(say("One of the quantity"), say("{number}", number=number), code=True))
+    lines = [FieldLine(one.title, one.value, one.code) for one in in_words(origin)]
     for name in ("book", "book_no", "import_key"):
         lines += _lines(work, record, name)
     return lines
-
-
-def registering_fact(facts: Sequence[Fact]) -> Fact | None:
-    """The fact that took a thing into the register."""
-    return facts[0] if facts and facts[0].expects == 0 and facts[0].kind is not Deed.WITHDRAWN else None
-
-
-def _minute(fact: Fact) -> str:
-    return moment(fact.made_at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _lines(work: Work, record: Standing, name: str) -> list[FieldLine]:

@@ -10,6 +10,7 @@ from muniment.desk.components import fittings
 from muniment.desk.desk import Desk
 from muniment.desk.finding import Meaning, meaning
 from muniment.desk.kits import members
+from muniment.desk.provenance import provenance_told
 from muniment.desk.reading import HistoryLine, ItemCard, card
 from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.telling import ActTold, Facts, ToldFact, facts_of, lines_of, taken_back_with, told_in_full
@@ -25,7 +26,7 @@ from muniment.domain.stock.codes import candidates, decode
 from muniment.domain.stock.component_kinds import COMPONENT_NAMES
 from muniment.domain.stock.serial import SerialStatus
 from muniment.ports.work import Work
-from muniment.ui.record.fields import groups_of, own_lines, registering_fact, typed_lines, ways_of
+from muniment.ui.record.fields import groups_of, own_lines, typed_lines, ways_of
 from muniment.ui.record.view import Act, FieldLine, KitView, Opened, PartLine, RecordView, StateWay
 
 RECORDS = (Kind.WEAPON, Kind.COMPONENT, Kind.LINE, Kind.KIT, Kind.PLACE)
@@ -108,14 +109,13 @@ class RecordPresenter:
         extra = [
             FieldLine(say("Code bound to it"), say("{code}", code=code), code=True) for code in work.codes_of(subject)
         ]
-        registered = registering_fact([fact for _, fact in facts.told[:1]])
         fitted = work.fitted_to(subject) if kind is Kind.WEAPON else ()
         extra += [FieldLine(say("Control component"), _control_words(one)) for one in fitted if is_control(one)]
         ways = tuple(ways_of(work, standing))
         acts, refused = offers(standing, shown, ways)
         return RecordView(
             item=shown,
-            groups=tuple(groups_of(work, standing, registered, extra)),
+            groups=tuple(groups_of(work, standing, provenance_told(work, facts.told), extra)),
             own=tuple(own_lines(work, standing)),
             typed=tuple(typed_lines(standing)) if kind is Kind.WEAPON else (),
             ways=ways,

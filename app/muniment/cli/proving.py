@@ -1,0 +1,175 @@
+"""What a register can prove: `verify`, `checkpoint`, `proof`, `verify-print`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from muniment.cli.face import DOES_NOT_VERIFY, Face, WrongUse
+from muniment.desk.witnessing import (
+    JUDGEMENTS,
+    Judgement,
+    hand_out_checkpoint,
+    judge,
+    proof_of,
+    remembered,
+    unwitnessed,
+)
+from muniment.domain.basics.text import say
+from muniment.domain.custody.checkpoints import Checkpoint
+from muniment.ports.work import StoreFault
+
+Intent = Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")]
+
+LONGEST_FILE = 32 * 1024 * 1024
+"""Bytes of a picture or a checkpoint that is read."""
+
+
+def verify(
+    context: typer.Context,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint that was kept elsewhere; may be given several times.")
+    ] = None,
+) -> None:
+    """Walk the whole ledger: every record, every signed state, and what screens show against it."""
+    face: Face = context.obj
+    kept = [_kept(path) for path in checkpoint or ()]
+    where = face.where or str(face.default_register)
+
+    def progress(done: int, count: int) -> bool:
+        if sys.stderr.isatty():
+            print(f"\r{done} / {count}", end="\n" if done == count else "", file=sys.stderr)
+        return True
+
+    examined = face.registers.examine(where)
+    try:
+        verdict = examined.audit.verify(progress, [*kept, *([examined.seen] if examined.seen else [])])
+        breaks = (*verdict.breaks, *examined.audit.verify_search(lambda _done, _count: True))
+    finally:
+        examined.close()
+    signed = remembered(verdict.signed)
+    value: dict[str, Any] = {
+        "facts": verdict.facts,
+        "head": {
+            "size": verdict.head.size,
+            "root": signed.root_text if signed else "",
+            "leaf": verdict.head.leaf.hex(),
+        },
+        "breaks": [
+            {"rule": broken.rule, "where": broken.where, "says": str(broken.says), "seq": broken.seq}
+            for broken in breaks
+        ],
+    }
+    if breaks:
+        found = say("{count} breaks in {facts} facts.", count=len(breaks), facts=verdict.facts)
+        lines = [f"{broken.where}: {broken.says}" for broken in breaks]
+    else:
+        found = say("{facts} facts, all whole.", facts=verdict.facts)
+        lines = [f"head {verdict.head.size} {signed.root_text if signed else ''}"]
+        lines += _tail(face, value)
+    face.tell(value, [str(found), *lines])
+    if breaks:
+        raise typer.Exit(DOES_NOT_VERIFY)
+
+
+def _tail(face: Face, value: dict[str, Any]) -> list[str]:
+    """What nobody outside has seen yet; nothing where the register cannot be worked on."""
+    try:
+        with face.register() as opened, opened.desk.look() as work:
+            tail = unwitnessed(work, opened.desk.clock.now())
+    except StoreFault:
+        return []
+    value["unwitnessed"] = {"facts": tail.facts, "minutes": tail.minutes}
+    if not tail.facts:
+        return [str(say("Everything has a witness outside of the register."))]
+    says = say(
+        "{facts} facts have no witness outside of the register yet, the oldest since {minutes} minutes: print a sheet, "
+        "or hand a checkpoint out.",
+        facts=tail.facts,
+        minutes=tail.minutes,
+    )
+    return [str(says)]
+
+
+def checkpoint(
+    context: typer.Context,
+    out: Annotated[Path | None, typer.Option(help="File to write into; one that is there is not overwritten.")] = None,
+    intent: Intent = "",
+) -> None:
+    """Hand out the newest signed state of the ledger, for somebody outside to keep."""
+    face: Face = context.obj
+    with face.register() as opened:
+        answer, note = hand_out_checkpoint(opened.desk, face.deposition(opened, intent=intent))
+    if out is not None:
+        try:
+            with out.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(note)
+        except OSError as error:
+            raise WrongUse("--out", say("The file cannot be written: {why}.", why=error.strerror or "?")) from error
+    lines = [str(out)] if out is not None else note.rstrip("\n").split("\n")
+    face.tell_answers([answer], {"checkpoint": note}, lines=lines)
+
+
+def proof(context: typer.Context, seq: Annotated[int, typer.Argument(help="Number of a fact.")]) -> None:
+    """Prove that a fact is in the ledger, to somebody who has its bytes and knows a key of the depot."""
+    face: Face = context.obj
+    with face.register() as opened, opened.desk.look() as work:
+        proven = proof_of(work, seq)
+        kept = work.record(seq)
+    body = kept.body.decode() if kept else ""
+    face.tell({"seq": seq, "body": body, "proof": proven}, [body, "", *proven.rstrip("\n").split("\n")])
+
+
+def verify_print(
+    context: typer.Context,
+    sheet: Annotated[
+        list[str],
+        typer.Argument(help="A picture of the sheet, a file with its code, or the number of facts and the root."),
+    ],
+) -> None:
+    """Hold a printed sheet against the register."""
+    face: Face = context.obj
+    codes = _codes(face, sheet)
+    with face.register() as opened, opened.desk.look() as work:
+        found = [(*judge(work, code, face.suites), code) for code in codes]
+    judgement, size, code = next((one for one in found if one[0] is not Judgement.UNREADABLE), found[0])
+    value = {"judgement": judgement.value, "size": size, "code": code, "says": str(JUDGEMENTS[judgement])}
+    face.tell(value, [str(JUDGEMENTS[judgement]), *([f"{size}"] if size else [])])
+    if judgement not in (Judgement.HOLDS, Judgement.UNSIGNED):
+        raise typer.Exit(DOES_NOT_VERIFY)
+
+
+def _codes(face: Face, sheet: list[str]) -> list[str]:
+    path = Path(sheet[0])
+    if len(sheet) > 1 or not path.exists():
+        return [" ".join(sheet)]
+    written = _bytes(path)
+    try:
+        return [written.decode()]
+    except UnicodeDecodeError:
+        codes = face.codes_in(written)
+    if not codes:
+        raise WrongUse("SHEET", say("No code can be read in it. Take it again, straight from above, in light."))
+    return codes
+
+
+def _kept(path: Path) -> Checkpoint:
+    try:
+        found = remembered(_bytes(path).decode())
+    except UnicodeDecodeError:
+        found = None
+    if found is None:
+        raise WrongUse(str(path), say("This is no checkpoint."))
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LONGEST_FILE:
+            raise WrongUse(str(path), say("The file is too large to be one."))
+        return path.read_bytes()
+    except OSError as error:
+        raise WrongUse(str(path), say("The file cannot be read: {why}.", why=error.strerror or "?")) from error
