@@ -226,6 +226,13 @@ def _desk(engine: sa.Engine, outside: Outside) -> Desk:
     )
 
 
+def suites() -> dict[str, Suite]:
+    """Every kind of signature that this program can check, by name."""
+    from muniment.signatures import suites as known  # not before the window is painted
+
+    return known()
+
+
 def _engine(where: str, *, create: bool) -> sa.Engine:
     if where == ":memory:":
         return open_memory()

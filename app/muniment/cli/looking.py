@@ -13,7 +13,7 @@ from muniment.desk.closed_places import earlier_of, was_closed
 from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.finding import anything_remembered
 from muniment.desk.own_fields import own_values
-from muniment.desk.provenance import Said, in_words, provenance, row_of, row_words
+from muniment.desk.provenance import Said, in_words, provenance
 from muniment.desk.reading import ItemCard, card, name_of
 from muniment.desk.seeking import seek
 from muniment.desk.telling import ToldFact, all_in_full, facts_of
@@ -97,7 +97,6 @@ def tell_history(context: typer.Context, name: str) -> None:
     face: Face = context.obj
     with face.register() as opened, opened.desk.look() as work:
         facts = list(all_in_full(work, facts_of(work, anything_remembered(work, name).subject)))
-        listed = [_listed(work, one.line.seq) for one in facts]
     rows = [
         (
             str(one.line.seq),
@@ -110,21 +109,14 @@ def tell_history(context: typer.Context, name: str) -> None:
     ]
     head, *told = table(("fact", "when", "what", "entered by", "from → to"), rows)
     shown = [head]
-    for text, row, one in zip(told, listed, facts, strict=True):
-        shown += [text.rstrip(), *(f"      {line}" for line in (*row, *_beneath(one)))]
+    for text, one in zip(told, facts, strict=True):
+        shown += [text.rstrip(), *(f"      {line}" for line in _beneath(one))]
     face.tell({"history": [_as_json(one) for one in facts]}, shown)
 
 
 def _as_json(told: ToldFact) -> dict[str, Any]:
     also = {"corrects": told.corrects, "corrected_by": told.corrected_by, "overridden": list(told.overridden)}
     return {**plain(told.line), **also}
-
-
-def _listed(work: Work, seq: int) -> list[str]:
-    """The row of the list that a fact was read from; nothing where it was read from none."""
-    fact = work.fact(seq)
-    row = row_of(work, fact) if fact is not None else None
-    return [str(row_words(row))] if row is not None else []
 
 
 def _beneath(told: ToldFact) -> Iterator[str]:

@@ -243,7 +243,7 @@ def anything_named(work: Work, name: str) -> Standing:
 def anything_remembered(work: Work, name: str) -> Standing:
     """What `anything_named` finds, and what can only be read: an import B-…, what it left for a decision U-…, a place.
 
-    The place is one that was closed, named as records call it, or by its code while no other place bears that.
+    The place was closed: it is named as records call it, or by its code while no other place bears that.
 
     Raises:
         Refusal: there is none, or it fits several.

@@ -111,8 +111,8 @@ def record_past_returns(
     acting = desk.acting(deposition, Duty.HANDLE_STOCK)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.RETURNED, of=_weapons(items), said=acting, to=to):
-            return same_by(work, before, lambda fact: fact.made_at == stamp(acting.at))
+        if before := told_before(work, act, Deed.RETURNED, of=_weapons(items), said=acting):
+            return same_by(work, before, lambda fact: _came_then(fact, acting, to))
         complete(acting, dated=deposition.at is not None)
         coming, then = _items(work, items), Then(work, acting.at)
         laid = laid_at(work, then, to) if to is not None else None
@@ -146,6 +146,11 @@ def record_past_returns(
 def whole_kit(work: Work, kit: Subject, at: datetime) -> tuple[Subject, ...]:
     """A kit and what belonged to it then, as a late entry names them."""
     return (kit, *members_of(Then(work, at).of(kit)))
+
+
+def _came_then(fact: Fact, acting: Acting, to: Subject | None) -> bool:
+    """Whether a return was at the time and to the place that are told now; the place may have been closed since."""
+    return fact.made_at == stamp(acting.at) and (to is None or to in (fact.to, fact.about.get("brought_to")))
 
 
 def _weapons(items: Sequence[Subject]) -> list[Subject]:

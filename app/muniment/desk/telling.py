@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from muniment.desk.evidence_words import in_a_row
 from muniment.desk.field_words import file_words, title_of, value_of
 from muniment.desk.own_fields import definitions
+from muniment.desk.provenance import row_of, row_words
 from muniment.desk.reading import DEEDS, HistoryLine, line, name_of
 from muniment.domain.basics.identity import Subject, is_subject
 from muniment.domain.basics.text import Text, say
@@ -216,9 +217,6 @@ def _value(work: Work, name: str, value: Value | None) -> Text | None:
 
 
 _ABOUT: Mapping[str, Text] = {
-    "batch": say("Import"),
-    "row": say("Row of the list"),
-    "key": say("Line of the list"),
     "holder": say("Held until then by"),
     "brought_by": say("Brought by"),
     "brought_to": say("Brought to"),
@@ -235,7 +233,8 @@ _ABOUT: Mapping[str, Text] = {
 
 def _about(work: Work, fact: Fact) -> list[Change]:
     """What a fact is about beyond its effect, under the names people read."""
-    found = []
+    row = row_of(work, fact)
+    found = [Change(say("Row of the list"), None, row_words(row))] if row is not None else []
     for name, value in fact.about.items():
         if name in _ABOUT and isinstance(value, str | int):
             words = name_of(work, str(value)) if is_subject(str(value)) else str(value)

@@ -128,31 +128,26 @@ def test_it_is_refused_on_the_page_with_what_is_safe(counter: Counter, tmp_path:
         assert work.head() == before
 
 
-def test_a_list_in_an_older_encoding_is_read_when_a_person_says_which(counter: Counter, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "encoding"),
+    [("Modèle,N° de série\nModèle É,EX-10\n", "cp1252"), ("Model,Serial number\nModèle É,EX-10\n", "utf-16-le")],
+    ids=["an older encoding", "UTF-16 without its mark"],
+)
+def test_a_list_is_read_otherwise_when_a_person_says_how(
+    counter: Counter, tmp_path: Path, written: str, encoding: str
+) -> None:
     path = tmp_path / "old.csv"
-    path.write_bytes("Modèle,N° de série\nModèle É,EX-10\n".encode("cp1252"))
+    path.write_bytes(written.encode(encoding))
     counter.take(path)
     card = counter.page.taking_in.findChild(RefusalCard)
     assert card is not None
-    card.other_asked.emit("cp1252")
+    card.other_asked.emit(encoding)
     counter.settle()
     view = counter.page.taking_in.view
     assert view.columns is not None
     assert view.columns.columns[0].samples == ("Modèle É",)
     assert view.file is not None
-    assert view.file.encoding == "cp1252"
-
-
-def test_utf_16_without_its_mark_is_read_when_a_person_says_so(counter: Counter, tmp_path: Path) -> None:
-    path = tmp_path / "old.csv"
-    path.write_bytes("Model,Serial number\nModel A,EX-10\n".encode("utf-16-le"))
-    counter.take(path)
-    card = counter.page.taking_in.findChild(RefusalCard)
-    assert card is not None
-    card.other_asked.emit("utf-16-le")
-    counter.settle()
-    assert counter.page.taking_in.view.columns is not None
-    assert counter.page.taking_in.view.columns.columns[0].samples == ("Model A",)
+    assert view.file.encoding == encoding
 
 
 DOUBTFUL: dict[str, tuple[str, str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from muniment.ui.kit.theme import theme
@@ -28,3 +29,22 @@ def side_width(page: QWidget, side: QWidget, drawn: int) -> int:
     if room < theme().px(_SMALL):
         return max(least, min(wide, room * 43 // 100))
     return wide * 6 // 5 if room > theme().px(_LARGE) else wide
+
+
+class Sided(QWidget):
+    """A page whose `side` shares the width with the rest of it; `drawn` is how wide it is drawn at 100 %."""
+
+    side: QWidget
+
+    def __init__(self, drawn: int) -> None:
+        super().__init__()
+        self._drawn = drawn
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the width of the side from the theme and the window."""
+        self.side.setFixedWidth(side_width(self, self.side, self._drawn))

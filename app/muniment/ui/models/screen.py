@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
@@ -24,7 +23,7 @@ from muniment.ui.kit.chip import Mark
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.plate import Plate
-from muniment.ui.kit.sides import side_width
+from muniment.ui.kit.sides import Sided
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
 from muniment.ui.kit.theme import theme
@@ -40,7 +39,7 @@ from muniment.ui.wording import local_time
 SIDE_WIDTH = 460
 
 
-class ModelsScreen(QWidget):
+class ModelsScreen(Sided):
     """The entries, or what the register bears beside them, and the one in front."""
 
     changed = Signal()
@@ -51,7 +50,7 @@ class ModelsScreen(QWidget):
     def __init__(
         self, presenter: ModelsPresenter, bridge: Bridge, room: PanelRoom, looking: Bridge | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(SIDE_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._presenter, self._bridge, self._room = presenter, bridge, room
         self._looking = looking or bridge
@@ -265,15 +264,6 @@ class ModelsScreen(QWidget):
     def _did(self, read: ReadAgain) -> None:
         self._do(read)
         self.changed.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width between the list and the model in front."""
-        super().resizeEvent(event)
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the width of the side from the theme and the window."""
-        self.side.setFixedWidth(side_width(self, self.side, SIDE_WIDTH))
 
 
 def _calibres(model: Model) -> str:

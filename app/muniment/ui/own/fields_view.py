@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from muniment.desk.own_fields import ListedField
 from muniment.domain.custody.own_fields import OwnField
@@ -17,7 +16,7 @@ from muniment.ui.kit.chip import Mark
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import STRETCH, column, holder, row
 from muniment.ui.kit.plate import Plate
-from muniment.ui.kit.sides import side_width
+from muniment.ui.kit.sides import Sided
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows, Lines, Row
 from muniment.ui.kit.theme import theme
@@ -30,7 +29,7 @@ from muniment.ui.speech import iso, spoken, tr
 SIDE_WIDTH = 400
 
 
-class FieldsPart(QWidget):
+class FieldsPart(Sided):
     """Every field there is or was, and what can be done about the one in front."""
 
     changed = Signal()
@@ -39,7 +38,7 @@ class FieldsPart(QWidget):
     """How many fields are in use."""
 
     def __init__(self, presenter: FieldsPresenter, bridge: Bridge, asker: Asker) -> None:
-        super().__init__()
+        super().__init__(SIDE_WIDTH)
         self._presenter, self._bridge, self._asker = presenter, bridge, asker
         self._view: FieldsView | None = None
         self._drawing = False
@@ -165,15 +164,6 @@ class FieldsPart(QWidget):
     def _did(self, view: FieldsView) -> None:
         self.draw(view)
         self.changed.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width between the list and the field in front."""
-        super().resizeEvent(event)
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the width of the side from the theme and the window."""
-        self.side.setFixedWidth(side_width(self, self.side, SIDE_WIDTH))
 
 
 def _row(listed: ListedField) -> Row:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from muniment.desk.desk import Officer
@@ -20,7 +19,7 @@ from muniment.ui.kit.flow import Flow
 from muniment.ui.kit.label import Label
 from muniment.ui.kit.layout import column, holder, row
 from muniment.ui.kit.plate import Plate
-from muniment.ui.kit.sides import side_width
+from muniment.ui.kit.sides import Sided
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.table_model import Cell, Column, FixedRows
 from muniment.ui.kit.theme import theme
@@ -35,7 +34,7 @@ from muniment.ui.wording import state_mark
 SIDE_WIDTH = 460
 
 
-class PlacesScreen(QWidget):
+class PlacesScreen(Sided):
     """The tree, and the place in front with what lies there."""
 
     changed = Signal()
@@ -52,7 +51,7 @@ class PlacesScreen(QWidget):
     def __init__(
         self, presenter: PlacesPresenter, bridge: Bridge, room: PanelRoom, looking: Bridge | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(SIDE_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._presenter, self._bridge, self._room = presenter, bridge, room
         self._looking = looking or bridge
@@ -235,12 +234,3 @@ class PlacesScreen(QWidget):
     def _open_item(self, number: int) -> None:
         if self._card is not None and 0 <= number < len(self._card.items):
             self.item_asked.emit(str(self._card.items[number].subject))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width between the tree and the place in front."""
-        super().resizeEvent(event)
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the width of the side from the theme and the window."""
-        self.side.setFixedWidth(side_width(self, self.side, SIDE_WIDTH))
