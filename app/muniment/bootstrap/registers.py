@@ -206,13 +206,6 @@ def _register(engine: sa.Engine, outside: Outside, *, whole: bool = True) -> Reg
     )
 
 
-def suites() -> dict[str, Suite]:
-    """Every kind of signature that this program can check, by name."""
-    from muniment.signatures import suites as known  # not before the window is painted
-
-    return known()
-
-
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:
     signing = Signing(outside.keys, suites(), outside.heads)
     return Desk(
