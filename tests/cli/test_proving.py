@@ -113,6 +113,7 @@ def test_an_older_copy_is_not_worked_on_until_two_persons_have_declared_it(
     machine.depot.register.close()
     shutil.copy(machine.register, tmp_path / "older")
     machine.moves()
+    assert machine.says("report", "hand-receipt", "--of", "R-000001", "--printer", "PDF")[0] == 0
     machine.says("checkpoint", "--out", "kept.txt")
     shutil.copy(tmp_path / "older", machine.register)
     assert machine.says("issue", "EX-000001", "--to", "0001")[0] == 3
@@ -122,7 +123,8 @@ def test_an_older_copy_is_not_worked_on_until_two_persons_have_declared_it(
     status, refused = machine.says("restore", "--reason", "the disk died", by="admin")
     assert (status, refused["refused"]["rule"]) == (1, "second_person_missing")
     status, declared = machine.says("restore", "--reason", "the disk died", by="admin", second=True)
-    assert (status, declared["lost"]) == (0, 4)
+    assert (status, declared["lost"]) == (0, 5)
+    assert [(one["form"], one["number"]) for one in declared["sheets"]] == [("hand-receipt", "R-000001")]
     assert machine.says("verify")[1]["breaks"] == []
     assert judgement(machine, "kept.txt") == (4, "lost")
     status, refused = machine.says("restore", "--reason", "again", by="admin", second=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from muniment.cli.face import Face, WrongUse, secret
 from muniment.desk.desk import Answer, told_before
 from muniment.desk.opening import Charter, FirstOfficer, Realm
+from muniment.desk.register import Register
 from muniment.desk.restoring import declare_restored
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
 from muniment.domain.custody.facts import Deed
 from muniment.domain.people.person import PersonRecord, Role
+from muniment.ports.paper import JobState
 from muniment.ports.work import StoreFault
 
 
@@ -103,12 +105,25 @@ def restore(
         opened.forget()
         kept = answer.told[0].seq - 1
         lost = opened.lost.size - kept
+        sheets = _sheets_beyond(face, opened.register, kept)
     finally:
         opened.register.close()
     said = say(
         "Declared. The copy held {kept} facts; {lost} that this workstation had seen are lost. Enter them again from "
-        "receipts and logs: every sheet of a higher number than {kept} shows one of them.",
+        "receipts and logs: every sheet that bears a head of more than {kept} facts may show one of them.",
         kept=kept,
         lost=lost,
     )
-    face.tell_answers([answer], {"kept": kept, "lost": lost}, lines=[str(said)])
+    named = [f"{one['form']} {one['number']} ({one['facts']})" for one in sheets]
+    face.tell_answers([answer], {"kept": kept, "lost": lost, "sheets": sheets}, lines=[str(said), *named])
+
+
+_MOST_SHEETS = 2_000
+"""As many as the print queue remembers."""
+
+
+def _sheets_beyond(face: Face, register: Register, kept: int) -> list[dict[str, Any]]:
+    """The sheets that this workstation printed since, as its own print queue remembers them."""
+    with face.printing(register) as queue:
+        jobs = [job for job in queue.jobs(_MOST_SHEETS) if job.head > kept and job.state is JobState.PRINTED]
+    return [{"form": job.order.form.value, "number": job.number, "facts": job.head} for job in jobs]
