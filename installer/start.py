@@ -2,6 +2,7 @@
 
     python3 installer/start.py demo      set up, and open the demonstration depot
     python3 installer/start.py test      set up, and run the tests (more words are handed to pytest)
+    python3 installer/start.py prove     set up, and try to break the promises; goes on where it was stopped
     python3 installer/start.py setup     set up only
 
 On Windows say `py` instead of `python3`. Only the standard library is used. Every verb sets up what is
@@ -34,13 +35,15 @@ def main(arguments: Sequence[str]) -> int:
         check_python(sys.version_info[:2])
         wheels = chosen.wheels.resolve() if chosen.wheels else None
         if not chosen.without_packages:
-            provide(ENVIRONMENT + WINDOW + (TESTS if chosen.verb == "test" else ()), say)
+            provide(ENVIRONMENT + WINDOW + (TESTS if chosen.verb in ("test", "prove") else ()), say)
         environment = Environment(TOP, say, wheels)
         changed = environment.make_current()
         if chosen.verb == "demo":
             return demo(environment, rest)
         if chosen.verb == "test":
             return test(environment, rest)
+        if chosen.verb == "prove":
+            return prove(environment, rest)
         say("Muniment is set up." if changed else "Muniment is set up already.")
         say(f"Start it with: {_shown(environment.python.with_name('muniment'))}")
     except Stop as stop:
@@ -90,6 +93,13 @@ def test(environment: Environment, rest: Sequence[str]) -> int:
     return environment.run(["-m", "pytest", *(rest or spread)], variables)
 
 
+def prove(environment: Environment, rest: Sequence[str]) -> int:
+    """Try to break the promises; what came of it stands in docs/promises.md."""
+    paths = os.pathsep.join(str(TOP / part) for part in ("app", "drivers", "db", "tests"))
+    more = {"PYTHONPATH": paths, "QT_QPA_PLATFORM": "offscreen"}
+    return environment.run(["-m", "promises.prove", *rest], more)
+
+
 def has_display() -> bool:
     """Whether a window can be opened; a desktop is taken for granted outside Linux."""
     if not sys.platform.startswith("linux"):
@@ -110,7 +120,7 @@ def _shown(path: Path) -> str:
 def _words(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     lines = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(prog="start.py", description=__doc__, formatter_class=lines, allow_abbrev=False)
-    parser.add_argument("verb", choices=("setup", "demo", "test"))
+    parser.add_argument("verb", choices=("setup", "demo", "test", "prove"))
     parser.add_argument("--wheels", type=Path, metavar="DIR", help="install from this folder, not the network")
     parser.add_argument("--without-packages", action="store_true", help="go on although system packages are missing")
     chosen, rest = parser.parse_known_args(arguments)
