@@ -41,6 +41,7 @@ def bare(display: Screen, home: Path) -> dict[str, str]:
         "QT_QPA_PLATFORM": "xcb",
         "LANG": "C.UTF-8",
         "HOME": str(home),
+        "XDG_DATA_HOME": os.environ["XDG_DATA_HOME"],
         "PATH": str(home),
         "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("app", "drivers", "db")),
         "FONTCONFIG_FILE": str(fonts),
