@@ -255,8 +255,8 @@ def _put(where: Path, ledger: Ledger) -> None:
             rows.append(
                 (
                     seq,
-                    subject[1].decode() if subject else "?",
-                    name[1].decode() if name else f"? {seq}",
+                    subject[1].decode(errors="replace") if subject else "?",
+                    name[1].decode(errors="replace") if name else f"? {seq}",
                     int(name[2]) if name else 1,
                     body,
                     leaf,
