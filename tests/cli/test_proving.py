@@ -17,7 +17,8 @@ from fakes.terminal import secrets_in
 from muniment.__main__ import main
 from muniment.paper.press import Job
 from muniment.reports.document import Document
-from muniment.reports.from_register import Printing, log_document
+from muniment.reports.from_register import Printing
+from muniment.reports.log_from_register import log_document
 
 
 class Machine:

@@ -103,7 +103,7 @@ def checkpoint(
     face: Face = context.obj
     with face.register() as opened:
         answer, note = hand_out_checkpoint(opened.desk, face.deposition(opened, intent=intent))
-    if out is not None:
+    if out is not None and not (answer.again and _holds(out, note)):
         try:
             with out.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(note)
@@ -111,6 +111,14 @@ def checkpoint(
             raise WrongUse("--out", say("The file cannot be written: {why}.", why=error.strerror or "?")) from error
     lines = [str(out)] if out is not None else note.rstrip("\n").split("\n")
     face.tell_answers([answer], {"checkpoint": note}, lines=lines)
+
+
+def _holds(path: Path, note: str) -> bool:
+    """Whether a file is the one that this act wrote before."""
+    try:
+        return path.read_bytes() == note.encode()
+    except OSError:
+        return False
 
 
 def proof(context: typer.Context, seq: Annotated[int, typer.Argument(help="Number of a fact.")]) -> None:
