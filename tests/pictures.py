@@ -51,6 +51,7 @@ from muniment.ui.kit.gallery_words import gallery_arabic
 from muniment.ui.kit.table import DataTable
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.tokens import Scale, Tint
+from muniment.ui.proving.screen import ProvingScreen
 from muniment.ui.settings.kept import SettingsFile
 from muniment.ui.settings.workstation import Workstation
 from muniment_drivers.scanner_serial.simulated import SimulatedScanner
@@ -250,6 +251,9 @@ def _pages(made: Demonstration, folder: Path) -> None:
     for page in pages:
         made.show(page.name)
         table = next((one for one in page.widget.findChildren(DataTable) if one.isVisible()), None)
+        if isinstance(page.widget, ProvingScreen):
+            page.widget.verify.click()
+            until(page.widget.found.isVisible)
         if page.name not in ("hatch", "record", "papers", "late") and table is not None and table.model().rowCount():
             table.choose(0)
             made.settle()

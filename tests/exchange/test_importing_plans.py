@@ -237,7 +237,9 @@ def test_the_preview_adds_up_and_names_everything(depot: Depot) -> None:
     assert shown["quantity"]["read"] == 15
     assert shown["by_type"] == {"SA-20": 5, "for_decision": 10}
     assert [(p["row"], p["where"]) for p in shown["problems"]] == [(4, "line 4, column C (qty)")]
-    text = "\n".join(str(line) for line in preview_lines(planned(depot, reading(HOLDINGS, rows))))
+    plan = planned(depot, reading(HOLDINGS, rows))
+    with depot.desk.look() as work:
+        text = "\n".join(str(line) for line in preview_lines(plan, work))
     assert "3 rows, 15 in all" in text
     assert "line 4, column C (qty): “x” is no whole number" in text
 

@@ -66,6 +66,9 @@ def test_one_row_changed_and_one_inserted(terminal: Terminal, tmp_path: Path) ->
         {"model": "Model B"},
     )
     assert seen["needs_reason"] is True
+    read = terminal.shown(*second, "--dry-run")
+    assert "W-0000002: Model: Model A → Model B" in read
+    assert "needs --reason" in read
     assert terminal.refused(*second) == "reason_missing"
 
     terminal.says(*second, "--reason", "stock take 7")

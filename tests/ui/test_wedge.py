@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from muniment.ports.devices.notices import CodeGarbled, CodeRead, Notice
+from muniment.ports.devices.notices import CodeGarbled, CodeRead, GarbledBecause, Notice
 from muniment.ui.wedge import Wedge
 from muniment_drivers.scanner_wedge.protocol import WedgeSieve
 
@@ -168,6 +168,37 @@ def test_a_scan_that_never_ends_is_dropped_and_not_replayed(on_the_clock: Counte
     assert isinstance(counter.notices[-1], CodeGarbled)
     qtbot.wait(60)
     assert counter.field.text() == ""
+
+
+def composed(counter: Counter, text: str) -> None:
+    """Have an input method write into the field."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(counter.field, event)
+
+
+def test_what_an_input_method_makes_of_a_scan_reaches_no_field_and_the_scan_is_thrown_away(counter: Counter) -> None:
+    counter.field.setFocus()
+    counter.type(PREFIX, "AK")
+    composed(counter, "\u6b66\u5668")
+    counter.type("42", ENTER)
+    assert counter.field.text() == ""
+    assert counter.read == []
+    assert [one.because for one in counter.notices if isinstance(one, CodeGarbled)] == [GarbledBecause.UNKNOWN_KEY]
+
+
+def test_what_an_input_method_writes_for_a_person_is_written(counter: Counter) -> None:
+    counter.field.setFocus()
+    composed(counter, "\u6b66\u5668")
+    assert counter.field.text() == "\u6b66\u5668"
+    assert counter.notices == []
+
+
+def test_by_timing_what_was_typed_before_stands_before_what_an_input_method_writes(by_timing: Counter) -> None:
+    by_timing.field.setFocus()
+    by_timing.type("a")
+    composed(by_timing, "\u00e9")
+    assert by_timing.field.text() == "a\u00e9"
 
 
 def test_by_timing_a_scan_reaches_the_house_only(by_timing: Counter) -> None:

@@ -135,9 +135,7 @@ def put_back_register(where: str, outside: Outside | None = None) -> PutBack:
         with register.desk.look() as work:
             outside.heads.go_back(work.head().log, work.signed())
 
-    with register.desk.look() as work:
-        lost = remembered(outside.heads.newest(work.head().log))
-    return PutBack(register, lost, forget)
+    return PutBack(register, register.seen(), forget)
 
 
 def examine_register(where: str, outside: Outside | None = None) -> Examined:
@@ -195,7 +193,17 @@ def _register(engine: sa.Engine, outside: Outside, *, whole: bool = True) -> Reg
         engine.dispose()
 
     realm, depot = Realm(str(genesis.after["realm"])), str(genesis.after["depot"])
-    return Register(desk, DatabaseAudit(engine, suites()), realm, depot, close, views, lambda: outside.keys.make(log))
+    return Register(
+        desk,
+        DatabaseAudit(engine, suites()),
+        realm,
+        depot,
+        close,
+        views,
+        workstation_key=lambda: outside.keys.make(log),
+        seen=lambda: remembered(outside.heads.newest(log)),
+        suites=suites(),
+    )
 
 
 def _desk(engine: sa.Engine, outside: Outside) -> Desk:

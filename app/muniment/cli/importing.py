@@ -99,7 +99,7 @@ def _take_in(
             raise _Bad([*problems_json(_questions(plan))["problems"], *problems_json(plan.problems)["problems"]])
         if deposition is None:
             changed = len(changing(plan))
-            lines = _as_lines(plan)
+            lines = _preview(opened, plan)
             if changed and not reason:
                 lines.append(str(say("What stands of {count} weapons is changed: that needs --reason.", count=changed)))
             face.tell({"dry_run": True, "needs_reason": bool(changed), **preview_json(plan)}, lines)
@@ -109,14 +109,6 @@ def _take_in(
 
 def _questions(plan: Plan) -> list[RowNote]:
     return [note for note in plan.notices if note.kind == "word_unknown"]
-
-
-def _as_lines(plan: Plan) -> list[str]:
-    lines = [str(line) for line in preview_lines(plan)]
-    if _questions(plan):
-        answer = say("Answer which type a word is with --means “WORD=CODE”, and keep it with --save-mapping.")
-        lines.append(str(answer))
-    return lines
 
 
 def _with_answers(mapping: ListMapping, means: Sequence[str]) -> ListMapping:
@@ -139,7 +131,7 @@ def _with_answers(mapping: ListMapping, means: Sequence[str]) -> ListMapping:
 
 
 def _apply(face: Face, opened: Register, deposition: Deposition, plan: Plan, make: Any) -> None:
-    lines = _as_lines(plan)
+    lines = _preview(opened, plan)
     with opened.desk.look() as work:
         again = bool(deposition.act and work.told(deposition.act))
     if not plan.entries and not again:
@@ -148,6 +140,15 @@ def _apply(face: Face, opened: Register, deposition: Deposition, plan: Plan, mak
         return
     made = import_list(opened.desk, deposition, plan, make, _progress)
     face.tell({"facts": _facts(made), "batch": made.batch_no, **preview_json(plan)}, [*lines, f"→ {made.batch_no}"])
+
+
+def _preview(opened: Register, plan: Plan) -> list[str]:
+    with opened.desk.look() as work:
+        lines = [str(line) for line in preview_lines(plan, work)]
+    if _questions(plan):
+        answer = say("Answer which type a word is with --means “WORD=CODE”, and keep it with --save-mapping.")
+        lines.append(str(answer))
+    return lines
 
 
 def _facts(made: Imported) -> list[dict[str, Any]]:

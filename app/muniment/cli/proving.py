@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,6 +21,7 @@ from muniment.desk.witnessing import (
 )
 from muniment.domain.basics.text import say
 from muniment.domain.custody.checkpoints import Checkpoint
+from muniment.exchange.plain_files import read_plain, write_plain
 from muniment.ports.work import StoreFault
 
 Intent = Annotated[str, typer.Option("--intent", help="A name for this act: doing it again does nothing.")]
@@ -47,9 +49,10 @@ def verify(
     examined = face.registers.examine(where)
     try:
         verdict = examined.audit.verify(progress, [*kept, *([examined.seen] if examined.seen else [])])
-        breaks = (*verdict.breaks, *examined.audit.verify_search(lambda _done, _count: True))
+        search = examined.audit.verify_search(lambda _done, _count: True)
     finally:
         examined.close()
+    breaks = (*verdict.breaks, *search)
     signed = remembered(verdict.signed)
     value: dict[str, Any] = {
         "facts": verdict.facts,
@@ -102,23 +105,23 @@ def checkpoint(
     """Hand out the newest signed state of the ledger, for somebody outside to keep."""
     face: Face = context.obj
     with face.register() as opened:
-        answer, note = hand_out_checkpoint(opened.desk, face.deposition(opened, intent=intent))
-    if out is not None and not (answer.again and _holds(out, note)):
-        try:
-            with out.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(note)
-        except OSError as error:
-            raise WrongUse("--out", say("The file cannot be written: {why}.", why=error.strerror or "?")) from error
+        given = partial(_written, out) if out is not None else _shown
+        answer, note = hand_out_checkpoint(opened.desk, face.deposition(opened, intent=intent), given)
     lines = [str(out)] if out is not None else note.rstrip("\n").split("\n")
     face.tell_answers([answer], {"checkpoint": note}, lines=lines)
 
 
-def _holds(path: Path, note: str) -> bool:
-    """Whether a file is the one that this act wrote before."""
+def _shown(_note: str) -> None:
+    """What is told at the terminal is given by telling it."""
+
+
+def _written(path: Path, note: str) -> None:
     try:
-        return path.read_bytes() == note.encode()
-    except OSError:
-        return False
+        if path.exists() and path.read_bytes() == note.encode():
+            return  # the same act, told again
+        write_plain(path, note.encode())
+    except OSError as error:
+        raise WrongUse("--out", say("The file cannot be written: {why}.", why=error.strerror or "?")) from error
 
 
 def proof(context: typer.Context, seq: Annotated[int, typer.Argument(help="Number of a fact.")]) -> None:
@@ -176,8 +179,9 @@ def _kept(path: Path) -> Checkpoint:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LONGEST_FILE:
-            raise WrongUse(str(path), say("The file is too large to be one."))
-        return path.read_bytes()
+        read = read_plain(path, LONGEST_FILE)
     except OSError as error:
         raise WrongUse(str(path), say("The file cannot be read: {why}.", why=error.strerror or "?")) from error
+    if len(read) > LONGEST_FILE:
+        raise WrongUse(str(path), say("The file is too large to be one."))
+    return read

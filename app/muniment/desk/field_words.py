@@ -111,6 +111,9 @@ FIELD_TITLES: Mapping[str, Text] = {
     "place_kind": say("Kind of place"),
     "parent": say("Lies in"),
     "unit": say("Unit"),
+    "rank": say("Rank"),
+    "service_no": say("Service number"),
+    "badges": say("Badges"),
     "status": say("Status"),
     "roles": say("Roles"),
     "certificates": say("Certificates"),
@@ -294,7 +297,7 @@ def _group(name: str, one: Group) -> Text:
         return mark_words(one)
     if name == "calibres":
         return calibre_words(one)
-    return say("{text}", text=" ".join(str(value) for value in one.values()))
+    return say("{text}", text=" ".join(str(value) for value in one.values() if value != ""))
 
 
 def _country(code: str) -> Text:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from muniment.desk.desk import Desk
 from muniment.desk.opening import Charter, Realm
 from muniment.domain.custody.checkpoints import Checkpoint
+from muniment.domain.custody.notes import Suite
 from muniment.ports.audit import Audit
 from muniment.ports.keys import Signer
 from muniment.ports.views import Views
@@ -18,7 +19,8 @@ from muniment.ports.views import Views
 class Register:
     """The desk that works on it, the audit that checks it, what it is, how to let go of it, what screens ask of it.
 
-    `workstation_key` is what this workstation signs it with, made when it is first asked for.
+    `workstation_key` is what this workstation signs it with, made when it is first asked for; `seen` the newest state
+    that it remembers; `suites` are the kinds of signature that can be checked.
     """
 
     desk: Desk
@@ -28,6 +30,8 @@ class Register:
     close: Callable[[], None]
     views: Views
     workstation_key: Callable[[], Signer]
+    seen: Callable[[], Checkpoint | None]
+    suites: Mapping[str, Suite]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -90,8 +90,13 @@ def unwitnessed(work: Work, now: datetime) -> Unwitnessed:
     return Unwitnessed(head - seen, waiting)
 
 
-def hand_out_checkpoint(desk: Desk, deposition: Deposition) -> tuple[Answer, str]:
+def hand_out_checkpoint(
+    desk: Desk, deposition: Deposition, give: Callable[[str], None] = lambda _: None
+) -> tuple[Answer, str]:
     """Give the newest signed state of the ledger out of the house, and note that it went; answers it as a signed note.
+
+    `give` is handed the note before that is written down, so that nothing counts as seen which nobody was given; what
+    it raises leaves the register as it was. It is handed the same note again where the act is told again.
 
     Raises:
         Refusal: the officer has no role at this register; or nothing of the ledger is signed.
@@ -102,14 +107,16 @@ def hand_out_checkpoint(desk: Desk, deposition: Deposition) -> tuple[Answer, str
     with desk.work() as work:
         if before := told_before(work, act, Deed.CHECKPOINT_HANDED_OUT):
             fact = work.fact(before.told[0].seq)
-            size = fact.about.get("size") if fact else 0
-            return before, work.signed(int(str(size)))
+            note = work.signed(int(str(fact.about.get("size", 0))) if fact else 0)
+            give(note)
+            return before, note
         note = work.signed()
         checkpoint = remembered(note)
         if checkpoint is None:
             raise Refusal(
                 "nothing_signed", say("Nothing of this ledger is signed."), do_now=say("Verify the register.")
             )
+        give(note)
         register = register_of(work)
         told = desk.tell(work, act, [hand_out(register, checkpoint, acting)])
         return Answer(tuple(told), about=register.subject), note

@@ -354,7 +354,7 @@ def _thrown_away(because: GarbledBecause) -> str:
     if because is GarbledBecause.TOO_MANY:
         return tr("noise: check cable and speed")
     if because is GarbledBecause.UNKNOWN_KEY:
-        return tr("a read was thrown away: check the keyboard layout")
+        return tr("read thrown away: check keyboard layout")
     return tr("a read was thrown away: scan again")
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # each page is loaded when it is first wanted
     from muniment.ui.papers.screen import PapersScreen
     from muniment.ui.people.screen import PeopleScreen
     from muniment.ui.places.screen import PlacesScreen
+    from muniment.ui.proving.screen import ProvingScreen
     from muniment.ui.record.screen import RecordScreen
     from muniment.ui.register.screen import RegisterScreen
     from muniment.ui.settings.screen import SettingsScreen
@@ -89,6 +90,8 @@ class PageMaking:
         purpose = tr("Enter what was done on paper or by mistake")
         add("late", "history", tr("What has happened"), purpose, self._late, in_rail=False)
         add("lists", "file-text", tr("Lists"), tr("Take lists in, decide, mend, write out"), self._lists)
+        purpose = tr("Verify the register, hold a printed sheet against it, hand its signed head out")
+        add("proof", "shield-check", tr("Proof"), purpose, self._proof, in_rail=False)
         if self._means.plugs.devices.stage is not None:
             purpose = tr("Hold things before the pretended scanner")
             add("practice", "school", tr("Training"), purpose, self._practice)
@@ -102,6 +105,14 @@ class PageMaking:
         self, name: str, icon: str, title: str, purpose: str, make: Callable[[], QWidget], *, in_rail: bool = True
     ) -> None:
         self._window.add_page(name, icon, title, lambda: self._pages.seat(make()), in_rail=in_rail, purpose=purpose)
+
+    def _proof(self) -> ProvingScreen:
+        from muniment.ui.proving.screen import ProvingScreen
+
+        means = self._means
+        page = ProvingScreen(means.register, self._pages.officer, means.reading, self._bridge)
+        page.changed.connect(self._pages.changed)
+        return page
 
     def _today(self) -> TodayScreen:
         from muniment.ui.today.presenter import TodayPresenter

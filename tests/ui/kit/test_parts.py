@@ -24,7 +24,7 @@ from muniment.ui.kit.plate import Plate
 from muniment.ui.kit.queue_strip import QueueStrip, Waiting
 from muniment.ui.kit.refusal_card import OtherAct, RefusalCard, Refused
 from muniment.ui.kit.scan_field import ScanField
-from muniment.ui.kit.status_bar import StatusBar
+from muniment.ui.kit.status_bar import Device, DeviceState, StatusBar
 from muniment.ui.kit.tally import Tally
 from muniment.ui.kit.theme import Theme, wear
 from muniment.ui.kit.timeline import Event, Timeline
@@ -388,3 +388,15 @@ def test_a_figure_is_chosen_by_key_and_read_with_its_word(qtbot: QtBot) -> None:
     assert tally.accessibleName() == "Overdue: 3, oldest 14 h"
     with qtbot.waitSignal(tally.chosen, timeout=500):
         QTest.keyClick(tally, Qt.Key.Key_Return)
+
+
+def test_a_device_that_is_away_stands_before_those_that_answer(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.resize(700, 40)
+    bar.show()
+    answers = [Device(f"Scanner {n}", DeviceState.ANSWERS, "ready") for n in range(6)]
+    bar.show_devices((*answers, Device("Hatch scanner", DeviceState.LOST, "lost, trying again")))
+    shown = [one.accessibleName() for one in bar.findChildren(QWidget) if one.isVisible() and one.accessibleName()]
+    assert "Hatch scanner, lost, trying again" in shown
+    assert "Scanner 5, ready" not in shown

@@ -376,6 +376,14 @@ def test_people_and_places_are_shown_as_what_they_become(presenter: ImportPresen
     assert str(preview.row(0).becomes) == "RACK9, Rack 9 (rack)"
 
 
+def test_a_certificate_that_is_renewed_by_a_list_shows_its_days(presenter: ImportPresenter, tmp_path: Path) -> None:
+    headings = ("service number", "name", "certificate", "valid until")
+    presenter.choose(write_csv(tmp_path / "people.csv", headings, [("0001", "Example Soldier", "SA", "2028-01-31")]))
+    preview = presenter.look_through().preview
+    assert preview is not None
+    assert [(one.before, one.after) for one in preview.changes] == [("SA 2027-06-30", "SA 2028-01-31")]
+
+
 def test_problems_go_back_to_whoever_made_the_list(presenter: ImportPresenter, tmp_path: Path) -> None:
     presenter.choose(listed(tmp_path, [a_rifle("EX-11", year="19x9")]))
     presenter.look_through()

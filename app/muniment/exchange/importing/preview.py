@@ -8,10 +8,12 @@ from typing import Any
 
 import msgspec
 
+from muniment.desk.field_words import title_of, value_of
 from muniment.desk.import_plan import OUTCOMES, PersonEntry, PlaceChange, Plan, RowNote, StockChange
 from muniment.domain.basics.text import Text, say
 from muniment.domain.people.person import PersonRecord
 from muniment.domain.stock.taxonomy import weapon_types
+from muniment.ports.work import Work
 
 _SHOWN = 20
 """Problems, and notices, that the text names one by one."""
@@ -59,7 +61,7 @@ def problems_json(notes: Sequence[RowNote]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def preview_lines(plan: Plan) -> list[Text]:
+def preview_lines(plan: Plan, work: Work) -> list[Text]:
     """The plan in a page of text."""
     totals = plan.totals
     lines = [
@@ -89,12 +91,12 @@ def preview_lines(plan: Plan) -> list[Text]:
         say(
             "{register_no}: {name}: {before} → {after}",
             register_no=change.of,
-            name=name,
-            before=str(change.before.get(name, "–")),
-            after=str(after),
+            name=title_of(name, {}),
+            before=value_of(work, name, change.before.get(name, "–")),
+            after=value_of(work, name, change.after.get(name, "–")),
         )
         for change in _changes(plan)
-        for name, after in ((name, change.after.get(name, "–")) for name in {**change.before, **change.after})
+        for name in {**change.before, **change.after}
     ]
     lines += _named(say("{count} problems:", count=len(plan.problems)), plan.problems)
     lines += _named(say("{count} notices:", count=len(plan.notices)), plan.notices)

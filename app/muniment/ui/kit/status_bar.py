@@ -27,6 +27,9 @@ class DeviceState(Enum):
     SIMULATED = ("flask", State.SIMULATED)
 
 
+_FIRST = (DeviceState.LOST, DeviceState.STALE, DeviceState.SIMULATED, DeviceState.ANSWERS)
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """A device and what is known: `said` is the age of its last answer, never a "present" from memory."""
@@ -68,8 +71,8 @@ class StatusBar(QFrame):
         self.dress()
 
     def show_devices(self, devices: Sequence[Device]) -> None:
-        """Show what the devices last said."""
-        self._devices.put([_device(device) for device in devices])
+        """Show what the devices last said, those first that need somebody: a narrow line leaves out the last."""
+        self._devices.put([_device(device) for device in sorted(devices, key=lambda one: _FIRST.index(one.state))])
 
     def show_ledger(self, words: str, *, sound: bool = True) -> None:
         """Say how the ledger stands; `sound` is false when something about it is overdue or failed."""

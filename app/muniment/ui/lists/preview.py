@@ -246,7 +246,10 @@ def _plain(value: Value | None) -> str:
         return "–"
     if isinstance(value, list):
         parts = [
-            str(one.get("text") or one.get("covers") or one) if isinstance(one, dict) else str(one) for one in value
+            str(one.get("text") or " ".join(str(part) for part in one.values() if part != ""))
+            if isinstance(one, dict)
+            else str(one)
+            for one in value
         ]
         return ", ".join(parts)
     return str(value)
