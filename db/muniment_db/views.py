@@ -31,7 +31,7 @@ from muniment_db.whereabouts import ELSEWHERE, Whereabouts, is_late
 
 _PREPARED_AT_ONCE = 2_000
 _ROWS_AT_ONCE = 1_000
-_LOOKED_AT_ONCE = 1_000
+_LOOKED_AT_ONCE = 150
 
 _weapon = projections[Kind.WEAPON]
 _place = projections[Kind.PLACE]

@@ -362,7 +362,7 @@ def asked_for(wanted: Wanted) -> Mapping[str, Value | None]:
 
 def _came_back_so(work: Work, before: Answer, back: Fact, by: Subject | None, to: Subject | None, fault: str) -> bool:
     """Whether a thing was brought back by whom and to where is said now, and set apart for the fault told now."""
-    if back.kind is not Deed.RETURNED or (by is not None and by != back.about.get("brought_by", back.from_)):
+    if back.kind is not Deed.RETURNED or (by or back.from_) != back.about.get("brought_by", back.from_):
         return False
     told = [(one, work.fact(one.seq)) for one in before.told if one.subject == back.subject]
     apart = [fact.after.get("quarantine", "") for _, fact in told if fact and fact.kind is Deed.QUARANTINED]
