@@ -193,6 +193,11 @@ class Checkpoint:
         return None
 
 
+def as_bytes(kept: Any) -> bytes:
+    """What stands in a column of bytes; empty, which is no record and no hash, where somebody put something else."""
+    return kept if isinstance(kept, bytes) else b""
+
+
 def bodies_in(path: Path) -> Iterator[tuple[int, bytes, bytes]]:
     """Place, leaf and bytes of every record as they are kept, in order."""
     if path.is_dir():
@@ -204,7 +209,7 @@ def bodies_in(path: Path) -> Iterator[tuple[int, bytes, bytes]]:
         return
     with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as db:
         for seq, leaf, body in db.execute("select seq, leaf, body from event order by seq"):
-            yield seq, leaf, body if isinstance(body, bytes) else str(body).encode()
+            yield seq, as_bytes(leaf), as_bytes(body)
 
 
 def checkpoints_in(path: Path) -> list[str]:
@@ -213,7 +218,7 @@ def checkpoints_in(path: Path) -> list[str]:
         kept = path / "checkpoint.txt"
         return [kept.read_text(encoding="utf-8")] if kept.exists() else []
     with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as db:
-        return [row[0] for row in db.execute("select note from checkpoint order by size")]
+        return [str(row[0]) for row in db.execute("select note from checkpoint order by size")]
 
 
 def verify(path: Path, seen: list[str], believed: list[bytes]) -> tuple[list[str], str]:
@@ -249,7 +254,7 @@ def verify(path: Path, seen: list[str], believed: list[bytes]) -> tuple[list[str
                 keys[fact["subject"]] = bytes.fromhex(fact["after"]["public"]), seq, 0
             elif fact["kind"] == "key_revoked":
                 keys[fact["subject"]] = *keys[fact["subject"]][:2], seq
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             wrong.append(f"fact {seq}: {error}")
         prev = leaf
         for checkpoint, outside in heads.pop(tree.size, ()):
@@ -281,8 +286,8 @@ def main(words: list[str]) -> int:
     try:
         seen = [Path(one).read_text(encoding="utf-8") if "\n" not in one else one for one in given.seen]
         wrong, head = verify(given.ledger, seen, [bytes.fromhex(one) for one in given.key])
-    except (OSError, ValueError, sqlite3.Error) as error:
-        print(error, file=sys.stderr)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, sqlite3.Error) as error:
+        print(f"this cannot be read as a ledger: {error}", file=sys.stderr)
         return 2
     print(head)
     for one in wrong:

@@ -80,4 +80,4 @@ def _read(place: bytes) -> str:
 
 def _size(note: str) -> int:
     lines = note.split("\n")
-    return int(lines[1]) if len(lines) > 2 and lines[1].isdigit() else -1
+    return int(lines[1]) if len(lines) > 2 and lines[1].isdecimal() else -1

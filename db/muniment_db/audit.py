@@ -14,13 +14,15 @@ from sqlalchemy import select
 from muniment.domain.basics.text import say
 from muniment.domain.custody.checkpoints import Checkpoint
 from muniment.domain.custody.notes import Suite
+from muniment.domain.custody.record import ORIGIN_LEAF, Head
 from muniment.domain.custody.verifying import Break, Verdict
 from muniment.ports.audit import Stopped
 from muniment_db.audit_hands import Hands, MovedOn
 from muniment_db.audit_share import Moment, Share, breaks, divide, known, moment
 from muniment_db.audit_tree import TreeShare, tree_breaks
-from muniment_db.engine import APPLICATION_IDS, GUARDS_OF_FILE, GUARDS_OF_SERVER, reading
+from muniment_db.engine import reading
 from muniment_db.faults import faults
+from muniment_db.guards import APPLICATION_IDS, altered_tables, missing_guards
 from muniment_db.index_check import breaks_of_index
 from muniment_db.tables import blob, event, layout, projections
 from muniment_db.trigrams import beside
@@ -62,6 +64,8 @@ class DatabaseAudit:
         """Walk everything."""
         with faults(self._engine):
             with self._engine.connect() as db, db.begin():
+                if altered := altered_tables(db):
+                    return _not_walked(altered)
                 count = moment(db).facts
             if self._hands > 1 and count > self._alone_up_to:
                 return self._by_many(progress, TreeShare(tuple(seen)))
@@ -106,6 +110,15 @@ class DatabaseAudit:
         return self._alone(progress, tree)
 
 
+def _not_walked(altered: Sequence[str]) -> Verdict:
+    """The verdict on a register whose tables take other values than were ever written: a walk could not trust them."""
+    says = say(
+        "This part of the register is gone, or has another form than this program gives it: somebody altered it, and "
+        "nothing in the register was walked."
+    )
+    return Verdict(0, Head("", 0, ORIGIN_LEAF), tuple([Break("layout_altered", name, says) for name in altered]))
+
+
 def _told(progress: Callable[[int, int], bool], of: int, done: int) -> bool:
     return progress(done, of)
 
@@ -123,12 +136,12 @@ def _verdict(whole: Moment, found: list[Break]) -> Verdict:
 
 def _around(db: sa.Connection, whole: Moment) -> Iterator[Break]:
     """What is said of the register as a whole: the guards of its ledger, and the mark of its file."""
-    on_file = db.dialect.name == "sqlite"
-    asked = _GUARDS_THERE if on_file else _GUARDS_AT_WORK
-    there = {row[0] for row in db.exec_driver_sql(asked)}
-    for name in sorted((GUARDS_OF_FILE if on_file else GUARDS_OF_SERVER) - there):
-        says = say("A guard of the ledger is missing: somebody took it away, and may have changed records.")
+    for name in missing_guards(db):
+        says = say(
+            "A guard of the ledger is missing or guards nothing: somebody took it away, and may have changed records."
+        )
         yield Break("guard_missing", name, says)
+    on_file = db.dialect.name == "sqlite"
     if on_file and db.engine.url.database not in _MEMORY:
         mark = db.exec_driver_sql("pragma application_id").scalar_one()
         if mark != APPLICATION_IDS.get(whole.log.rpartition("/")[2]):
@@ -169,8 +182,4 @@ _HASH = re.compile(r'"sha256":"([0-9a-f]{64})"')
 _HASH_BYTES = re.compile(_HASH.pattern.encode())
 _AT_ONCE = 1_000
 
-_GUARDS_THERE = "select name from sqlite_master where type = 'trigger'"
-_GUARDS_AT_WORK = (
-    "select tgname from pg_trigger where tgrelid in ('event'::regclass, 'checkpoint'::regclass) and tgenabled <> 'D'"
-)
 _MEMORY = frozenset({None, "", ":memory:"})

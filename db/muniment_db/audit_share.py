@@ -170,11 +170,11 @@ class _Beside:
             self._pepper = bytes.fromhex(known(db, "person_pepper"))
         except ValueError:
             self._pepper = b""  # nobody is found by it, and every person's look-up breaks
-        self._vault = {person: (key, record) for person, key, record in _vault.rows(db, share)}
+        self._vault = {person: (as_bytes(key), as_bytes(record)) for person, key, record in _vault.rows(db, share)}
         self._digests: dict[str, set[str]] = {}
         for person, digest in _keys.rows(db, share):
             self._digests.setdefault(person, set()).add(digest)
-        self._credentials = {(person, use): stored for person, use, stored in _secrets.rows(db, share)}
+        self._credentials = {(person, use): str(stored) for person, use, stored in _secrets.rows(db, share)}
 
     def breaks(self, standing: Standing, commit: str) -> Iterable[Break]:
         """What does not fit, of one subject."""

@@ -10,32 +10,24 @@ from operator import itemgetter
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from muniment.domain.basics.canonical import NotCanonical
-from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
 from muniment.domain.custody.checkpoints import Checkpoint, read_checkpoint
-from muniment.domain.custody.facts import Fact
 from muniment.domain.custody.notes import NoNote, Note, Suite, read_note, signers
-from muniment.domain.custody.record import unseal
 from muniment.domain.custody.signing_keys import keys_over_time
 from muniment.domain.custody.tree import Edge
 from muniment.domain.custody.verifying import Break
 from muniment_db.audit_share import Moment, as_bytes
 from muniment_db.prepared import Prepared, Row
 from muniment_db.tables import checkpoint, event, node
+from muniment_db.tree import facts_of_keys
 
 _AT_ONCE = 1_000
 
 _leaves = Prepared(select(event.c.seq, event.c.leaf).order_by(event.c.seq))
 _checkpoints = Prepared(select(checkpoint.c.size, checkpoint.c.note).order_by(checkpoint.c.size))
 _nodes = Prepared(select(node.c.level, node.c.index, node.c.hash))
-_of_keys = Prepared(
-    select(event.c.seq, event.c.body)
-    .where(event.c.subject >= bindparam("low"), event.c.subject < bindparam("high"))
-    .order_by(event.c.seq)
-)
 
 
 class TreeShare(NamedTuple):
@@ -66,7 +58,7 @@ class _Walk:
         self._whole = whole
         self._seen = sorted(((one.size, one) for one in seen), key=itemgetter(0))
         self._suites = suites
-        self._keys = keys_over_time(_facts_of_keys(db), whole.log)
+        self._keys = keys_over_time(facts_of_keys(db), whole.log)
         self._nodes = {(level, index): hashed for level, index, hashed in _nodes.rows(db)}
         self._newest = 0
         self._altered_nodes = 0
@@ -185,11 +177,3 @@ class _Walk:
         if self._altered_nodes or self._nodes:
             says = say("What is kept of the tree over the ledger differs from its records.")
             yield Break("tree_altered", "node", says)
-
-
-def _facts_of_keys(db: sa.Connection) -> Iterator[tuple[int, Fact]]:
-    for seq, body in _of_keys.rows(db, low=f"{Kind.SIGNING_KEY}/", high=f"{Kind.SIGNING_KEY}0"):
-        try:
-            yield seq, unseal(bytes(body))[1]
-        except (NotCanonical, TypeError):
-            continue  # told of where the records are walked

@@ -7,7 +7,6 @@ remove them; what such a person alters is found by verification, not prevented h
 from __future__ import annotations
 
 import os
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +16,9 @@ from sqlalchemy.pool import QueuePool
 from muniment.domain.basics.text import say
 from muniment.ports.work import StoreFault
 from muniment_db.faults import faults
+from muniment_db.guards import APPLICATION_IDS
 from muniment_db.prepared import straight
 from muniment_db.same_file import SameFile
-from muniment_db.tables import metadata
-
-APPLICATION_IDS = {"live": 0x4D554E4C, "training": 0x4D554E54}
-"""What the header of a SQLite file says: "MUNL" or "MUNT"."""
-
-NO_CHANGE = ("update", "delete")
-
-GUARDS_OF_FILE = frozenset(
-    {"event_no_update", "event_no_delete", "event_in_order", "checkpoint_no_update", "checkpoint_no_delete"}
-)
-GUARDS_OF_SERVER = frozenset(
-    {"event_no_change", "event_in_order", "event_no_truncate", "checkpoint_no_change", "checkpoint_no_truncate"}
-)
-"""The triggers that keep the ledger from being changed."""
 
 _CACHE_KIB = 16 * 1024
 """Memory a connection may keep pages in: enough that a long list is not written out again and again meanwhile."""
@@ -130,47 +116,6 @@ def reading(engine: sa.Engine) -> sa.Engine:
     if engine.dialect.name == "postgresql":
         return engine.execution_options(writes=False, isolation_level="REPEATABLE READ")
     return engine.execution_options(writes=False)
-
-
-def create_tables(engine: sa.Engine, realm: str) -> None:
-    """Make an empty register in an empty database: tables, guards, and the mark that says live or training."""
-    with faults(engine), engine.begin() as connection:
-        metadata.create_all(connection)
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql(f"pragma application_id = {APPLICATION_IDS[realm]}")
-            for table, verb in product(("event", "checkpoint"), NO_CHANGE):
-                connection.exec_driver_sql(
-                    f"create trigger if not exists {table}_no_{verb} before {verb} on {table} "
-                    "begin select raise(abort, 'the ledger only grows'); end"
-                )
-            connection.exec_driver_sql(
-                "create trigger if not exists event_in_order before insert on event when "
-                "new.seq <> (select coalesce(max(seq), 0) + 1 from event) "
-                "begin select raise(abort, 'the ledger only grows at its end'); end"
-            )
-        else:
-            connection.exec_driver_sql(
-                "create or replace function event_only_grows() returns trigger language plpgsql as "
-                "$$ begin raise exception 'the ledger only grows'; end $$"
-            )
-            for table in ("event", "checkpoint"):
-                connection.exec_driver_sql(
-                    f"create or replace trigger {table}_no_change before update or delete on {table} "
-                    "for each row execute function event_only_grows()"
-                )
-                connection.exec_driver_sql(
-                    f"create or replace trigger {table}_no_truncate before truncate on {table} "
-                    "for each statement execute function event_only_grows()"
-                )
-            connection.exec_driver_sql(
-                "create or replace function event_in_order() returns trigger language plpgsql as $$ begin "
-                "if new.seq <> (select coalesce(max(seq), 0) + 1 from event) then "
-                "raise exception 'the ledger only grows at its end'; end if; return new; end $$"
-            )
-            connection.exec_driver_sql(
-                "create or replace trigger event_in_order before insert on event "
-                "for each row execute function event_in_order()"
-            )
 
 
 def _prepare(connection: Any, _record: object) -> None:

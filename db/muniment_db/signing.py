@@ -11,16 +11,16 @@ from sqlalchemy import bindparam, select
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
 from muniment.domain.custody.checkpoints import Checkpoint, read_checkpoint
-from muniment.domain.custody.notes import NoNote, Note, PublicKey, Signature, Suite, key_id, read_note
+from muniment.domain.custody.notes import NoNote, Note, PublicKey, Signature, Suite, key_id, read_note, signers
 from muniment.domain.custody.record import Head
-from muniment.domain.custody.signing_keys import ENROLLED
+from muniment.domain.custody.signing_keys import ENROLLED, keys_over_time
 from muniment.domain.custody.tree import Edge, edge_at
 from muniment.ports.heads import Heads
 from muniment.ports.keys import Keys, Signer
 from muniment.ports.work import StoreFault
 from muniment_db.prepared import Prepared
 from muniment_db.tables import projections
-from muniment_db.tree import keep, leaves, newest_note, subtree
+from muniment_db.tree import facts_of_keys, keep, leaves, newest_note, subtree
 
 _key = projections[Kind.SIGNING_KEY]
 _enrolled = Prepared(select(_key.c.subject).where(_key.c.public == bindparam("public"), _key.c.state == ENROLLED))
@@ -92,7 +92,7 @@ class SignedTree:
             edge = edge_at(size, lambda level, index: subtree(db, level, index))
         else:
             edge, _ = edge.grown(leaves(db, edge.size, size))  # another desk wrote meanwhile
-        if size and not _is_signed(edge, newest_note(db)):
+        if size and not self._is_signed(db, edge):
             raise StoreFault(
                 say("The ledger is not the one that was signed last: somebody altered the register."),
                 say("Nothing was written now."),
@@ -100,13 +100,19 @@ class SignedTree:
             )
         return edge
 
+    def _is_signed(self, db: sa.Connection, edge: Edge) -> bool:
+        """Whether the newest signed state is this one, by a key that might sign then.
 
-def _is_signed(edge: Edge, note: str) -> bool:
-    try:
-        checkpoint = read_checkpoint(read_note(note).text)
-    except NoNote:
-        return False
-    return (checkpoint.size, checkpoint.root) == (edge.size, edge.root())
+        A state that a stranger left would else be covered by what this desk signs over it.
+        """
+        try:
+            note = read_note(newest_note(db))
+            checkpoint = read_checkpoint(note.text)
+            dated = keys_over_time(facts_of_keys(db), checkpoint.origin)
+            by = signers(note, [one.key for one in dated if one.signs_at(edge.size)], self._signing.suites)
+        except NoNote:
+            return False
+        return bool(by) and (checkpoint.size, checkpoint.root) == (edge.size, edge.root())
 
 
 def _not_enrolled() -> StoreFault:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 
+from muniment.domain.basics.canonical import NotCanonical
+from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.text import say
+from muniment.domain.custody.facts import Fact
+from muniment.domain.custody.record import unseal
 from muniment.domain.custody.tree import TILE_HEIGHT, Edge, Kept
 from muniment.ports.work import StoreFault
 from muniment_db.prepared import Prepared
@@ -25,6 +29,11 @@ _new_node = Prepared(sa.insert(node), [column.name for column in node.columns])
 _new_checkpoint = Prepared(sa.insert(checkpoint), [column.name for column in checkpoint.columns])
 _newest = Prepared(select(checkpoint.c.note).order_by(checkpoint.c.size.desc()).limit(1))
 
+_of_keys = Prepared(
+    select(event.c.seq, event.c.body)
+    .where(event.c.subject >= bindparam("low"), event.c.subject < bindparam("high"))
+    .order_by(event.c.seq)
+)
 _sized = Prepared(select(checkpoint.c.note).where(checkpoint.c.size == bindparam("size")))
 
 
@@ -74,6 +83,15 @@ def note_of(db: sa.Connection, size: int) -> str:
 def newest_note(db: sa.Connection) -> str:
     """The newest signed checkpoint; empty where there is none."""
     return _newest.value(db) or ""
+
+
+def facts_of_keys(db: sa.Connection) -> Iterator[tuple[int, Fact]]:
+    """The facts about keys with their places, as the ledger holds them; records that cannot be read are left out."""
+    for seq, body in _of_keys.rows(db, low=f"{Kind.SIGNING_KEY}/", high=f"{Kind.SIGNING_KEY}0"):
+        try:
+            yield seq, unseal(bytes(body))[1]
+        except (NotCanonical, TypeError):
+            continue  # told of where the records are walked
 
 
 def _incomplete() -> StoreFault:

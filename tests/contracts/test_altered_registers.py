@@ -43,6 +43,12 @@ def test_a_register_that_nobody_touched_verifies(tmp_path: Path) -> None:
     ("statement", "rule"),
     [
         ("drop trigger event_no_update", "guard_missing"),
+        ("create view shown as select * from p_weapon", "layout_altered"),
+        ("drop table p_weapon", "layout_altered"),
+        ("alter table p_weapon rename to weapons", "layout_altered"),
+        ("create trigger later after insert on person_key begin update meta set value = value; end", "layout_altered"),
+        ("update person_vault set key = 'ü', record = 1.5", "person_altered"),
+        ("update credential set stored = x'ff'", "credential_altered"),
         ("pragma application_id = 1297436236", "mark_altered"),
         ("delete from person_vault", "person_missing"),
         ("update meta set value = 'zz' where key = 'person_pepper'", "person_lookup_altered"),
@@ -107,6 +113,31 @@ def test_reading_an_altered_record_is_a_fault_in_words(tmp_path: Path) -> None:
     register.close()
 
 
-def test_a_register_without_one_of_its_tables_is_a_fault_in_words(tmp_path: Path) -> None:
+def test_a_guard_that_guards_nothing_is_found(tmp_path: Path) -> None:
+    emptied = "create trigger event_no_update before update on event begin select 1; end"
+    assert breaks(altered(tmp_path, "drop trigger event_no_update", emptied)) == {"guard_missing"}
+
+
+def test_a_record_that_was_hidden_under_no_subject_is_found(tmp_path: Path) -> None:
+    """A table that takes no subject for a subject would keep its facts from everybody who asks by subject."""
+    loosened = "create table loose (seq integer primary key, subject, act, nth, body, leaf)"
+    copied = ("insert into loose select * from event", "drop table event", "alter table loose rename to event")
+    assert breaks(altered(tmp_path, loosened, *copied, "update event set subject = null where seq = 9"))
+
+
+def test_a_view_that_never_ends_keeps_nobody_waiting(tmp_path: Path) -> None:
+    endless = "with recursive c(size, note) as (select 1, '' union all select size + 1, '' from c) select * from c"
+    assert "layout_altered" in breaks(
+        altered(tmp_path, "drop table checkpoint", f"create view checkpoint as {endless}")
+    )
+
+
+def test_a_record_that_is_nested_without_end_is_found(tmp_path: Path) -> None:
+    deep = b'{"app":"","boot":"","intent":' + b"[" * 7000 + b"]" * 7000 + b"}"
+    where = altered(tmp_path, *UNGUARDED, f"update event set body = x'{deep.hex()}' where seq = 9")
+    assert "not_canonical" in breaks(where)
+
+
+def test_a_register_without_its_notes_about_itself_is_a_fault_in_words(tmp_path: Path) -> None:
     with pytest.raises(StoreFault):
-        breaks(altered(tmp_path, "drop table p_weapon"))
+        breaks(altered(tmp_path, "drop table meta"))

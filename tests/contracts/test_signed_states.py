@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from fakes.depot import Depot, depot_at
+from fakes.depot import Depot, depot_at, rifle_called
 from fakes.keys import HeadsInMemory, KeysInMemory
 from fakes.outside import CountingIds, StoppedClock, another_desk, outside, quick_passphrases
 from fakes.rewriting import engine_under, rewritten
 from muniment.bootstrap import Outside, join_register
 from muniment.desk.hatch import Wanted, issue_item, return_item
+from muniment.desk.stock import register
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.custody.checkpoints import read_checkpoint
 from muniment.domain.custody.notes import read_note, signers
@@ -158,3 +160,43 @@ def test_who_hashes_the_ledger_anew_cannot_sign_it(tmp_path: Path) -> None:
     rules = {one.rule for one in depot.breaks()} - {"guard_missing"}
     assert rules & {"altered", "chain_broken", "not_canonical"} == set()
     assert "root_differs" in rules
+
+
+def test_what_a_stranger_signed_at_the_end_is_not_signed_over(depot: Depot, where: str) -> None:
+    """Else the desk would vouch for his record, and he could take away what he signed himself."""
+    if where == ":memory:":
+        pytest.skip("memory has one desk only")
+    moved_often(depot, 2)
+    with engine_under(depot).begin() as db:
+        for name in ("checkpoint_no_update", "checkpoint_no_delete"):
+            if db.dialect.name == "sqlite":
+                db.exec_driver_sql(f"drop trigger {name}")
+        if db.dialect.name == "postgresql":
+            db.exec_driver_sql("alter table checkpoint disable trigger all")
+        size, note = db.exec_driver_sql("select size, note from checkpoint order by size desc limit 1").one()
+        head, _, signed = str(note).rstrip("\n").rpartition(" ")
+        raw = bytearray(base64.b64decode(signed))
+        raw[-1] ^= 1
+        forged = f"{head} {base64.b64encode(raw).decode()}\n"
+        db.execute(sa.text("update checkpoint set note = :note where size = :size"), {"note": forged, "size": size})
+    other = join_register(where, another_desk("ws-other", depot.clock))
+    with pytest.raises(StoreFault, match="not the one that was signed last"):
+        issue_item(other.desk, depot.by_officer(), depot.rifle, Wanted(depot.soldier))
+    other.close()
+
+
+def test_a_desk_does_not_go_on_where_the_end_was_cut_off_while_it_was_open(depot: Depot) -> None:
+    moved_often(depot, 2)
+    with engine_under(depot).begin() as db:
+        if db.dialect.name == "postgresql":
+            for table in ("event", "checkpoint"):
+                db.exec_driver_sql(f"alter table {table} disable trigger all")
+        else:
+            for name in ("event_no_delete", "checkpoint_no_delete"):
+                db.exec_driver_sql(f"drop trigger {name}")
+        last = db.exec_driver_sql("select max(seq) from event").scalar_one()
+        before = db.exec_driver_sql(f"select max(size) from checkpoint where size < {last}").scalar_one()
+        db.exec_driver_sql(f"delete from event where seq > {before}")
+        db.exec_driver_sql(f"delete from checkpoint where size > {before}")
+    with pytest.raises(StoreFault):
+        register(depot.desk, depot.by_officer(), rifle_called("EX-000009"), depot.rack)

@@ -27,8 +27,9 @@ from muniment.ports.passphrases import Passphrases
 from muniment.ports.work import StoreFault
 from muniment.system import SystemClock, SystemIds, data_folder, program_version, workstation
 from muniment_db.audit import DatabaseAudit
-from muniment_db.engine import create_tables, open_memory, open_postgresql, open_sqlite
+from muniment_db.engine import open_memory, open_postgresql, open_sqlite
 from muniment_db.founding import check_layout, prepare_log
+from muniment_db.guards import create_tables
 from muniment_db.signing import Signing
 from muniment_db.transactions import database_look, database_work
 from muniment_db.views import DatabaseViews

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -117,7 +118,7 @@ def _shown(_note: str) -> None:
 
 def _written(path: Path, note: str) -> None:
     try:
-        if path.exists() and path.read_bytes() == note.encode():
+        if path.exists() and read_plain(path, len(note.encode())) == note.encode():
             return  # the same act, told again
         write_plain(path, note.encode())
     except OSError as error:
@@ -146,16 +147,30 @@ def verify_print(
     codes = _codes(face, sheet)
     with face.register() as opened, opened.desk.look() as work:
         found = [(*judge(work, code, face.suites), code) for code in codes]
-    judgement, size, code = next((one for one in found if one[0] is not Judgement.UNREADABLE), found[0])
+    judgement, size, code = min(found, key=lambda one: _HEARD_FIRST.index(one[0]))
     value = {"judgement": judgement.value, "size": size, "code": code, "says": str(JUDGEMENTS[judgement])}
     face.tell(value, [str(JUDGEMENTS[judgement]), *([f"{size}"] if size else [])])
     if judgement not in (Judgement.HOLDS, Judgement.UNSIGNED):
         raise typer.Exit(DOES_NOT_VERIFY)
 
 
+_HEARD_FIRST = (
+    Judgement.FORGED,
+    Judgement.DIFFERS,
+    Judgement.AHEAD,
+    Judgement.UNKNOWN_SIGNER,
+    Judgement.LOST,
+    Judgement.ANOTHER_LOG,
+    Judgement.HOLDS,
+    Judgement.UNSIGNED,
+    Judgement.UNREADABLE,
+)
+"""Where a picture shows several codes, the worst of them is told: a true one beside a forged one proves nothing."""
+
+
 def _codes(face: Face, sheet: list[str]) -> list[str]:
     path = Path(sheet[0])
-    if len(sheet) > 1 or not path.exists():
+    if len(sheet) > 1 or not os.path.exists(path):  # where pathlib would raise for a name that is too long
         return [" ".join(sheet)]
     written = _bytes(path)
     try:

@@ -25,7 +25,7 @@ def enrol_workstation(desk: Desk, deposition: Deposition, signer: Signer) -> Ans
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.KEY_ENROLLED):
+        if before := told_before(work, act, Deed.KEY_ENROLLED, said=acting):
             return same_thing(work, before, "public", signer.public.hex())
         _by_two(acting)
         if any(one.text("public") == signer.public.hex() and one.text("state") == ENROLLED for one in keys(work)):
@@ -45,11 +45,11 @@ def revoke_key(desk: Desk, deposition: Deposition, public: str) -> Answer:
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.KEY_REVOKED):
-            return before
-        _by_two(acting)
         known = keys(work)
         found = [one for one in known if len(public) >= _LEAST and one.text("public").startswith(public.lower())]
+        if before := told_before(work, act, Deed.KEY_REVOKED, of={one.subject for one in found}, said=acting):
+            return before
+        _by_two(acting)
         if len(found) != 1:
             raise Refusal(
                 "unknown_key",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,10 +27,16 @@ from muniment.domain.people.duties import Duty
 from muniment.ports.work import StoreFault, Work
 
 
+def as_signed(kept: str) -> str:
+    """A note as it was signed, whatever an editor or a mail made of the ends of its lines and of its end."""
+    lines = kept.removeprefix("\ufeff").replace("\r\n", "\n").strip("\n \t").split("\n")
+    return "\n".join([*(line.rstrip(" \t") for line in lines), ""])
+
+
 def remembered(note: str) -> Checkpoint | None:
     """The state that a kept note tells of; nothing where it is none."""
     try:
-        return read_checkpoint(read_note(note).text) if note else None
+        return read_checkpoint(read_note(as_signed(note)).text) if note else None
     except NoNote:
         return None
 
@@ -177,16 +184,19 @@ JUDGEMENTS: Mapping[Judgement, Text] = {
 """Each in words for whoever holds the sheet."""
 
 
+_TYPED_SIZE = re.compile("[1-9][0-9]{0,15}", re.ASCII)
+
+
 def judge(work: Work, written: str, suites: Mapping[str, Suite]) -> tuple[Judgement, int]:
     """Hold what a sheet bears against the register: a scanned code, or the number of facts and the root as typed.
 
     Answers the judgement, and how many facts the sheet has seen; 0 where it says nothing.
     """
     typed = written.replace(",", " ").split()
-    if len(typed) == 2 and typed[0].isdecimal() and typed[0].isascii():
+    if len(typed) == 2 and _TYPED_SIZE.fullmatch(typed[0]):
         return _judge_typed(work, int(typed[0]), typed[1])
     try:
-        note = read_note(written if written.endswith("\n") else f"{written}\n")
+        note = read_note(as_signed(written))
         seen = read_checkpoint(note.text)
     except NoNote:
         return Judgement.UNREADABLE, 0

@@ -57,7 +57,7 @@ def decode(written: bytes) -> dict[str, Any]:
     """
     try:
         value = msgspec.json.decode(written, type=dict[str, Any])
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
     if encode(value) != written:
         raise NotCanonical("the same value has other canonical bytes")

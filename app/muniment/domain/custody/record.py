@@ -80,6 +80,9 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 _records = msgspec.json.Decoder(Record)
 _facts = msgspec.json.Decoder(Fact)
 
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What bytes are that are no record; the last, because somebody may have nested them as deep as he liked."""
+
 
 def leaf_hash(body: bytes) -> bytes:
     """The hash of a record as a leaf of the tree.
@@ -130,7 +133,7 @@ def unseal(body: bytes) -> tuple[Record, Fact]:
     """
     try:
         record = _records.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise NotCanonical(str(error)) from error
     intent = bytes(record.intent)
     fact = _read(intent)
@@ -146,7 +149,7 @@ def unseal(body: bytes) -> tuple[Record, Fact]:
 def _read(intent: bytes) -> Fact:
     try:
         fact = _facts.decode(intent)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise NotCanonical(str(error)) from error
     if not well_named(fact):
         raise NotCanonical("a field with a name that the ledger does not know")
