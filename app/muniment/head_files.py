@@ -12,6 +12,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from muniment.ports.heads import WentBack
+
 _PLACE = 2048
 """Bytes for one checkpoint: a note of several signatures fits."""
 
@@ -55,8 +57,19 @@ class FileHeads:
             os.close(self._open.pop(log))
         path = self._path(log)
         with suppress(OSError):
-            path.replace(path.with_suffix(f".lost-{_size(self.newest(log))}"))
+            path.replace(path.with_suffix(f".lost-{_size(self.newest(log))}-{_size(note)}"))
         self.remember(log, note)
+
+    def went_back(self, log: str) -> tuple[WentBack, ...]:
+        """As the names of what was kept say."""
+        kept = self._path(log)
+        found = []
+        with suppress(OSError):
+            for path in sorted(self._folder.glob(f"{kept.stem}.lost-*")):
+                _, lost, begun, *_ = [*path.suffix.split("-"), "", ""]
+                if lost.isdecimal() and begun.isdecimal():
+                    found.append(WentBack(int(lost), int(begun)))
+        return tuple(found)
 
     def _older(self, log: str) -> int:
         try:

@@ -11,10 +11,15 @@ from fakes.depot import Depot, depot_at
 from fakes.keys import HeadsInMemory, KeysInMemory
 from fakes.outside import CountingIds, StoppedClock, outside, quick_passphrases
 from fakes.rewriting import rewritten
-from muniment.bootstrap import Outside, examine_register, join_register
+from muniment.bootstrap import Outside, examine_register, join_register, put_back_register
+from muniment.desk.desk import Deposition
 from muniment.desk.hatch import Wanted, issue_item, return_item
+from muniment.desk.restoring import declare_restored
+from muniment.desk.signing import sign_in
 from muniment.desk.witnessing import remembered, still_holds
+from muniment.domain.custody.checkpoints import Checkpoint
 from muniment.head_files import FileHeads
+from muniment.ports.heads import WentBack
 from muniment.ports.work import StoreFault
 
 
@@ -127,3 +132,94 @@ def test_a_memory_that_cannot_be_kept_does_not_hold_up_the_desk(tmp_path: Path) 
     heads = FileHeads(tmp_path / "heads")
     heads.remember("log", "log\n1\nroot\n\n— log AAAA\n")
     assert heads.newest("log") == ""
+
+
+class Restored:
+    """A register of which two desks saw an end that the copy put in its place does not have."""
+
+    def __init__(self, machine: Machine, folder: Path) -> None:
+        self.machine = machine
+        machine.move()
+        machine.depot.register.close()
+        shutil.copy(machine.where, folder / "older")
+        self.first, self.second = machine.world, outside(machine.clock)
+        self.moves(self.first, 1)
+        self.second.heads.remember(_log(machine.depot), self.first.heads.newest(_log(machine.depot)))
+        self.seen_by_first = self.seen(self.first)
+
+    def seen(self, world: Outside) -> Checkpoint:
+        seen = remembered(world.heads.newest(_log(self.machine.depot)))
+        assert seen is not None
+        return seen
+
+    def moves(self, world: Outside, times: int) -> None:
+        opened = join_register(self.machine.where, world)
+        by = Deposition(sign_in(opened.desk, "officer", "correct horse"))
+        for _ in range(times):
+            issue_item(opened.desk, by, self.machine.depot.rifle, Wanted(self.machine.depot.soldier))
+            return_item(opened.desk, by, self.machine.depot.rifle)
+        opened.close()
+
+    def put_back(self, folder: Path) -> None:
+        shutil.copy(folder / "older", self.machine.where)
+
+    def declared(self, world: Outside) -> None:
+        back = put_back_register(self.machine.where, world)
+        assert back.lost is not None
+        desk = back.register.desk
+        by = Deposition(
+            sign_in(desk, "admin", "paper clip box"),
+            second=sign_in(desk, "second", "battery staple"),
+            reason="the disk died",
+        )
+        declare_restored(desk, by, back.lost)
+        back.forget()
+        back.register.close()
+
+
+@pytest.fixture
+def restored(machine: Machine, tmp_path: Path) -> Restored:
+    return Restored(machine, tmp_path)
+
+
+def test_a_declared_restore_is_accepted_by_every_desk_that_saw_what_was_lost(
+    restored: Restored, tmp_path: Path
+) -> None:
+    restored.put_back(tmp_path)
+    restored.declared(restored.first)
+    restored.moves(restored.second, 1)
+    assert restored.seen(restored.second).size > 0
+
+
+def test_a_declared_restore_does_not_excuse_what_is_lost_after_it(restored: Restored, tmp_path: Path) -> None:
+    restored.moves(restored.first, 10)
+    restored.put_back(tmp_path)
+    restored.declared(restored.first)
+    shutil.copy(restored.machine.where, tmp_path / "declared")
+    restored.moves(restored.first, 2)
+    shutil.copy(tmp_path / "declared", restored.machine.where)
+    with pytest.raises(StoreFault, match="older copy"):
+        join_register(restored.machine.where, restored.first)
+
+
+def test_a_desk_that_saw_more_of_the_lost_end_declares_it_too_and_works_on(restored: Restored, tmp_path: Path) -> None:
+    kept = restored.seen(restored.second)
+    restored.moves(restored.second, 3)
+    restored.put_back(tmp_path)
+    restored.first.heads.remember(kept.origin, restored.first.heads.newest(kept.origin))
+    restored.declared(restored.first)
+    restored.moves(restored.first, 6)
+    with pytest.raises(StoreFault, match="not those"):
+        join_register(restored.machine.where, restored.second)
+    restored.declared(restored.second)
+    restored.moves(restored.second, 1)
+    restored.moves(restored.first, 1)
+
+
+def test_the_memory_in_a_file_knows_when_it_went_back(tmp_path: Path) -> None:
+    heads = FileHeads(tmp_path)
+    for size in (8, 9):
+        heads.remember("log", f"log\n{size}\nroot\n\n— log AAAA\n")
+    heads.go_back("log", "log\n4\nroot\n\n— log AAAA\n")
+    assert FileHeads(tmp_path).newest("log").startswith("log\n4\n")
+    assert FileHeads(tmp_path).went_back("log") == (WentBack(9, 4),)

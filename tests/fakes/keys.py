@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from muniment.desk.witnessing import remembered
 from muniment.key_files import FileKeys
+from muniment.ports.heads import WentBack
 from muniment.ports.keys import Signer
 from muniment.signatures import Ed25519Signer
 from muniment.system import data_folder
@@ -38,6 +40,7 @@ class HeadsInMemory:
 
     def __init__(self) -> None:
         self.notes: dict[str, str] = {}
+        self.gone_back: list[WentBack] = []
 
     def newest(self, log: str) -> str:
         return self.notes.get(log, "")
@@ -45,4 +48,14 @@ class HeadsInMemory:
     def remember(self, log: str, note: str) -> None:
         self.notes[log] = note
 
-    go_back = remember
+    def go_back(self, log: str, note: str) -> None:
+        self.gone_back.append(WentBack(_size(self.newest(log)), _size(note)))
+        self.remember(log, note)
+
+    def went_back(self, log: str) -> tuple[WentBack, ...]:
+        return tuple(self.gone_back)
+
+
+def _size(note: str) -> int:
+    seen = remembered(note)
+    return seen.size if seen else 0

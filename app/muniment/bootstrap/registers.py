@@ -186,7 +186,10 @@ def _register(engine: sa.Engine, outside: Outside, *, whole: bool = True) -> Reg
     seen = remembered(outside.heads.newest(log))
     if seen is not None and whole:
         with desk.look() as work:
-            insist_on(work, seen)
+            holds = insist_on(work, seen, outside.heads.went_back(log))
+            now = work.signed()
+        if not holds:
+            outside.heads.go_back(log, now)
     views = DatabaseViews(engine)
 
     def close() -> None:

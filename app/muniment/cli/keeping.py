@@ -103,7 +103,7 @@ def restore(
         deposition = face.deposition(opened.register, intent=intent, reason=reason)
         answer = declare_restored(opened.register.desk, deposition, opened.lost)
         opened.forget()
-        kept = answer.told[0].seq - 1
+        kept = _kept(opened.register, answer)
         lost = opened.lost.size - kept
         sheets = _sheets_beyond(face, opened.register, kept)
     finally:
@@ -116,6 +116,12 @@ def restore(
     )
     named = [f"{one['form']} {one['number']} ({one['facts']})" for one in sheets]
     face.tell_answers([answer], {"kept": kept, "lost": lost, "sheets": sheets}, lines=[str(said), *named])
+
+
+def _kept(register: Register, answer: Answer) -> int:
+    with register.desk.look() as work:
+        fact = work.fact(answer.told[0].seq)
+    return int(str(fact.about["kept"])) if fact else 0
 
 
 _MOST_SHEETS = 2_000

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from muniment.desk.desk import Answer, Deposition, Desk, told_before
-from muniment.desk.witnessing import register_of
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, told_before
+from muniment.desk.witnessing import gaps_of, register_of, still_holds
 from muniment.domain.custody.checkpoints import Checkpoint
 from muniment.domain.custody.facts import Deed
-from muniment.domain.custody.restoring import restored
+from muniment.domain.custody.restoring import kept_of, restored
 from muniment.domain.people.duties import Duty
 
 
@@ -20,8 +20,10 @@ def declare_restored(desk: Desk, deposition: Deposition, lost: Checkpoint) -> An
     acting = desk.acting(deposition, Duty.SET_POLICY)
     act = desk.act(deposition)
     with desk.work() as work:
-        if before := told_before(work, act, Deed.REGISTER_RESTORED):
-            return before
+        if before := told_before(work, act, Deed.REGISTER_RESTORED, said=acting):
+            return same_by(work, before, lambda fact: fact.about.get("lost_root") == lost.root_text)
         register = register_of(work)
-        fact = restored(register, lost, work.head().size, acting)
+        there = work.head().size
+        kept = there if still_holds(work, lost) else kept_of(lost, there, gaps_of(work))
+        fact = restored(register, lost, kept, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=register.subject)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muniment.desk.desk import Answer, Deposition, Desk, same_thing, told_before
+from muniment.desk.desk import Answer, Deposition, Desk, same_by, same_thing, told_before
 from muniment.domain.basics.identity import Kind
 from muniment.domain.basics.refusal import Refusal
 from muniment.domain.basics.text import say
@@ -47,16 +47,17 @@ def revoke_key(desk: Desk, deposition: Deposition, public: str) -> Answer:
     with desk.work() as work:
         known = keys(work)
         found = [one for one in known if len(public) >= _LEAST and one.text("public").startswith(public.lower())]
-        if before := told_before(work, act, Deed.KEY_REVOKED, of={one.subject for one in found}, said=acting):
-            return before
-        _by_two(acting)
-        if len(found) != 1:
+        if len({one.text("public") for one in found}) != 1:
             raise Refusal(
                 "unknown_key",
                 say("No key of this register begins with “{public}”, or several do.", public=public),
                 do_now=say("Write at least {least} of its signs, as “keys list” shows them.", least=_LEAST),
             )
-        fact = revoke(found[0], known, acting)
+        if before := told_before(work, act, Deed.KEY_REVOKED, said=acting):
+            return same_by(work, before, lambda fact: any(one.subject == fact.subject for one in found))
+        _by_two(acting)
+        found.sort(key=lambda one: one.text("state") == ENROLLED)  # one that was enrolled again stands last
+        fact = revoke(found[-1], known, acting)
         return Answer(tuple(desk.tell(work, act, [fact])), about=fact.subject)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ from muniment.domain.custody.tree import edge_at
 from muniment.domain.custody.tree_proofs import inclusion
 from muniment.domain.custody.witnesses import WITNESSED, hand_out
 from muniment.domain.people.duties import Duty
+from muniment.ports.heads import WentBack
 from muniment.ports.work import StoreFault, Work
 
 
@@ -49,15 +50,22 @@ def still_holds(work: Work, seen: Checkpoint) -> bool:
     return edge_at(seen.size, work.subtree).root() == seen.root
 
 
-def insist_on(work: Work, seen: Checkpoint) -> None:
+def insist_on(work: Work, seen: Checkpoint, went_back: Collection[WentBack] = ()) -> bool:
     """Refuse to work on a ledger that has lost or changed what this workstation has seen of it.
+
+    Answers whether it holds that; else a restore was declared that lost it, and the workstation must go back with the
+    register. A restore excuses a workstation once: if it did for all times, facts that were written since could be
+    changed under it.
 
     Raises:
         StoreFault: so it is.
 
     """
-    if still_holds(work, seen) or any(gap.covers(seen.size) for gap in _gaps(work)):
-        return
+    if still_holds(work, seen):
+        return True
+    used = {gap.seq for gap in gaps_of(work) for lost, begun in went_back if gap.covers(lost) and gap.seq <= begun}
+    if any(gap.covers(seen.size) and gap.seq not in used for gap in gaps_of(work)):
+        return False
     there = work.head().size
     if seen.size > there:
         raise StoreFault(
@@ -218,7 +226,7 @@ def judge(work: Work, written: str, suites: Mapping[str, Suite]) -> tuple[Judgem
 
 
 def _unlike(work: Work, size: int) -> Judgement:
-    if any(gap.covers(size) for gap in _gaps(work)):
+    if any(gap.covers(size) for gap in gaps_of(work)):
         return Judgement.LOST
     return Judgement.AHEAD if size > work.head().size else Judgement.DIFFERS
 
@@ -231,7 +239,8 @@ def _judge_typed(work: Work, size: int, root: str) -> tuple[Judgement, int]:
     return _unlike(work, size), size
 
 
-def _gaps(work: Work) -> list[Gap]:
+def gaps_of(work: Work) -> list[Gap]:
+    """The restores that were declared of this register."""
     return gaps((told.seq, fact) for told, fact in work.facts_of(register_of(work).subject))
 
 

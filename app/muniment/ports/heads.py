@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+
+class WentBack(NamedTuple):
+    """That a workstation let go of a state of `lost` facts, and began anew with one of `begun`."""
+
+    lost: int
+    begun: int
 
 
 class Heads(Protocol):
@@ -16,3 +23,6 @@ class Heads(Protocol):
 
     def go_back(self, log: str, note: str) -> None:
         """Remember an older one in place of what was lost, after two persons have declared that."""
+
+    def went_back(self, log: str) -> tuple[WentBack, ...]:
+        """Each time that it did."""

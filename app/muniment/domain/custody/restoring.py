@@ -25,9 +25,23 @@ class Gap:
     kept: int
     lost: int
 
+    def extended(self, seen: int) -> bool:
+        """Whether somebody who has seen so many facts has seen more of the lost end than was known when it was told."""
+        return self.kept < seen and self.lost < seen
+
     def covers(self, size: int) -> bool:
         """Whether somebody who has seen so many facts has seen some that were lost, and none beyond."""
         return self.kept < size <= self.lost
+
+
+def kept_of(lost: Checkpoint, there: int, told: Iterable[Gap]) -> int:
+    """How many facts the copy held: all that are `there` where more were seen, and else those that a restore kept.
+
+    The second is said at a workstation that had seen more than the one where the restore was declared, once the
+    register has grown past what it has seen. It must not hold what was seen: then nothing is missing.
+    """
+    earlier = [gap.kept for gap in told if gap.extended(lost.size)]
+    return earlier[-1] if lost.size <= there and earlier else there
 
 
 def restored(register: Standing, lost: Checkpoint, kept: int, acting: Acting) -> Fact:
