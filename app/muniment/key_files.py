@@ -65,6 +65,7 @@ class FileKeys:
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(path)
+            self._keep_names()
         except OSError as error:
             raise StoreFault(
                 say("The key of this workstation cannot be kept in {folder}.", folder=str(self._folder)),
@@ -75,6 +76,16 @@ class FileKeys:
         if made is None:
             raise RuntimeError("a key that was just written is gone")
         return made
+
+    def _keep_names(self) -> None:
+        """Have the disk keep the name too: a register that was made with a key outlives no power cut without it."""
+        if os.name == "nt":
+            return
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def _path(self, log: str) -> Path:
         return self._folder / f"{hashlib.sha256(log.encode()).hexdigest()[:32]}.key"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QImage, QPainter
 
 from fakes.depot import depot_at
 from fakes.outside import StoppedClock, outside
@@ -169,3 +173,91 @@ def test_a_fact_is_proved_to_somebody_outside(machine: Machine) -> None:
     assert json.loads(proven["body"])["seq"] == 3
     assert proven["proof"].startswith("c2sp.org/tlog-proof@v1\nindex 2\n")
     assert machine.says("proof", "999")[0] == 1
+
+
+def test_a_checkpoint_that_an_editor_saved_in_its_own_way_is_still_one(machine: Machine, tmp_path: Path) -> None:
+    note = machine.says("checkpoint")[1]["checkpoint"]
+    edited = b"\xef\xbb\xbf" + note.replace("\n", " \r\n").encode() + b"\r\n\r\n"
+    (tmp_path / "edited.txt").write_bytes(edited)
+    assert judgement(machine, "edited.txt") == (0, "holds")
+    assert machine.says("verify", "--checkpoint", "edited.txt")[0] == 0
+
+
+def test_a_true_code_beside_a_forged_one_proves_nothing(machine: Machine, tmp_path: Path) -> None:
+    true = Job(_sheet(machine), str).picture(1, 150)
+    head, _, signed = machine.says("checkpoint")[1]["checkpoint"].rstrip("\n").rpartition(" ")
+    invented = base64.b64encode(base64.b64decode(signed)[:4] + bytes(64)).decode()
+    forged = Job(replace(_sheet(machine), footer_code=f"{head} {invented}\n"), str).picture(1, 150)
+    both = QImage(true.width(), true.height() * 2, QImage.Format.Format_RGB32)
+    painter = QPainter(both)
+    painter.drawImage(0, 0, true)
+    painter.drawImage(0, true.height(), forged)
+    painter.end()
+    both.save(str(tmp_path / "both.png"))
+    status, said = judgement(machine, "both.png")
+    assert (status, said) == (4, "forged")
+
+
+@pytest.mark.parametrize(
+    "words", [("0", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="), ("9" * 5000, "x"), ("x" * 5000,)]
+)
+def test_what_says_nothing_of_a_ledger_is_unreadable(machine: Machine, words: tuple[str, ...]) -> None:
+    assert judgement(machine, *words) == (4, "unreadable")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes with names are elsewhere there")
+def test_a_checkpoint_is_not_written_into_a_pipe_or_a_folder(machine: Machine, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert [machine.says("checkpoint", "--out", name)[0] for name in ("pipe", ".", "/dev/zero")] == [2, 2, 2]
+    assert machine.says("verify")[1]["unwitnessed"]["facts"] > 0
+
+
+def test_a_restore_told_again_is_one_restore_and_no_other_and_takes_the_same_two(
+    machine: Machine, tmp_path: Path, administrator: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.depot.register.close()
+    shutil.copy(machine.register, tmp_path / "older")
+    machine.moves()
+    shutil.copy(tmp_path / "older", machine.register)
+    administrator()
+    told = ("restore", "--reason", "the disk died", "--intent", "restore-0001")
+    assert machine.says(*told, by="admin", second=True)[0] == 0
+    assert machine.says(*told, by="admin")[0] == 1
+    shutil.copy(machine.register, tmp_path / "older")
+    secrets_in(tmp_path, monkeypatch)
+    machine.moves()
+    shutil.copy(tmp_path / "older", machine.register)
+    administrator()
+    assert machine.says(*told, by="admin", second=True)[1]["refused"]["rule"] == "intent_used"
+    assert machine.says("verify")[0] == 4
+
+
+def test_one_name_revokes_one_key(machine: Machine, tmp_path: Path, administrator: Callable[[], None]) -> None:
+    machine.depot.register.close()
+    for name in ("second machine", "third machine"):
+        machine.becomes_another_machine(tmp_path / name)
+        administrator()
+        assert machine.says("keys", "enrol", by="admin", second=True)[0] == 0
+    first, second, _ = [one["public"] for one in machine.says("keys", "list")[1]["keys"]]
+    told = ("--reason", "stolen", "--intent", "revoke-0001")
+    assert machine.says("keys", "revoke", first, *told, by="admin", second=True)[0] == 0
+    assert machine.says("keys", "revoke", first, *told, by="admin", second=True)[0] == 0
+    assert machine.says("keys", "revoke", second, *told, by="admin", second=True)[0] == 1
+
+
+def test_a_key_that_was_enrolled_again_can_be_revoked_again(
+    machine: Machine, tmp_path: Path, administrator: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.depot.register.close()
+    administrator()
+    first = machine.says("keys", "list")[1]["keys"][0]["public"]
+    at_first = os.environ["XDG_DATA_HOME"]
+    machine.becomes_another_machine(tmp_path / "other machine")
+    assert machine.says("keys", "enrol", by="admin", second=True)[0] == 0
+    revoke = ("keys", "revoke", first, "--reason", "stolen")
+    assert machine.says(*revoke, by="admin", second=True)[0] == 0
+    monkeypatch.setenv("XDG_DATA_HOME", at_first)
+    assert machine.says("keys", "enrol", by="admin", second=True)[0] == 0
+    machine.becomes_another_machine(tmp_path / "other machine")
+    assert machine.says(*revoke, by="admin", second=True)[0] == 0
+    assert machine.says("verify")[1]["breaks"] == []
