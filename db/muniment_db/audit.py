@@ -147,6 +147,15 @@ def _around(db: sa.Connection, whole: Moment) -> Iterator[Break]:
         if mark != APPLICATION_IDS.get(whole.log.rpartition("/")[2]):
             says = say("The file is marked as live or training otherwise than its log says.")
             yield Break("mark_altered", "file", says)
+    if on_file:
+        for (found,) in db.exec_driver_sql(f"pragma integrity_check({_MOST_DAMAGES})"):
+            if found != "ok":
+                says = say(
+                    "What rows are found by does not fit the rows, or the file is damaged: a list may leave something "
+                    "out ({found}).",
+                    found=str(found),
+                )
+                yield Break("file_damaged", "file", says)
     if known(db, "layout") != layout():
         says = say(
             "What the register notes about its own layout was altered, or another version of the program made it."
@@ -181,5 +190,8 @@ def _files(db: sa.Connection) -> Iterator[Break]:
 _HASH = re.compile(r'"sha256":"([0-9a-f]{64})"')
 _HASH_BYTES = re.compile(_HASH.pattern.encode())
 _AT_ONCE = 1_000
+
+_MOST_DAMAGES = 20
+"""As many are told; who reads more of them learns nothing."""
 
 _MEMORY = frozenset({None, "", ":memory:"})

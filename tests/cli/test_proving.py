@@ -261,3 +261,11 @@ def test_a_key_that_was_enrolled_again_can_be_revoked_again(
     machine.becomes_another_machine(tmp_path / "other machine")
     assert machine.says(*revoke, by="admin", second=True)[0] == 0
     assert machine.says("verify")[1]["breaks"] == []
+
+
+def test_a_register_that_nothing_outside_was_held_against_is_said_to_be_so(machine: Machine, tmp_path: Path) -> None:
+    machine.moves()
+    assert machine.says("verify")[1]["outside"] != []
+    machine.depot.register.close()
+    machine.becomes_another_machine(tmp_path / "other machine")
+    assert machine.says("verify")[1]["outside"] == []

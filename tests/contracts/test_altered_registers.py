@@ -118,6 +118,19 @@ def test_a_guard_that_guards_nothing_is_found(tmp_path: Path) -> None:
     assert breaks(altered(tmp_path, "drop trigger event_no_update", emptied)) == {"guard_missing"}
 
 
+def test_a_weapon_that_an_index_leaves_out_is_found(tmp_path: Path) -> None:
+    """Lists are read by the index: what it leaves out is on no screen, although its row stands."""
+    where = altered(
+        tmp_path,
+        "drop index p_weapon_number",
+        "create index p_weapon_number on p_weapon (number) where number <> 1",
+        "pragma writable_schema = on",
+        "update sqlite_master set sql = 'CREATE INDEX p_weapon_number ON p_weapon (number)' "
+        "where name = 'p_weapon_number'",
+    )
+    assert breaks(where) == {"file_damaged"}
+
+
 def test_a_record_that_was_hidden_under_no_subject_is_found(tmp_path: Path) -> None:
     """A table that takes no subject for a subject would keep its facts from everybody who asks by subject."""
     loosened = "create table loose (seq integer primary key, subject, act, nth, body, leaf)"

@@ -106,6 +106,34 @@ ALTERED = {
 }
 
 
+STRANGE = {
+    "a hash that is a text": "update event set leaf = 'x' where seq = 9",
+    "a record that is a number": "update event set body = 1.5 where seq = 9",
+    "a record nested without end": f"update event set body = cast('{'[' * 8000}' as blob) where seq = 9",
+    "a signed state that is bytes": "update checkpoint set note = x'ff' where size > 20",
+    "a signed state of ten million signs": "update checkpoint set note = hex(zeroblob(5000000)) where size > 20",
+    "a signed state of 10^15 records": "insert into checkpoint select 1000000000000000, "
+    "replace(note, char(10)||size||char(10), char(10)||'1000000000000000'||char(10)) from checkpoint limit 1",
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_what_no_program_would_have_written_is_found_and_ends_nothing(depot: Depot, tmp_path: Path, name: str) -> None:
+    depot.register.close()
+    with sqlite3.connect(tmp_path / "register.muniment") as db:
+        for (trigger,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            db.execute(f"drop trigger {trigger}")
+        db.execute(STRANGE[name])
+    db.close()
+    assert second().main([str(tmp_path / "register.muniment")]) == 4
+
+
+@pytest.mark.parametrize("line", ["[]", "{}", '{"seq": 1}', '{"seq": 1, "leaf": "zz", "record": "x"}', "[" * 9000])
+def test_an_export_that_is_none_is_said_to_be_none(tmp_path: Path, line: str) -> None:
+    (tmp_path / "facts.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    assert second().main([str(tmp_path)]) == 2
+
+
 @pytest.mark.parametrize("name", ALTERED)
 def test_what_is_altered_is_found(depot: Depot, tmp_path: Path, name: str) -> None:
     depot.register.close()

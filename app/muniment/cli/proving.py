@@ -49,7 +49,8 @@ def verify(
 
     examined = face.registers.examine(where)
     try:
-        verdict = examined.audit.verify(progress, [*kept, *([examined.seen] if examined.seen else [])])
+        outside = [*kept, *([examined.seen] if examined.seen else [])]
+        verdict = examined.audit.verify(progress, outside)
         search = examined.audit.verify_search(lambda _done, _count: True)
     finally:
         examined.close()
@@ -66,6 +67,7 @@ def verify(
             {"rule": broken.rule, "where": broken.where, "says": str(broken.says), "seq": broken.seq}
             for broken in breaks
         ],
+        "outside": [one.size for one in outside],
     }
     if breaks:
         found = say("{count} breaks in {facts} facts.", count=len(breaks), facts=verdict.facts)
@@ -74,6 +76,12 @@ def verify(
         found = say("{facts} facts, all whole.", facts=verdict.facts)
         lines = [f"head {verdict.head.size} {signed.root_text if signed else ''}"]
         lines += _tail(face, value)
+    if not outside:
+        says = say(
+            "This workstation remembers nothing of this register, and no checkpoint was named: whether its end was cut "
+            "off, or another stands in its place, was held against nothing."
+        )
+        lines.append(str(says))
     face.tell(value, [str(found), *lines])
     if breaks:
         raise typer.Exit(DOES_NOT_VERIFY)

@@ -170,7 +170,10 @@ class Judgement(StrEnum):
 
 
 JUDGEMENTS: Mapping[Judgement, Text] = {
-    Judgement.HOLDS: say("Genuine: the register still begins with everything that it held when this was printed."),
+    Judgement.HOLDS: say(
+        "Genuine: the register still begins with everything that it held when this head was printed. Read what else "
+        "the sheet says against the register: the code does not cover it."
+    ),
     Judgement.DIFFERS: say(
         "The register is not what it was when this was printed: facts from before then were altered, removed or put in."
     ),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from fakes.pages import Counter
 from fakes.rewriting import engine_under
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.sittings.at_the_hatch import Scan
 from muniment.desk.witnessing import remembered
+from muniment.ui.bridge import Bridge
 from muniment.ui.kit.clipping import clipped
 from muniment.ui.kit.targets import too_close, too_small
 from muniment.ui.kit.theme import Theme, wear
@@ -116,6 +119,22 @@ def test_the_head_is_handed_out_into_a_new_file_and_noted(
     page.target.write(str(tmp_path / "no folder" / "head.txt"))
     key(counter, Qt.Key.Key_F9)
     assert note_of(counter) == before
+
+
+def test_a_sheet_is_judged_while_a_verification_goes_on(counter: Counter, qtbot: QtBot) -> None:
+    reading = Bridge()
+    made = ProvingScreen(counter.depot.register, counter.depot.by_officer().officer, reading, counter.bridge)
+    qtbot.addWidget(made)
+    still = Event()
+    reading.do(lambda: still.wait(20), lambda _: None)  # as long as a verification of a large register
+    made.verify.click()
+    assert "Genuine" in scanned(counter, made, note_of(counter))
+    still.set()
+    qtbot.waitUntil(lambda: "all whole" in made.found.text(), timeout=5_000)
+    made.verify.click()
+    qtbot.waitUntil(made.verify.isEnabled, timeout=5_000)
+    assert "all whole" in made.found.text()
+    reading.stop()
 
 
 @pytest.mark.parametrize(("tint", "scale"), list(product((Tint.LIGHT, Tint.NIGHT), (Scale.NORMAL, Scale.GLOVE))))

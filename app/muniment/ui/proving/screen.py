@@ -36,7 +36,8 @@ SIDE_WIDTH = 560
 class ProvingScreen(QWidget):
     """How the ledger stands and what sheets say on the leading side; what a verification finds beside it.
 
-    `looking` reads beside the desk's thread; `desk` is the only one that writes.
+    `looking` reads beside the desk's thread, and a verification may keep it for minutes; `desk` is the only one that
+    writes. Sheets are judged there, for who holds one does not wait for a verification.
     """
 
     changed = Signal()
@@ -121,7 +122,7 @@ class ProvingScreen(QWidget):
 
     def take_scan(self, scan: Scan) -> bool:
         """Take the code of a sheet, which may come line by line."""
-        self._looking.do(lambda: self._presenter.take(scan.text), self._judged, self._not_judged)
+        self._desk.do(lambda: self._presenter.take(scan.text), self._judged, self._not_judged)
         return True
 
     def take_key(self, key: str) -> bool:
@@ -156,7 +157,7 @@ class ProvingScreen(QWidget):
 
     def _judge(self, written: str) -> None:
         if written.strip():
-            self._looking.do(lambda: self._presenter.judge(written), self._judged)
+            self._desk.do(lambda: self._presenter.judge(written), self._judged)
 
     def _judged(self, judged: Judged | None) -> None:
         if judged is None:
