@@ -148,6 +148,7 @@ def test_another_machine_reads_until_two_persons_enrol_it(
     assert machine.says("keys", "enrol", by="admin", second=True)[0] == 0
     listed = machine.says("keys", "list", by="admin")[1]["keys"]
     assert [one["state"] for one in listed] == ["enrolled", "enrolled"]
+    assert [one["public"] for one in machine.says("verify")[1]["keys"]] == [one["public"] for one in listed]
     first = listed[0]["public"]
     assert machine.says("keys", "revoke", first[:10], "--reason", "stolen", by="admin", second=True)[0] == 0
     assert machine.says("verify")[1]["breaks"] == []

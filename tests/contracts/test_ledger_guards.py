@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from fakes.depot import Depot
+from fakes.rewriting import engine_under
 from muniment.desk.hatch import Wanted, issue_item, return_item
 from muniment.desk.signing import set_secret
 
@@ -123,3 +124,31 @@ def as_owner(engine: sa.Engine, do: Callable[[sa.Connection], object]) -> None:
         do(connection)
         for row in rows:
             connection.exec_driver_sql(row.sql)
+
+
+EMPTIED = (
+    "alter table event enable replica trigger event_no_change",
+    "create or replace function event_only_grows() returns trigger language plpgsql as $$ begin return old; end $$",
+    "create or replace trigger event_no_change before update of nth on event for each row "
+    "execute function event_only_grows()",
+    "create or replace trigger event_no_change before update or delete on event for each row when (old.seq < 0) "
+    "execute function event_only_grows()",
+)
+
+
+@pytest.mark.parametrize("emptied", EMPTIED)
+def test_a_guard_of_a_server_that_guards_nothing_is_found(depot: Depot, where: str, emptied: str) -> None:
+    if not where.startswith("postgresql"):
+        pytest.skip("guards of a file are held against the words they were made with")
+    assert depot.breaks() == ()
+    with engine_under(depot).begin() as db:
+        db.exec_driver_sql(emptied)
+    assert "guard_missing" in {broken.rule for broken in depot.breaks()}
+
+
+def test_a_column_of_a_server_that_takes_nothing_for_a_subject_is_found(depot: Depot, where: str) -> None:
+    if not where.startswith("postgresql"):
+        pytest.skip("tables of a file are held against what was made")
+    with engine_under(depot).begin() as db:
+        db.exec_driver_sql("alter table event alter column subject drop not null")
+    assert {broken.where for broken in depot.breaks()} == {"event"}

@@ -11,9 +11,11 @@ from typing import Annotated, Any
 import typer
 
 from muniment.cli.face import DOES_NOT_VERIFY, Face, WrongUse
+from muniment.desk.signing_keys import keys
 from muniment.desk.witnessing import (
     JUDGEMENTS,
     Judgement,
+    Unwitnessed,
     hand_out_checkpoint,
     judge,
     proof_of,
@@ -22,6 +24,7 @@ from muniment.desk.witnessing import (
 )
 from muniment.domain.basics.text import say
 from muniment.domain.custody.checkpoints import Checkpoint
+from muniment.domain.custody.signing_keys import ENROLLED
 from muniment.exchange.plain_files import read_plain, write_plain
 from muniment.ports.work import StoreFault
 
@@ -88,12 +91,22 @@ def verify(
 
 
 def _tail(face: Face, value: dict[str, Any]) -> list[str]:
-    """What nobody outside has seen yet; nothing where the register cannot be worked on."""
+    """Whose keys sign and what nobody outside has seen yet; nothing where the register cannot be worked on."""
     try:
         with face.register() as opened, opened.desk.look() as work:
             tail = unwitnessed(work, opened.desk.clock.now())
+            signing = [(one.text("ws"), one.text("public")) for one in keys(work) if one.text("state") == ENROLLED]
     except StoreFault:
         return []
+    value["keys"] = [{"ws": ws, "public": public} for ws, public in signing]
+    says = say(
+        "Signed by the keys of {keys}. A key that you do not know was put in by somebody who owns the database.",
+        keys=", ".join(f"{ws} ({public[:16]}…)" for ws, public in signing),
+    )
+    return [str(says), *_without_witness(tail, value)]
+
+
+def _without_witness(tail: Unwitnessed, value: dict[str, Any]) -> list[str]:
     value["unwitnessed"] = {"facts": tail.facts, "minutes": tail.minutes}
     if not tail.facts:
         return [str(say("Everything has a witness outside of the register."))]
