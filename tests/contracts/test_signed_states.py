@@ -162,7 +162,8 @@ def test_who_hashes_the_ledger_anew_cannot_sign_it(tmp_path: Path) -> None:
     assert "root_differs" in rules
 
 
-def test_what_a_stranger_signed_at_the_end_is_not_signed_over(depot: Depot, where: str) -> None:
+@pytest.mark.parametrize("byte", [0, -1], ids=["of an unknown key", "not genuine"])
+def test_what_a_stranger_signed_at_the_end_is_not_signed_over(depot: Depot, where: str, byte: int) -> None:
     """Else the desk would vouch for his record, and he could take away what he signed himself."""
     if where == ":memory:":
         pytest.skip("memory has one desk only")
@@ -176,7 +177,7 @@ def test_what_a_stranger_signed_at_the_end_is_not_signed_over(depot: Depot, wher
         size, note = db.exec_driver_sql("select size, note from checkpoint order by size desc limit 1").one()
         head, _, signed = str(note).rstrip("\n").rpartition(" ")
         raw = bytearray(base64.b64decode(signed))
-        raw[-1] ^= 1
+        raw[byte] ^= 1
         forged = f"{head} {base64.b64encode(raw).decode()}\n"
         db.execute(sa.text("update checkpoint set note = :note where size = :size"), {"note": forged, "size": size})
     other = join_register(where, another_desk("ws-other", depot.clock))
