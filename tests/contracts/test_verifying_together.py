@@ -88,7 +88,7 @@ def test_it_stops_when_asked(depot: Depot) -> None:
 def test_a_register_that_is_gone_is_a_fault(tmp_path: Path) -> None:
     nowhere = sa.make_url(f"sqlite:///{tmp_path / 'gone.muniment'}")
     with Hands(nowhere, 2, suites()) as hands, pytest.raises(StoreFault, match="There is no register"):
-        hands.begin(Moment("", 0, 0, 0, b""))
+        hands.begin(Moment("", 0, 0, 0, b"", ""))
 
 
 @on_engines_that_others_can_open
