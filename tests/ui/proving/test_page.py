@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import product
 from pathlib import Path
 from threading import Event
@@ -121,6 +122,15 @@ def test_the_head_is_handed_out_into_a_new_file_and_noted(
     assert note_of(counter) == before
 
 
+def test_a_workstation_that_remembers_nothing_says_so(counter: Counter) -> None:
+    forgetful = dataclasses.replace(counter.depot.register, seen=lambda: None)
+    made = ProvingScreen(forgetful, counter.depot.by_officer().officer, counter.bridge, counter.bridge)
+    made.verify.click()
+    counter.settle()
+    assert "remembers nothing" in made.found.text()
+    made.deleteLater()
+
+
 def test_a_sheet_is_judged_while_a_verification_goes_on(counter: Counter, qtbot: QtBot) -> None:
     reading = Bridge()
     made = ProvingScreen(counter.depot.register, counter.depot.by_officer().officer, reading, counter.bridge)
@@ -142,6 +152,7 @@ def test_nothing_is_cut_off(counter: Counter, page: ProvingScreen, tint: Tint, s
     wear(Theme(tint, scale, still=True))
     counter.settle()
     key(counter, Qt.Key.Key_F2)
+    scanned(counter, page, note_of(counter))
     assert clipped(counter.window) == []
 
 

@@ -98,7 +98,7 @@ class ProvingPresenter:
             search = self._register.audit.verify_search(lambda _done, _count: True)
         except Stopped:
             return Checked(False, say("Stopped. Nothing is known of what was not walked yet."), ())
-        return _checked(verdict, (*verdict.breaks, *search))
+        return _checked(verdict, (*verdict.breaks, *search), remembers=seen is not None)
 
     def take(self, scanned: str) -> Judged | None:
         """Take a scanned code, which may come line by line; answers a judgement once a head is whole.
@@ -157,7 +157,7 @@ def _write(path: Path, note: str) -> None:
         ) from error
 
 
-def _checked(verdict: Verdict, breaks: tuple[Break, ...]) -> Checked:
+def _checked(verdict: Verdict, breaks: tuple[Break, ...], *, remembers: bool) -> Checked:
     if breaks:
         says = say(
             "{count} breaks in {facts} facts. Tell the commander, and keep this register as it is.",
@@ -166,4 +166,10 @@ def _checked(verdict: Verdict, breaks: tuple[Break, ...]) -> Checked:
         )
         return Checked(False, says, breaks)
     says = say("{facts} facts, all whole: every record, signature and row.", facts=f"{verdict.facts:,}")
+    if not remembers:
+        says = say(
+            "{facts} facts, all whole: every record, signature and row. This workstation remembers nothing of this "
+            "register: scan a sheet, to see that nothing was cut off its end.",
+            facts=f"{verdict.facts:,}",
+        )
     return Checked(True, says, ())
