@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import sqlalchemy as sa
-from sqlalchemy import select
 
 from muniment.domain.basics.text import say
 from muniment.domain.custody.checkpoints import Checkpoint
@@ -17,14 +14,14 @@ from muniment.domain.custody.notes import Suite
 from muniment.domain.custody.record import ORIGIN_LEAF, Head
 from muniment.domain.custody.verifying import Break, Verdict
 from muniment.ports.audit import Stopped
+from muniment_db.audit_around import MEMORY, AroundShare, around
 from muniment_db.audit_hands import Hands, MovedOn
 from muniment_db.audit_share import Moment, Share, breaks, divide, known, moment
 from muniment_db.audit_tree import TreeShare, tree_breaks
 from muniment_db.engine import reading
 from muniment_db.faults import faults
-from muniment_db.guards import APPLICATION_IDS, altered_tables, missing_guards
+from muniment_db.guards import altered_tables
 from muniment_db.index_check import breaks_of_index
-from muniment_db.tables import blob, event, layout, projections
 from muniment_db.trigrams import beside
 
 _ALONE_UP_TO = 100_000
@@ -52,7 +49,7 @@ class DatabaseAudit:
         self._engine = reading(engine)
         self._suites = suites
         self._alone_up_to = alone_up_to
-        shared = engine.dialect.name == "postgresql" or engine.url.database not in _MEMORY
+        shared = engine.dialect.name == "postgresql" or engine.url.database not in MEMORY
         self._hands = (hands or min(os.cpu_count() or 1, _MOST_HANDS)) if shared else 1
 
     def log(self) -> str:
@@ -91,7 +88,7 @@ class DatabaseAudit:
                     raise Stopped
 
             found = tree_breaks(db, whole, tree, self._suites, told)
-            return _verdict(whole, [*found, *breaks(db, whole, Share(), told), *_around(db, whole)])
+            return _verdict(whole, [*found, *breaks(db, whole, Share(), told), *around(db, whole)])
 
     def _by_many(self, progress: Callable[[int, int], bool], tree: TreeShare) -> Verdict:
         with Hands(self._engine.url, self._hands, self._suites) as hands:
@@ -102,10 +99,10 @@ class DatabaseAudit:
                         hands.begin(whole)
                     except MovedOn:  # another desk wrote meanwhile
                         continue
-                    shares: list[Share | TreeShare] = [tree]
+                    # What cannot be cut begins first, so that the rest is spread over whoever has time.
+                    shares: list[Share | TreeShare | AroundShare] = [AroundShare(), tree]
                     shares += divide(db, whole, self._hands * _SHARES_EACH)
-                    found = list(_around(db, whole))
-                found += hands.walk(shares, partial(_told, progress, whole.facts))
+                found = hands.walk(shares, partial(_told, progress, whole.facts))
                 return _verdict(whole, found)
         return self._alone(progress, tree)
 
@@ -132,66 +129,3 @@ def _verdict(whole: Moment, found: list[Break]) -> Verdict:
         found.append(Break("gap", "ledger", says))
     found.sort(key=lambda broken: (broken.seq, broken.where, broken.rule))
     return Verdict(whole.facts, whole.head, tuple(found), whole.signed)
-
-
-def _around(db: sa.Connection, whole: Moment) -> Iterator[Break]:
-    """What is said of the register as a whole: the guards of its ledger, and the mark of its file."""
-    for name in missing_guards(db):
-        says = say(
-            "A guard of the ledger is missing or guards nothing: somebody took it away, and may have changed records."
-        )
-        yield Break("guard_missing", name, says)
-    on_file = db.dialect.name == "sqlite"
-    if on_file and db.engine.url.database not in _MEMORY:
-        mark = db.exec_driver_sql("pragma application_id").scalar_one()
-        if mark != APPLICATION_IDS.get(whole.log.rpartition("/")[2]):
-            says = say("The file is marked as live or training otherwise than its log says.")
-            yield Break("mark_altered", "file", says)
-    if on_file:
-        for (found,) in db.exec_driver_sql(f"pragma integrity_check({_MOST_DAMAGES})"):
-            if found != "ok":
-                says = say(
-                    "What rows are found by does not fit the rows, or the file is damaged: a list may leave something "
-                    "out ({found}).",
-                    found=str(found),
-                )
-                yield Break("file_damaged", "file", says)
-    if known(db, "layout") != layout():
-        says = say(
-            "What the register notes about its own layout was altered, or another version of the program made it."
-        )
-        yield Break("layout_altered", "meta", says)
-    yield from _files(db)
-
-
-def _files(db: sa.Connection) -> Iterator[Break]:
-    """Kept files that stand in no record any more: each must be what a fact once told of, and unchanged.
-
-    Those that stand in a record are held against their hash with that record.
-    """
-    loose = set(db.scalars(select(blob.c.sha256)))
-    for table in projections.values() if loose else ():
-        for more in db.scalars(select(table.c.more).where(table.c.more.contains('"sha256"', autoescape=True))):
-            loose -= set(_HASH.findall(more))
-    if not loose:
-        return
-    told: set[str] = set()
-    for body in db.scalars(select(event.c.body).execution_options(yield_per=_AT_ONCE)):
-        if isinstance(body, bytes) and b'"file_attached"' in body:
-            told |= {found.decode() for found in _HASH_BYTES.findall(body)}
-    for sha256 in sorted(loose):
-        content = db.execute(select(blob.c.content).where(blob.c.sha256 == sha256)).scalar_one()
-        if sha256 not in told:
-            yield Break("file_unfounded", sha256, say("A photograph or document is kept that no fact tells of."))
-        elif hashlib.sha256(content).hexdigest() != sha256:
-            yield Break("file_altered", sha256, say("A photograph or document that was taken back is altered."))
-
-
-_HASH = re.compile(r'"sha256":"([0-9a-f]{64})"')
-_HASH_BYTES = re.compile(_HASH.pattern.encode())
-_AT_ONCE = 1_000
-
-_MOST_DAMAGES = 20
-"""As many are told; who reads more of them learns nothing."""
-
-_MEMORY = frozenset({None, "", ":memory:"})

@@ -23,6 +23,7 @@ from muniment.domain.custody.notes import Suite
 from muniment.domain.custody.verifying import Break
 from muniment.ports.audit import Stopped
 from muniment.ports.work import StoreFault
+from muniment_db.audit_around import AroundShare, around
 from muniment_db.audit_share import Moment, Share, breaks, moment
 from muniment_db.audit_tree import TreeShare, tree_breaks
 from muniment_db.engine import open_postgresql, open_sqlite, reading
@@ -79,7 +80,7 @@ class Hands:
         if {_received(pipe) for pipe in self._pipes} != {whole}:
             raise MovedOn
 
-    def walk(self, shares: Iterable[Share | TreeShare], progress: Callable[[int], bool]) -> list[Break]:
+    def walk(self, shares: Iterable[Share | TreeShare | AroundShare], progress: Callable[[int], bool]) -> list[Break]:
         """Walk all shares; `progress` is told how many facts are done, and answers whether to go on.
 
         Raises:
@@ -164,6 +165,8 @@ def _answer(pipe: Connection, engine: sa.Engine, suites: Mapping[str, Suite]) ->
                 db.rollback()
                 whole = moment(db)
                 pipe.send(whole)
+            elif isinstance(share, AroundShare):
+                pipe.send(list(around(db, whole)))
             elif isinstance(share, TreeShare):
                 pipe.send(tree_breaks(db, whole, share, suites, pipe.send))
             else:
