@@ -66,11 +66,16 @@ def known(db: sa.Connection, key: str) -> str:
 def divide(db: sa.Connection, whole: Moment, into: int) -> list[Share]:
     """Cut all subjects into about so many shares, each with about as many facts."""
     step = max(1, whole.facts // (_LOOKED_AT * into))
-    looked_at = select(event.c.subject).where(event.c.seq.in_(range(1, whole.last + 1, step)))
+    # Not at even distances: where facts of two kinds take turns, all that is looked at would be of one kind.
+    places = [begins + begins // step * _UNEVEN % step for begins in range(1, whole.last + 1, step)]
+    looked_at = select(event.c.subject).where(event.c.seq.in_(places))
     subjects = sorted(subject for subject in db.scalars(looked_at) if isinstance(subject, str))
     cuts = sorted({subjects[len(subjects) * nth // into] for nth in range(1, into)}) if subjects else []
     return [Share(low, high) for low, high in zip(["", *cuts], [*cuts, ""], strict=True)]
 
+
+_UNEVEN = 7919
+"""A prime number, so that what is looked at lies at all distances."""
 
 _LOOKED_AT = 16
 """Facts that are looked at for each share, to find where to cut."""
