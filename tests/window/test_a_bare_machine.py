@@ -5,31 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from muniment.bootstrap import create_register
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, PIN, furnish
-from window.screen import Screen, missing, screen, until
+from window.screen import Screen, until
 from window.test_a_scan_in_a_real_window import confirmed, holder_of
 
 ROOT = Path(__file__).parents[2]
 NO_FONTS = '<?xml version="1.0"?><fontconfig><dir>/nowhere</dir></fontconfig>'
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="an X screen is for POSIX")
-
-
-@pytest.fixture
-def display() -> Iterator[Screen]:
-    lacking = missing()
-    if lacking and os.environ.get("CI"):
-        pytest.fail(f"not installed, and CI must not pass without them: {lacking}")
-    if lacking:
-        pytest.skip(f"NO X SCREEN HERE: install {', '.join(lacking)}")
-    with screen() as made:
-        yield made
 
 
 def bare(display: Screen, home: Path) -> dict[str, str]:

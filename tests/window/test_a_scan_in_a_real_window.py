@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,22 +12,11 @@ import pytest
 from muniment.bootstrap import create_register, join_register
 from muniment.training.demonstration import CHARTER, OFFICER, PASSPHRASE, PIN, furnish
 from muniment_drivers.scanner_serial.emulator import PtyWire, ScannerEmulator
-from window.screen import Screen, missing, screen, until
+from window.screen import Screen, until
 
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="a pty and an X screen are for POSIX")
-
-
-@pytest.fixture
-def display() -> Iterator[Screen]:
-    lacking = missing()
-    if lacking and os.environ.get("CI"):
-        pytest.fail(f"not installed, and CI must not pass without them: {lacking}")
-    if lacking:
-        pytest.skip(f"NO X SCREEN HERE: install {', '.join(lacking)}")
-    with screen() as made:
-        yield made
 
 
 def test_a_scan_on_the_line_issues_a_weapon_in_the_window(display: Screen, tmp_path: Path) -> None:

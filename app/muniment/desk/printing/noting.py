@@ -7,11 +7,10 @@ from datetime import datetime
 
 from muniment.desk.desk import Answer, Deposition, Desk, told_before
 from muniment.desk.reading import name_of
-from muniment.domain.basics.identity import Kind
+from muniment.desk.witnessing import register_of
 from muniment.domain.basics.moments import moment
 from muniment.domain.custody.facts import Deed
 from muniment.domain.custody.printing import Form, Printed, state_printed
-from muniment.domain.custody.standing import Standing
 from muniment.domain.people.duties import Duty
 from muniment.ports.paper import PrintJob
 from muniment.ports.work import Work
@@ -40,7 +39,7 @@ def note_printed(desk: Desk, deposition: Deposition, job: PrintJob) -> Answer:
     with desk.work() as work:
         if before := told_before(work, act, Deed.PRINTED):
             return before
-        register = _register(work)
+        register = register_of(work)
         return Answer(tuple(desk.tell(work, act, [state_printed(register, printed, acting)])), about=register.subject)
 
 
@@ -62,7 +61,7 @@ class PrintLine:
 
 def print_log(work: Work) -> list[PrintLine]:
     """Everything that was printed, oldest first."""
-    found = [(told.seq, fact) for told, fact in work.facts_of(_register(work).subject) if fact.kind is Deed.PRINTED]
+    found = [(told.seq, fact) for told, fact in work.facts_of(register_of(work).subject) if fact.kind is Deed.PRINTED]
     return [
         PrintLine(
             seq=seq,
@@ -82,7 +81,3 @@ def print_log(work: Work) -> list[PrintLine]:
 
 def _count(value: object) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _register(work: Work) -> Standing:
-    return next(iter(work.all_of(Kind.REGISTER)))
