@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fakes.terminal import Terminal, secrets_in
+from fakes.terminal import Terminal, with_one_rack
 from muniment.cli.face import DOES_NOT_VERIFY
 
 PDF = b"%PDF-1.7\nsigned order\n"
@@ -17,11 +17,7 @@ PDF = b"%PDF-1.7\nsigned order\n"
 
 @pytest.fixture
 def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    secrets_in(tmp_path, monkeypatch)
-    terminal = Terminal(tmp_path / "register.muniment", capsys)
-    terminal.says("init", "--depot", "Depot Example", "--country", "XX", "--realm", "training", second=True)
-    terminal.says("places", "add", "ROOM1", "--kind", "room")
-    terminal.says("places", "add", "RACK1", "--kind", "rack", "--in", "ROOM1")
+    terminal = with_one_rack(tmp_path, capsys, monkeypatch)
     terminal.says("people", "add", "Example Soldier", "--service-no", "0001", "--until", "2099-12-31")
     weapon = ("--type", "SA-40", "--make", "Example Works", "--model", "Model A", "--place", "RACK1")
     for serial in ("EX-1", "EX-2"):

@@ -48,3 +48,13 @@ class Terminal:
         self.capsys.readouterr()
         assert main(["--register", str(self.register), *words]) == 0
         return self.capsys.readouterr().out
+
+
+def with_one_rack(folder: Path, capsys: pytest.CaptureFixture[str], environment: pytest.MonkeyPatch) -> Terminal:
+    """The program on a new register with one room and one rack in it, made as somebody types it."""
+    secrets_in(folder, environment)
+    terminal = Terminal(folder / "register.muniment", capsys)
+    terminal.says("init", "--depot", "Depot Example", "--country", "XX", "--realm", "training", second=True)
+    terminal.says("places", "add", "ROOM1", "--kind", "room")
+    terminal.says("places", "add", "RACK1", "--kind", "rack", "--in", "ROOM1")
+    return terminal

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fakes.terminal import Terminal, secrets_in
+from fakes.terminal import Terminal, with_one_rack
 
 BOOK = """register number,serial,make,model,type,calibre,place,condition
 1,EX-1,Example Works,Model A,SA-40,5.56x45mm,RACK1,serviceable
@@ -23,12 +23,7 @@ RIFLE = ("--type", "SA-40", "--make", "Example Works", "--model", "Model A", "--
 
 @pytest.fixture
 def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    secrets_in(tmp_path, monkeypatch)
-    terminal = Terminal(tmp_path / "register.muniment", capsys)
-    terminal.says("init", "--depot", "Depot Example", "--country", "XX", "--realm", "training", second=True)
-    terminal.says("places", "add", "ROOM1", "--kind", "room")
-    terminal.says("places", "add", "RACK1", "--kind", "rack", "--in", "ROOM1")
-    return terminal
+    return with_one_rack(tmp_path, capsys, monkeypatch)
 
 
 def written(folder: Path, name: str, text: str) -> str:

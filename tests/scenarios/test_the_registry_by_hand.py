@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fakes.pictures_of import png
-from fakes.terminal import Terminal, secrets_in
+from fakes.terminal import Terminal, with_one_rack
 
 RIFLE = ("register", "--type", "SA-40", "--make", "Example Works", "--model", "Model A", "--calibre", "5.56x45mm")
 PNG = png("picture")
@@ -15,12 +15,7 @@ PNG = png("picture")
 
 @pytest.fixture
 def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    secrets_in(tmp_path, monkeypatch)
-    terminal = Terminal(tmp_path / "register.muniment", capsys)
-    terminal.says("init", "--depot", "Depot Example", "--country", "XX", "--realm", "training", second=True)
-    terminal.says("places", "add", "ROOM1", "--kind", "room")
-    terminal.says("places", "add", "RACK1", "--kind", "rack", "--in", "ROOM1")
-    return terminal
+    return with_one_rack(tmp_path, capsys, monkeypatch)
 
 
 def test_a_serial_that_comes_again_is_pointed_at_or_stopped_and_found_by_a_part_of_it(terminal: Terminal) -> None:
